@@ -1,0 +1,66 @@
+"""What all tests share: the shared data, golden files, Node.js, Hypothesis' settings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"
+
+# No deadline: a busy machine is not a fault of the code. In CI a failure must come back when run
+# again, so the examples are always the same there.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--refresh`."""
+    parser.addoption(
+        "--refresh",
+        action="store_true",
+        help="write golden files anew instead of comparing with them; look at the difference",
+    )
+
+
+@pytest.fixture(scope="session")
+def shared() -> Callable[[str], Path]:
+    """`shared("seeds")` is that folder or file of the shared data; skips where it is absent."""
+
+    def find(name: str) -> Path:
+        path = DATA / name
+        if not path.exists():
+            pytest.skip(f"needs shared data that isn't here (../shared/data/{name})")
+        return path
+
+    return find
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """`golden(path, text)` compares `text` with the file, or writes it under `--refresh`."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--refresh"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+            return
+        assert path.exists(), f"{path.relative_to(ROOT)} is missing: pytest --refresh writes it"
+        assert text == path.read_bytes().decode("utf-8")
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The path of Node.js (`make test` puts the locked one first)."""
+    found = shutil.which("node")
+    if found is None:
+        pytest.fail("Node.js was not found; `make test` brings its own", pytrace=False)
+    return found

@@ -1,0 +1,180 @@
+"""Fixtures for tests of a built site in a real browser.
+
+`site(corpus)` builds; `address(folder)` is where a built folder stands, over `file` and `http` in
+turn; `open_page(...)` opens a page and fails the test on any request to another host, console
+error or uncaught error:
+
+    def test_home(demo: Path, address: Address, open_page: OpenPage) -> None:
+        page = open_page(address(demo) + "index.html", scheme="dark", device="phone")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.site.browser import ADVICE, find
+from tests.site.servers import (
+    CORPUS,
+    LOOPBACK,
+    SEEDS,
+    VIEWPORTS,
+    Device,
+    Scheme,
+    Transport,
+    Watch,
+    build,
+    served,
+)
+
+Address = Callable[[Path], str]
+BuildSite = Callable[[Path], Path]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # A request to another host is a fault that the test reports; it must not be sent all the same.
+    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
+]
+
+
+class OpenPage(Protocol):
+    """Opens `url` in a browser window of its own, with its own storage."""
+
+    def __call__(
+        self,
+        url: str,
+        *,
+        scheme: Scheme = "light",
+        device: Device = "desktop",
+        javascript: bool = True,
+        language: str = "en",
+    ) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> BuildSite:
+    """Builds a corpus, once a session, and gives the folder of its site."""
+    built: dict[Path, Path] = {}
+
+    def build_once(corpus: Path) -> Path:
+        if corpus not in built:
+            folder = tmp_path_factory.mktemp("site") / corpus.name
+            # A handbook has a place beside the demo corpus only.
+            process = build(corpus, folder, docs=corpus == CORPUS)
+            if process.returncode:
+                pytest.fail(f"the site of {corpus} was not built:\n{process.stderr}", pytrace=False)
+            built[corpus] = folder
+        return built[corpus]
+
+    return build_once
+
+
+@pytest.fixture(scope="session")
+def demo(site: BuildSite) -> Path:
+    """The demo corpus' site."""
+    return site(CORPUS)
+
+
+@pytest.fixture(scope="session")
+def seeds(site: BuildSite) -> Path:
+    """The site of the two seed documents."""
+    if not SEEDS.is_dir():
+        pytest.skip("the seeds are shared data that isn't here (../shared/data/seeds)")
+    return site(SEEDS)
+
+
+@pytest.fixture(scope="session")
+def http_url() -> Iterator[Address]:
+    """Serves a folder to the end of the session; gives its address, ending in `/`."""
+    addresses: dict[Path, str] = {}
+    with ExitStack() as servers:
+
+        def serve_once(folder: Path) -> str:
+            if folder not in addresses:
+                addresses[folder] = servers.enter_context(served(folder))
+            return addresses[folder]
+
+        yield serve_once
+
+
+@pytest.fixture(params=["file", "http"])
+def transport(request: pytest.FixtureRequest) -> Transport:
+    """Both ways to reach a site; a test that asks for it runs once for each."""
+    chosen: Transport = request.param
+    return chosen
+
+
+@pytest.fixture
+def address(transport: Transport, http_url: Address) -> Address:
+    """Gives the address of a built folder, ending in `/`, over the test's transport."""
+
+    def where(folder: Path) -> str:
+        return http_url(folder) if transport == "http" else folder.as_uri() + "/"
+
+    return where
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium with a fresh profile for the whole session."""
+    executable = find()
+    if executable is None:
+        pytest.fail(ADVICE, pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable, headless=True, args=ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What went wrong in the test's pages; `watch.expect(part)` for what is meant to."""
+    return Watch()
+
+
+@pytest.fixture
+def open_page(browser: Browser, watch: Watch) -> Iterator[OpenPage]:
+    """Opens pages that fail the test on a request to another host or an error (see `Watch`)."""
+    with ExitStack() as contexts:
+
+        def open_url(
+            url: str,
+            *,
+            scheme: Scheme = "light",
+            device: Device = "desktop",
+            javascript: bool = True,
+            language: str = "en",
+        ) -> Page:
+            phone = device == "phone"
+            context = browser.new_context(
+                color_scheme=scheme,
+                viewport=VIEWPORTS[device],
+                device_scale_factor=2 if phone else 1,
+                is_mobile=phone,
+                has_touch=phone,
+                java_script_enabled=javascript,
+                locale=language,
+                reduced_motion="reduce",
+            )
+            contexts.callback(context.close)
+            watch.over(context)
+            page = context.new_page()
+            page.goto(url)
+            return page
+
+        yield open_url
+    faults = watch.verdict()
+    if faults:
+        pytest.fail("in the browser:\n" + "\n".join(faults), pytrace=False)

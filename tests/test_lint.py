@@ -1,0 +1,100 @@
+"""House rules that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LIBRARY = ROOT / "hooks" / "pressmark"
+
+LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json")
+
+MACHINE = re.compile(
+    r"""(?<![\w.$}])/(?:root|home/\w+|Users/\w+|work|opt)/"""  # a path of somebody's machine
+    r"""|(?:pythonhosted|pypi|npmjs)\.(?:org|com)"""  # a package registry's host
+)
+
+
+def tracked() -> list[Path]:
+    """The files that git holds or would take, raw texts and cases left out."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not a git clone")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    paths = (ROOT / name for name in names.split("\0") if name)
+    data = (ROOT / "corpus", ROOT / "tests" / "cases")
+    return [
+        path
+        for path in paths
+        if path.is_file() and not any(path.is_relative_to(folder) for folder in data)
+    ]
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level names of the modules that a Python file imports, anywhere in it."""
+    names = set()
+    for statement in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(statement, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in statement.names}
+        elif isinstance(statement, ast.ImportFrom) and statement.module:
+            names.add(statement.module.partition(".")[0])
+    return names
+
+
+def test_no_module_is_long() -> None:
+    modules = [path for ending in ("py", "js") for path in LIBRARY.rglob(f"*.{ending}")]
+    assert modules
+    too_long = {
+        str(path.relative_to(ROOT)): count for path in modules if (count := len(lines(path))) > 400
+    }
+    assert too_long == {}
+
+
+def test_the_hook_only_delegates() -> None:
+    assert len(lines(ROOT / "hooks" / "publish.py")) < 100
+
+
+def test_only_the_adapter_knows_mkdocs() -> None:
+    users = {
+        str(path.relative_to(LIBRARY))
+        for path in LIBRARY.rglob("*.py")
+        if imported(path) & {"mkdocs", "material"}
+    }
+    assert users == {"host.py"}
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = []
+    for path in tracked():
+        if path == Path(__file__).resolve():
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # a picture
+        found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in MACHINE.finditer(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_files_say_what_and_not_from_where(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert re.search(r"https?:|file:|--(?:extra-)?index-url|--find-links", text) is None
+
+
+def test_every_locked_package_has_a_hash() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        entries = re.split(r"\n(?=[\w])", (ROOT / name).read_text(encoding="utf-8"))
+        packages = [entry for entry in entries if re.match(r"[\w.-]+==", entry)]
+        assert packages
+        assert [entry for entry in packages if "--hash=sha256:" not in entry] == []
