@@ -107,7 +107,7 @@ node_modules/.ready: package.json package-lock.json .venv/.ready-dev
 
 # ---- Keeping house ----
 
-LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --upgrade \
+LOCK = .venv/bin/uv --system-certs pip compile --quiet --universal --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-annotate \
 	--custom-compile-command 'make lock' pyproject.toml --group build
 

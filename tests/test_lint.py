@@ -6,6 +6,9 @@ import ast
 import re
 import shutil
 import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -71,6 +74,20 @@ def test_only_the_adapter_knows_mkdocs() -> None:
         if imported(path) & {"mkdocs", "material"}
     }
     assert users == {"host.py"}
+
+
+def test_each_dependency_is_declared_and_used() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[^\w-]", entry)[0].lower() for entry in project["dependencies"]}
+    modules = {name for path in (ROOT / "hooks").rglob("*.py") for name in imported(path)}
+    owners = packages_distributions()
+    used = {
+        owner.lower()
+        for module in modules - sys.stdlib_module_names - {"pressmark"}
+        for owner in owners.get(module, [f"{module} (not installed)"])
+    }
+    # The theme is named in mkdocs.yml; no Python imports it.
+    assert used | {"mkdocs-material"} == declared
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
