@@ -3,7 +3,8 @@
 `cases/demo/expected.jsonl` has one object a file: what a careful person reads from it. `removed`
 are lines of the file that are no part of its text, `kept` are passages that must stay, `repaired`
 are pairs of garbled and right text, `family` names copies of one text, `given` says where its
-metadata was written down (nowhere, if it isn't there).
+metadata was written down (nowhere, if it isn't there), `doubtful` names fields that a person sees
+and a program may leave empty, but must not get wrong.
 """
 
 from __future__ import annotations
