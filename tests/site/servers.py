@@ -78,7 +78,7 @@ def served(folder: Path) -> Iterator[str]:
     """The address, ending in `/`, at which `folder` is served while the block runs."""
     handler = functools.partial(QuietHandler, directory=str(folder))
     with ThreadingHTTPServer((LOOPBACK, 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=[0.05], daemon=True)
         thread.start()
         try:
             yield f"http://{LOOPBACK}:{server.server_port}/"
@@ -127,7 +127,7 @@ class Watch:
     def request(self, url: str) -> None:
         """Note `url` unless it stays on this machine."""
         parts = urlsplit(url)
-        if parts.scheme in {"file", "data", "blob", "about"}:
+        if parts.scheme in {"file", "data", "blob", "about"} and not parts.netloc:
             return
         if parts.scheme in {"http", "ws"} and parts.hostname == LOOPBACK:
             return
