@@ -1,0 +1,42 @@
+"""Sizes and weights of the index. Bytes are those of a chunk before it is compressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FORMAT = 1
+"""Raised when an older engine could no longer read what is written."""
+
+K1, B = 1.2, 0.75
+"""BM25's, as Lucene has them."""
+
+TITLE_WEIGHT = 3
+"""A word in the title counts as so many in the text."""
+
+TITLE_GAP = 16
+"""Positions between the title and the text, so that no phrase runs from one into the other."""
+
+NEIGHBOURS = 3
+"""Common words on each side of a word that are kept with its position."""
+
+VOLUME_TOKENS = 1_500_000
+"""Words that are sorted at a time: what bounds the memory of a build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How large the files are."""
+
+    dictionary: int = 16_000
+    postings: int = 24_000
+    forms: int = 24_000
+    positions: int = 48_000
+    columns: int = 48_000
+    texts: int = 16_000
+    text_volume: int = 8_000_000
+    """Bytes of text that share a folder."""
+    text_characters: int = 48_000
+    """Characters of a document that excerpts are taken from."""
+
+
+STANDARD = Layout()
