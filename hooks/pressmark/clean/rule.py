@@ -1,0 +1,72 @@
+"""What a cleaning rule is, and the runner that records what each one does.
+
+A rule looks at the body's blocks and names the lines that it takes for something else than text.
+It changes nothing: the runner gives those lines their fate, in this one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pressmark.document import Block, Document, Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a rule may look at."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    """The blocks that are body still, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named cleaning rule."""
+
+    name: str
+    why: str
+    """What it removes, in a sentence for readers."""
+    find: Callable[[Page], Iterable[int]]
+    """The numbers of the lines to be removed; others than body lines are ignored."""
+
+
+def apply(rules: Sequence[Rule], document: Document, switches: Mapping[str, bool]) -> Document:
+    """Run the rules in their order; one that `switches` turns off is left out."""
+    for rule in rules:
+        if not switches.get(rule.name, True):
+            continue
+        body = tuple(b for b in document.blocks if b.fate.kind == "body")
+        found = frozenset(rule.find(Page(document, body)))
+        if found:
+            blocks = mark(document.blocks, found, Fate("removed", rule.name))
+            document = replace(document, blocks=blocks)
+    return document
+
+
+def mark(blocks: Iterable[Block], lines: frozenset[int], fate: Fate) -> tuple[Block, ...]:
+    """Give the body `lines` the `fate`; a block that holds only some of them is cut up."""
+    out: list[Block] = []
+    for block in blocks:
+        if block.fate.kind != "body" or lines.isdisjoint(block.lines):
+            out.append(block)
+            continue
+        part: list[int] = []
+        for at, number in enumerate(block.lines):
+            if part and (number in lines) != (block.lines[part[-1]] in lines):
+                out.append(_part(block, part, lines, fate))
+                part = []
+            part.append(at)
+        out.append(_part(block, part, lines, fate))
+    return tuple(out)
+
+
+def _part(block: Block, part: list[int], lines: frozenset[int], fate: Fate) -> Block:
+    numbers = tuple(block.lines[at] for at in part)
+    return replace(
+        block,
+        lines=numbers,
+        text=tuple(block.text[at] for at in part),
+        fate=fate if numbers[0] in lines else block.fate,
+    )

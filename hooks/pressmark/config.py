@@ -1,0 +1,173 @@
+"""Settings: `corpus/corpus.yml` for the collection, `extra: pressmark:` in mkdocs.yml for the site.
+
+Each setting stands once, in `COLLECTION` or `SITE`: name, type, default. A key that isn't there
+or a value of another type is a `Problem` with its line and the nearest valid name.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from pressmark.document import FIELDS
+from pressmark.errors import CuratorError, Problem
+from pressmark.yamltext import NotYaml, Value, parse
+
+SETTINGS_FILE = "corpus.yml"
+TABLE_FILE = "metadata.csv"
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(B|kB|MB|GB)?")
+_UNITS = {None: 1, "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What `corpus.yml` says of the collection."""
+
+    title: str = ""
+    description: str = ""
+    site_url: str = ""
+    """Where the archive will be published; canonical links and the sitemap need it."""
+    encoding: str = ""
+    """The encoding of files that don't say theirs; empty to find out."""
+    max_size: int = 20 * 10**6
+    """Bytes; a larger file is held back."""
+    defaults: Mapping[str, Value] = field(default_factory=dict)
+    """Field → value for documents that say nothing themselves."""
+    rules: Mapping[str, bool] = field(default_factory=dict)
+    """Rule or extractor → on or off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What `extra: pressmark:` in mkdocs.yml says of the site."""
+
+    corpus: str = "corpus"
+    publish_docs: bool = True
+    """Whether the hand-written pages of `docs/` are part of the site."""
+    per_page: int = 100
+    """Documents on a browse page."""
+    workers: int = 0
+    """Worker processes; 0 for one a processor core."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """` (did you mean …?)` or a list of the known names."""
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"known are: {', '.join(names)}"
+
+
+def read_collection(corpus: Path, rule_names: Iterable[str]) -> Collection:
+    """The settings of the corpus in the folder `corpus`.
+
+    Raises `CuratorError` when they can't be used as they stand: a build on half of the settings
+    would publish what the curator didn't mean.
+    """
+    path = corpus / SETTINGS_FILE
+    if not path.is_file():
+        return Collection()
+    try:
+        root = parse(path.read_text(encoding="utf-8-sig"))
+    except NotYaml as error:
+        raise CuratorError([_wrong(error.line, f"is not YAML: {error}")]) from None
+    except UnicodeDecodeError as error:
+        raise CuratorError([_wrong(0, f"is not UTF-8 (byte {error.start})")]) from None
+    if root.kind != "map":
+        raise CuratorError([_wrong(root.line, "must hold `setting: value` lines")])
+    values, problems = _collection(root, frozenset(rule_names))
+    if problems:
+        raise CuratorError(problems)
+    return Collection(**values)
+
+
+def _wrong(line: int, message: str) -> Problem:
+    return Problem(SETTINGS_FILE, line, "settings", message, "error")
+
+
+def _collection(root: Value, rules: frozenset[str]) -> tuple[dict[str, Any], list[Problem]]:
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    known = {f.name for f in fields(Collection)}
+    for key, value in root.pairs:
+        name = key.text
+        try:
+            if name not in known:
+                raise ValueError(f"there is no setting `{name}`: {nearest(name, known)}")
+            if name in values:
+                raise ValueError(f"`{name}` is set twice")
+            values[name] = _setting(name, value, rules)
+        except _At as error:
+            problems.append(_wrong(error.line, str(error)))
+        except ValueError as error:
+            problems.append(_wrong(key.line, str(error)))
+    return values, problems
+
+
+class _At(ValueError):
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _setting(name: str, value: Value, rules: frozenset[str]) -> Any:
+    if name == "defaults":
+        return _map(name, value, frozenset(FIELDS), lambda _, v: v)
+    if name == "rules":
+        return _map(name, value, rules, _on_off)
+    if value.kind != "text":
+        raise _At(f"`{name}` must be a text, not a {value.kind}", value.line)
+    if name == "max_size":
+        return _bytes(value)
+    return value.text.strip()
+
+
+def _map(name: str, value: Value, known: frozenset[str], read: Any) -> dict[str, Any]:
+    if value.kind != "map":
+        raise _At(f"`{name}` must hold `name: value` lines", value.line)
+    for key, _ in value.pairs:
+        if key.text not in known:
+            raise _At(f"`{name}` knows no `{key.text}`: {nearest(key.text, known)}", key.line)
+    return {key.text: read(key.text, item) for key, item in value.pairs}
+
+
+def _on_off(name: str, value: Value) -> bool:
+    word = value.text.lower()
+    if value.kind != "text" or word not in ("on", "off", "true", "false", "yes", "no"):
+        raise _At(f"`{name}` must be `on` or `off`", value.line)
+    return word in ("on", "true", "yes")
+
+
+def _bytes(value: Value) -> int:
+    found = _SIZE.fullmatch(value.text.strip())
+    if not found:
+        raise _At(f"`max_size` must be like `20 MB`, not `{value.text}`", value.line)
+    return int(float(found[1]) * _UNITS[found[2]])
+
+
+def read_site(extra: object) -> Site:
+    """The settings under `extra: pressmark:`; raises `CuratorError`."""
+    if extra is None:
+        return Site()
+    if not isinstance(extra, dict):
+        raise CuratorError("mkdocs.yml: `extra: pressmark:` must hold `setting: value` lines")
+    kinds = {f.name: type(f.default) for f in fields(Site)}
+    problems = []
+    for name, value in extra.items():
+        if name not in kinds:
+            text = f"there is no setting `{name}`: {nearest(str(name), kinds)}"
+        elif type(value) is not kinds[name]:
+            text = f"`{name}` must be of the type {kinds[name].__name__}, not `{value}`"
+        elif kinds[name] is int and value < 0:
+            text = f"`{name}` must not be negative"
+        else:
+            continue
+        where = "mkdocs.yml (extra: pressmark:)"
+        problems.append(Problem(where, 0, "settings", text, "error"))
+    if problems:
+        raise CuratorError(problems)
+    return Site(**extra)

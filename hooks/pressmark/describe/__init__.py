@@ -1,0 +1,1 @@
+"""Describe: what a text is (title, date, publisher …), each answer with its evidence."""

@@ -1,0 +1,102 @@
+"""Datelines: where and when a report was filed, at the head of its first paragraph.
+
+`Washington, February 2 (RHC)-- Israeli …`, `PARIS, 3 May 2021 (AFP) - …`, `LEIDEN — …`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressmark.clean.rule import Page
+from pressmark.describe.answer import Answer
+from pressmark.describe.dates import Found, find
+from pressmark.inline import plain
+
+_HEAD = re.compile(
+    r"""
+    (?P<place>[^\W\d_][^\d()\[\]:;!?"“”—–]{1,50}?)
+    (?:,\s*(?P<date>[^()\[\]—–:;]{3,40}?))?
+    \s*
+    (?P<agency>[(\[][^()\[\]]{2,40}[)\]])?
+    \s*(?P<dash>--|—|–|\s-)\s*
+    (?=\S)
+    """,
+    re.VERBOSE,
+)
+_NOT_PLACES = frozenset(
+    """
+    breaking update updated live exclusive correction corrected analysis opinion editorial note ps
+    news brief watch video photos interview q&a faq nb attention warning urgent alert review
+    """.split()  # noqa: SIM905  # a list of words reads better as a line than as 24 strings
+)
+REACH = 5
+"""Blocks from the start in which a dateline may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a dateline says; `text` is all of it."""
+
+    text: str
+    place: str
+    date: Found | None
+    agency: str | None
+
+
+def read_dateline(text: str) -> Dateline | None:
+    """The dateline that `text` begins with, if it does.
+
+    >>> read_dateline("Washington, February 2 (RHC)-- Israeli").place
+    'Washington'
+    >>> read_dateline("The plan – if it is one – failed") is None
+    True
+    """
+    found = _HEAD.match(text)
+    if not found:
+        return None
+    place, date = found["place"].strip(" ,"), found["date"]
+    read = None
+    if date:
+        dates = list(find(date))
+        read = dates[0] if len(dates) == 1 else None
+        if read is None:
+            # `Tel Aviv, Israel — `: the part after the comma belongs to the place.
+            place = f"{place}, {date.strip()}"
+    if not _is_place(place):
+        return None
+    # Without a date or an agency only capitals tell a place from the start of a sentence.
+    if read is None and not found["agency"] and not place.isupper():
+        return None
+    if place.isupper():
+        place = place.title()
+    agency = found["agency"].strip("()[] ") if found["agency"] else None
+    return Dateline(found[0].strip(), place, read, agency)
+
+
+def _is_place(text: str) -> bool:
+    words = text.replace(",", " ").split()
+    if not words or len(words) > 5 or words[0].casefold() in _NOT_PLACES:
+        return False
+    # CJK and Arabic have no capitals; a dateline there needs more than its letters, so not here.
+    return all(word[0].isupper() or word.casefold() in _SMALL for word in words)
+
+
+_SMALL = frozenset({"de", "la", "le", "les", "del", "am", "an", "der", "sur", "and", "of", "the", "el", "al"})
+
+
+def dateline(page: Page) -> Iterator[Answer]:
+    """Place and date at the head of the first paragraph."""
+    for block in page.blocks[:REACH]:
+        if block.kind != "paragraph":
+            continue
+        text = plain(block.text[0], page.document.markdown)
+        read = read_dateline(text[:200])
+        if read is None:
+            continue
+        line = block.lines[0]
+        yield Answer("place", read.place, line, read.text)
+        if read.date:
+            yield Answer("date", read.date.value, line, read.text)
+        return

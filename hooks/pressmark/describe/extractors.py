@@ -1,0 +1,103 @@
+"""All extractors in their order of precedence, and the runner that fills a record from them.
+
+For each field the first answer wins: what people wrote down (sidecar, front matter, table), then
+the text, then inference, then the collection's defaults. A new extractor is a function and a line
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pressmark.clean.lines import fold
+from pressmark.clean.rule import Page, mark
+from pressmark.describe.answer import Answer, Extractor, evidence
+from pressmark.describe.datelines import dateline
+from pressmark.describe.dates import date_in_address, date_line
+from pressmark.describe.headers import header_block
+from pressmark.describe.language import language
+from pressmark.describe.people import byline
+from pressmark.describe.source import address_line, publisher_line, rights_line, tags_line
+from pressmark.describe.summary import description, label
+from pressmark.describe.title import first_line, title_heading
+from pressmark.document import BODY, FIELDS, TITLE, Document, Fate, Origin, Record
+
+EXTRACTORS = (
+    Extractor("header-block", "`Title:`, `Date:` … lines at the head.", header_block),
+    Extractor("title-heading", "The first heading as the title.", title_heading),
+    Extractor("address-line", "An address on a line of its own.", address_line),
+    Extractor("publisher-line", "The publisher named after the address.", publisher_line),
+    Extractor("rights-line", "A licence or copyright line at the end.", rights_line),
+    Extractor("tags-line", "`Tags: …` on a line of its own.", tags_line),
+    Extractor("first-line", "A short first line as the title.", first_line),
+    Extractor("byline", "`By …` on a line of its own.", byline),
+    Extractor("date-line", "A date on a line of its own.", date_line),
+    Extractor("dateline", "Place and date at the head of a report.", dateline),
+    Extractor("date-in-address", "A date in the document's own address.", date_in_address),
+    Extractor("language", "The language of the text.", language),
+    Extractor("description", "The first paragraph in short.", description),
+)
+
+
+def describe(document: Document, switches: Mapping[str, bool]) -> Document:
+    """Fill the record; lines that hold nothing but a field get its fate."""
+    values: dict[str, Any] = {}
+    origins: dict[str, Origin] = {}
+    defaults = [given for given in document.given if given.origin == "default"]
+    for given in document.given:
+        if given.origin != "default":
+            _take(given.values, given.origin, given.places, values, origins)
+    for extractor in EXTRACTORS:
+        if not switches.get(extractor.name, True):
+            continue
+        document = replace(document, record=_record(values, origins))
+        body = tuple(b for b in document.blocks if b.fate == BODY)
+        settled = frozenset(values)
+        for answer in extractor.find(Page(document, body)):
+            if answer.field not in values:
+                values[answer.field] = answer.value
+                origins[answer.field] = Origin(answer.origin, evidence(extractor.name, answer))
+                document = _consume(document, answer)
+            elif answer.field in settled and _says_the_same(values[answer.field], answer):
+                document = _consume(document, answer)
+    for given in defaults:
+        _take(given.values, given.origin, given.places, values, origins)
+    record = _record(values, origins)
+    words, first_words = label(document)
+    return replace(
+        document, record=replace(record, words=words, label=record.title or first_words)
+    )
+
+
+def _take(
+    given: Mapping[str, Any],
+    origin: Any,
+    places: Mapping[str, str],
+    values: dict[str, Any],
+    origins: dict[str, Origin],
+) -> None:
+    for field, value in given.items():
+        if field not in values:
+            values[field] = value
+            origins[field] = Origin(origin, places[field])
+
+
+def _record(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Record:
+    ordered = {field: origins[field] for field in FIELDS if field in origins}
+    return Record(**values, origins=ordered)
+
+
+def _consume(document: Document, answer: Answer) -> Document:
+    if not answer.takes:
+        return document
+    fate = TITLE if answer.field == "title" else Fate("field", answer.field)
+    return replace(document, blocks=mark(document.blocks, frozenset(answer.takes), fate))
+
+
+def _says_the_same(value: Any, answer: Answer) -> bool:
+    """Whether a line says what is known already, so that it need not stand in the text too."""
+    if isinstance(value, str) and isinstance(answer.value, str):
+        return fold(value, markdown=False) == fold(answer.value, markdown=False)
+    return bool(value == answer.value)

@@ -1,0 +1,72 @@
+"""Header blocks: `Title: …`, `Date: …` lines at the head of a text, as mail and wires have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pressmark import edtf
+from pressmark.clean.lines import Line, lines
+from pressmark.clean.rule import Page
+from pressmark.describe.answer import Answer
+from pressmark.describe.dates import find
+from pressmark.describe.people import names
+from pressmark.inline import plain, safe_url
+
+_HEADER = re.compile(r"(?P<key>[^\W\d_][\w -]{1,24}?)\s?[:：]\s+(?P<value>\S.{0,300})$")
+
+_KEYS = {
+    "title": "title", "subject": "title", "headline": "title", "titel": "title", "titre": "title",
+    "título": "title", "betreff": "title",
+    "date": "date", "published": "date", "datum": "date", "fecha": "date", "data": "date",
+    "publication date": "date", "issued": "date",
+    "author": "authors", "authors": "authors", "by": "authors", "autor": "authors",
+    "auteur": "authors", "from": "authors", "von": "authors",
+    "publisher": "publisher", "publication": "publisher", "newspaper": "publisher",
+    "source": "publisher", "quelle": "publisher", "organization": "publisher",
+    "url": "url", "link": "url", "address": "url", "original": "url",
+    "place": "place", "location": "place", "dateline": "place", "ort": "place", "lieu": "place",
+    "tags": "tags", "keywords": "tags", "subjects": "tags", "topics": "tags",
+    "rights": "rights", "copyright": "rights", "licence": "rights", "license": "rights",
+}  # fmt: skip
+"""Folded key → field."""
+
+REACH = 16
+"""Lines from the start among which the block may stand."""
+
+
+def header_block(page: Page) -> Iterator[Answer]:
+    """Two or more `Key: value` lines in a row at the start, at least two of them known."""
+    run: list[tuple[Line, str, str]] = []
+    for line in list(lines(page.blocks))[:REACH]:
+        text = plain(line.text, page.document.markdown).strip(" *_|")
+        found = _HEADER.match(text)
+        if not found:
+            if run:
+                break
+            continue
+        run.append((line, found["key"].casefold(), found["value"].strip()))
+    known = [(line, _KEYS[key], value) for line, key, value in run if key in _KEYS]
+    if len(known) < 2:
+        return
+    for line, field, text in known:
+        value = _read(field, text)
+        if value:
+            yield Answer(field, value, line.number, line.text, (line.number,))
+
+
+def _read(field: str, text: str) -> str | tuple[str, ...] | None:
+    """The value of a header line, or None if it isn't one: the line then stays in the text."""
+    if field == "date":
+        if edtf.valid(text):
+            return text
+        dates = list(find(text))
+        return dates[0].value if len(dates) == 1 else None
+    if field == "authors":
+        # `Ada Byron <ada@host.example>`, as mail has it
+        return names(re.sub(r"\s*<[^<>]*>|\s*\([^()]*@[^()]*\)", "", text)) or None
+    if field == "tags":
+        return tuple(dict.fromkeys(t.strip() for t in re.split(r"[,;]", text) if t.strip()))
+    if field == "url":
+        return text.strip("<>") if safe_url(text.strip("<>")) else None
+    return text

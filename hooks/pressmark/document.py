@@ -1,0 +1,160 @@
+"""The one type that flows through the pipeline, and the parts it is made of.
+
+Everything here is frozen: a stage takes a `Document` and returns a new one.
+Line numbers are 1-based and count the physical lines of the raw file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+FateKind = Literal["body", "title", "field", "removed"]
+
+BlockKind = Literal["paragraph", "verse", "heading", "caption", "quote", "item", "code", "rule"]
+"""`verse` is a run of lines that break where they stand (verse, addresses); `rule` a drawn line."""
+
+OriginKind = Literal["sidecar", "table", "front-matter", "text", "inference", "default"]
+
+FIELDS = (
+    "title",
+    "date",
+    "url",
+    "publisher",
+    "authors",
+    "place",
+    "language",
+    "tags",
+    "description",
+    "rights",
+)
+"""Metadata fields, in the order in which they are shown. `authors` and `tags` are lists."""
+
+LIST_FIELDS = frozenset({"authors", "tags"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a line: `body`, `title`, a `field` or `removed`.
+
+    `name` is the field's name for a `field`, the rule's for `removed`, else empty.
+    """
+
+    kind: FateKind
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}" if self.name else self.kind
+
+
+BODY = Fate("body")
+TITLE = Fate("title")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of the corpus as it was read: its name, never its bytes."""
+
+    path: str
+    """Below the corpus, with `/` between the parts."""
+    id: str
+    """`path` without its ending: the document's identity, from which its address is made."""
+    sha256: str
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How bytes became text, with what it takes to go back (see `decode.encode`)."""
+
+    encoding: str
+    """Python codec name, lower case: `utf-8`, `cp1252`, `utf-16-le` …"""
+    bom: bytes = b""
+    confident: bool = True
+    """False when the encoding is a guess that the reader should know about."""
+    patches: tuple[tuple[int, int, bytes], ...] = ()
+    """`(start, end, raw)`: characters `[start:end]` of the text stand for the bytes `raw`, which
+    encoding those characters would not give back. Sorted, disjoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of consecutive lines that belong together and share one fate.
+
+    `text[i]` is the repaired text of raw line `lines[i]`, markup marks still in it.
+    """
+
+    kind: BlockKind
+    lines: tuple[int, ...]
+    text: tuple[str, ...]
+    fate: Fate = BODY
+    level: int = 0
+    """A heading's level (1 to 6); an item's depth (0 and up)."""
+    note: str = ""
+    """Why a doubtful block was kept; empty when there is no doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a field's value comes from (promise 2)."""
+
+    origin: OriginKind
+    evidence: str
+    """What was read, with the place it stands at: `line 10 (dateline): Washington, February 2`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of a document. What isn't known is None or empty."""
+
+    title: str | None = None
+    label: str = ""
+    """The title, or else the first words of the text."""
+    date: str | None = None
+    """EDTF."""
+    url: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    place: str | None = None
+    language: str | None = None
+    """BCP 47."""
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    rights: str | None = None
+    words: int = 0
+    family: str | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Metadata that a person wrote down beside the text: one sidecar, row, front matter or default.
+
+    `places` says where each value stands (`essay.yml, line 3`).
+    """
+
+    origin: OriginKind
+    values: Mapping[str, Any]
+    places: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document on its way from file to page."""
+
+    source: Source
+    decoding: Decoding
+    raw: tuple[str, ...]
+    """The decoded lines, without their ends, exactly as they stand in the file."""
+    ends: tuple[str, ...]
+    """The end of each line: `\\n`, `\\r\\n`, `\\r`, or empty for a last line without one."""
+    markdown: bool = False
+    """True when the text marks its structure and emphasis as Markdown does."""
+    blocks: tuple[Block, ...] = ()
+    given: tuple[Given, ...] = ()
+    """Strongest first."""
+    notes: tuple[str, ...] = ()
+    """What a reader should know about how the file was read."""
+    record: Record = Record()

@@ -1,0 +1,210 @@
+"""What stands inside a line: emphasis, code and links, as a flat list of spans.
+
+Only texts that mark their emphasis as Markdown does are read for marks; in all others a `*` is a
+`*`. Addresses (`https://…`) are links in both. Time is linear in the text: a delimiter is looked
+at once, and no pattern can backtrack over more than the link that it is in.
+
+The delimiters follow CommonMark's rules of flanking (spec 0.31, 6.2), without nesting: bold inside
+italics is bold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlsplit
+
+_PUNCTUATION = r"!-/:-@\[-`{-~"
+
+_TOKEN = re.compile(
+    rf"""
+    \\(?P<escaped>[{_PUNCTUATION}])
+    | (?P<ticks>`+)
+    | <(?P<auto>https?://[^<>\s]+)>
+    | (?P<image>!)?\[(?P<label>[^\[\]]*)\]\([ ]*<?(?P<href>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?
+      (?:\s+"[^"\n]*")?[ ]*\)
+    | (?P<url>https?://[^\s<>"“”„«»()\[\]{{}}|\\^`*]+)
+    | (?P<mark>\*{{1,3}}|_{{1,3}})
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_URL = re.compile(r"https?://[^\s<>\"“”„«»()\[\]{}|\\^`*]+", re.IGNORECASE)
+_URL_TAIL = ".,;:!?'’…"
+
+MAX_URL = 2000
+"""Longer addresses are text: browsers and archives cut them, and no article has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text with one look. At most one of `strong`, `em`, `code` is set."""
+
+    text: str
+    strong: bool = False
+    em: bool = False
+    code: bool = False
+    href: str | None = None
+
+
+def spans(text: str, markdown: bool) -> tuple[Span, ...]:
+    """`text` (one block, lines parted by newlines) as spans; joined, their texts are plain text.
+
+    >>> [(s.text, s.strong) for s in spans("a **b** 2*3*4", markdown=True)]
+    [('a ', False), ('b', True), (' 2', False), ('3', False), ('4', False)]
+    """
+    if markdown:
+        return tuple(_merged(_emphasised(text)))
+    if "://" not in text:
+        return (Span(text),)
+    return tuple(_merged(_with_urls(text)))
+
+
+def plain(text: str, markdown: bool) -> str:
+    """`text` without its marks."""
+    if not markdown:
+        return text
+    return "".join(span.text for span in spans(text, markdown=True))
+
+
+def safe_url(url: str) -> str | None:
+    """`url` percent-encoded for a link, or None for anything but http and https.
+
+    >>> safe_url("https://a.example/x y(1)"), safe_url("javascript:alert(1)")
+    ('https://a.example/x%20y%281%29', None)
+    """
+    if len(url) > MAX_URL:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return None
+    # `%` stays: what is encoded already must not be encoded twice.
+    return quote(url, safe="%/:?#@!$&+,;=~-._")
+
+
+def _with_urls(text: str) -> Iterable[Span]:
+    at = 0
+    for found in _URL.finditer(text):
+        yield Span(text[at : found.start()])
+        link, at = _bare_url(found[0]), found.end()
+        yield from link
+    yield Span(text[at:])
+
+
+def _bare_url(found: str) -> tuple[Span, Span]:
+    url = found.rstrip(_URL_TAIL)
+    return Span(url, href=safe_url(url)), Span(found[len(url) :])
+
+
+@dataclass(slots=True)
+class _Mark:
+    """A delimiter and where its span stands in the list; `pair` is set when it is matched."""
+
+    at: int
+    text: str
+    pair: int | None = None
+
+
+def _emphasised(text: str) -> Iterable[Span]:
+    """Spans with emphasis worked out: first the pieces, then pairs of delimiters."""
+    pieces: list[Span] = []
+    marks: list[_Mark] = []
+    opened: dict[str, _Mark] = {}
+    at = 0
+    while found := _TOKEN.search(text, at):
+        start, end = found.span()
+        pieces.append(Span(text[at:start]))
+        if found["mark"]:
+            mark = _Mark(len(pieces), found["mark"])
+            pieces.append(Span(found["mark"]))
+            _pair(text, start, end, mark, opened, marks)
+        elif found["ticks"]:
+            close = text.find(found["ticks"], end)
+            if close > end and "\n" not in text[end:close]:
+                pieces.append(Span(text[end:close].strip() or text[end:close], code=True))
+                end = close + len(found["ticks"])
+            else:
+                pieces.append(Span(found["ticks"]))
+                # Every further run of as many ticks would look in vain for its end again.
+                if close < 0:
+                    rest = text[end:].replace("`", "\x00")
+                    pieces.extend(
+                        replace(s, text=s.text.replace("\x00", "`")) for s in _emphasised(rest)
+                    )
+                    at = len(text)
+                    break
+        else:
+            pieces.extend(_piece(found))
+        at = end
+    pieces.append(Span(text[at:]))
+    return _apply(pieces, marks)
+
+
+def _piece(found: re.Match[str]) -> Iterable[Span]:
+    if found["escaped"]:
+        return (Span(found["escaped"]),)
+    if found["auto"]:
+        return (Span(found["auto"], href=safe_url(found["auto"])),)
+    if found["url"]:
+        return _bare_url(found["url"])
+    label = found["label"].strip()
+    if "*" in label or "_" in label or "\\" in label or "`" in label:
+        label = "".join(span.text for span in _emphasised(label))
+    if found["image"]:
+        # No image is shown from another host; what it was called is kept as text.
+        return (Span(label, em=bool(label)),)
+    return (Span(label, href=safe_url(found["href"])),)
+
+
+def _pair(
+    text: str, start: int, end: int, mark: _Mark, opened: dict[str, _Mark], marks: list[_Mark]
+) -> None:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    closes, opens = not before.isspace(), not after.isspace()
+    if mark.text[0] == "_":
+        # Inside a word an underscore is a letter (snake_case).
+        closes, opens = closes and not after.isalnum(), opens and not before.isalnum()
+    opener = opened.get(mark.text)
+    if closes and opener:
+        opener.pair = mark.at
+        marks.append(opener)
+        opened.clear()
+    elif opens and mark.text not in opened:
+        opened[mark.text] = mark
+
+
+def _apply(pieces: list[Span], marks: list[_Mark]) -> Iterable[Span]:
+    at = 0
+    for mark in marks:
+        if mark.pair is None or mark.at < at:
+            continue
+        yield from pieces[at : mark.at]
+        for piece in pieces[mark.at + 1 : mark.pair]:
+            if piece.code:
+                yield piece
+            elif len(mark.text) > 1:
+                yield replace(piece, strong=True, em=False)
+            else:
+                yield replace(piece, em=True)
+        at = mark.pair + 1
+    yield from pieces[at:]
+
+
+def _merged(pieces: Iterable[Span]) -> Iterable[Span]:
+    """Neighbours of one look as one span, empty ones left out."""
+    last: Span | None = None
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if last and replace(last, text="") == replace(piece, text=""):
+            last = replace(last, text=last.text + piece.text)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last

@@ -1,0 +1,168 @@
+"""The path of one document, from its file to a described `Document`: a table of contents.
+
+    read → decode → split → segment → clean → describe → tidy
+
+What concerns the whole corpus (`relate`) and what is made of a document (`render`) come after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pressmark import frontmatter
+from pressmark.clean.rule import apply
+from pressmark.clean.rules import FINAL_RULES, RULES
+from pressmark.config import TABLE_FILE, Collection, nearest
+from pressmark.decode import UnknownEncoding, decode, is_binary
+from pressmark.describe.extractors import EXTRACTORS, describe
+from pressmark.describe.given import from_values, read_sidecar
+from pressmark.document import FIELDS, Decoding, Document, Given, Source
+from pressmark.errors import Problem
+from pressmark.read import Item, load, load_text, row_value
+from pressmark.repair import repair_line
+from pressmark.segment import looks_like_markdown, segment
+
+RULE_NAMES = tuple(part.name for part in (*RULES, *FINAL_RULES, *EXTRACTORS))
+"""Everything that `rules:` in corpus.yml can switch on or off."""
+
+_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file: its document, or None when it is held back, and what is wrong."""
+
+    path: str
+    document: Document | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def held(self) -> str | None:
+        """Why the file isn't published (the problem's kind), or None."""
+        return None if self.document else next(p.kind for p in reversed(self.problems))
+
+
+def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
+    """Take one file of the folder `corpus` down the whole path. Never raises for bad input."""
+    found = load(corpus, item.path, settings.max_size)
+    if isinstance(found, Problem):
+        return Outcome(item.path, None, (found,))
+    source, data = found
+    given, problems = _given(corpus, item)
+    document = to_lines(source, data, settings.encoding or None)
+    if isinstance(document, Problem):
+        return Outcome(item.path, None, (*problems, document))
+    document, more = to_blocks(document, given, settings)
+    document = describe(apply(RULES, document, settings.rules), settings.rules)
+    document = apply(FINAL_RULES, document, settings.rules)
+    problems += more + _doubts(document)
+    if not any(block.fate.kind == "body" for block in document.blocks):
+        message = "has no text left once titles, fields and furniture are set apart"
+        problems.append(Problem(item.path, 0, "no-text", message))
+    return Outcome(item.path, document, tuple(problems))
+
+
+def to_lines(source: Source, data: bytes, declared: str | None) -> Document | Problem:
+    """Decode, and part the text into lines."""
+    if is_binary(data):
+        message = "is no text (it looks like a binary file); move it out of the corpus"
+        return Problem(source.path, 0, "binary", message, "error")
+    try:
+        decoded = decode(data, declared)
+    except UnknownEncoding as error:
+        return Problem(source.path, 0, "unknown-encoding", str(error), "error")
+    if not decoded.text.strip():
+        message = "holds only white space; there is nothing to publish"
+        return Problem(source.path, 0, "blank-file", message, "error")
+    raw, ends = split_lines(decoded.text)
+    return Document(source, decoded.decoding, raw, ends, notes=decoded.notes)
+
+
+def split_lines(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lines without their ends, and their ends; only `\\n`, `\\r\\n` and `\\r` end a line.
+
+    >>> split_lines("a\\r\\nb")
+    (('a', 'b'), ('\\r\\n', ''))
+    """
+    lines = tuple(_END.split(text))
+    ends = tuple(_END.findall(text))
+    if lines and not lines[-1]:
+        return lines[:-1], ends
+    return lines, (*ends, "")
+
+
+def to_blocks(
+    document: Document, given: Sequence[Given], settings: Collection
+) -> tuple[Document, list[Problem]]:
+    """Repair the characters, take the front matter off, find the structure."""
+    path = document.source.path
+    lines = [repair_line(line) for line in document.raw]
+    taken, front, blocks, problems = frontmatter.split(lines, path)
+    body = lines[taken:]
+    markdown = path.lower().endswith(".md") or looks_like_markdown(body)
+    defaults, _ = from_values("default", "corpus.yml", settings.defaults)
+    order = {"sidecar": 0, "front-matter": 1, "table": 2, "default": 3}
+    known = [*given, *([front] if front else []), defaults]
+    return (
+        replace(
+            document,
+            markdown=markdown,
+            blocks=(*blocks, *segment(body, taken + 1, markdown)),
+            given=tuple(sorted(known, key=lambda g: order[g.origin])),
+        ),
+        problems,
+    )
+
+
+def _given(corpus: Path, item: Item) -> tuple[list[Given], list[Problem]]:
+    """What the sidecar and the table say of a file."""
+    given: list[Given] = []
+    problems: list[Problem] = []
+    if item.sidecar:
+        try:
+            text = load_text(corpus, item.sidecar)
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"can't be read ({error}); save it as UTF-8"
+            problems.append(Problem(item.sidecar, 0, "bad-sidecar", message, "error"))
+        else:
+            read, wrong = read_sidecar(item.sidecar, text)
+            given += [read] if read else []
+            problems += wrong
+    if item.row:
+        columns = {c: row_value(item.row, c) for c in item.row.values if c in FIELDS}
+        read, wrong = from_values("table", TABLE_FILE, columns)
+        given.append(read)
+        problems += wrong
+    return given, problems
+
+
+def table_problems(columns: Mapping[str, object]) -> list[Problem]:
+    """Columns of `metadata.csv` that are no field."""
+    return [
+        Problem(
+            TABLE_FILE, 1, "unknown-field",
+            f"there is no field `{name}`: {nearest(name, FIELDS)}", "error",
+        )
+        for name in columns
+        if name not in FIELDS
+    ]  # fmt: skip
+
+
+def _doubts(document: Document) -> list[Problem]:
+    path = document.source.path
+    problems = [Problem(path, 0, "decoding", note) for note in document.notes]
+    if not document.decoding.confident:
+        message = (
+            f"says nothing of its encoding and was read as {document.decoding.encoding}; "
+            "if that is wrong, set `encoding` in corpus.yml or save it as UTF-8"
+        )
+        problems.append(Problem(path, 0, "guessed-encoding", message))
+    return problems
+
+
+def patched(decoding: Decoding) -> int:
+    """How many stretches of bytes were invalid in the encoding."""
+    return len(decoding.patches)

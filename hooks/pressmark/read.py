@@ -1,0 +1,220 @@
+"""The only stage that reads the corpus: which files there are, and their bytes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pressmark.address import address, collision_key, identify
+from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection
+from pressmark.document import Source
+from pressmark.errors import CuratorError, Problem
+from pressmark.yamltext import Value
+
+TEXT_ENDINGS = (".txt", ".text", ".md")
+SIDECAR_ENDINGS = (".yml", ".yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of `metadata.csv`: column → value, and the line it stands on."""
+
+    line: int
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file to be published, with what belongs to it."""
+
+    path: str
+    sidecar: str | None
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What is in a corpus: items sorted by path, and what is wrong with the rest."""
+
+    root: Path
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+    held: dict[str, str] = field(default_factory=dict)
+    """Path of a file that can't be published → kind of the problem."""
+
+
+def scan(corpus: Path, settings: Collection) -> Inventory:
+    """Look through the folder `corpus`; raises `CuratorError` if there is none."""
+    if not corpus.is_dir():
+        raise CuratorError(f"{corpus}: there is no such folder; give the folder of your text files")
+    problems: list[Problem] = []
+    texts: list[str] = []
+    sidecars: set[str] = set()
+    for path in _walk(corpus, problems):
+        ending = os.path.splitext(path)[1].lower()
+        if ending in TEXT_ENDINGS:
+            texts.append(path)
+        elif ending in SIDECAR_ENDINGS and path != SETTINGS_FILE:
+            sidecars.add(path)
+    rows = _table(corpus, problems)
+    held = {p.path: p.kind for p in problems if p.path.lower().endswith(TEXT_ENDINGS)}
+    items = []
+    taken: dict[str, str] = {}
+    for path in sorted(texts, key=os.fsencode):
+        problem = _unfit(corpus, path, settings, taken)
+        if problem:
+            problems.append(problem)
+            held[path] = problem.kind
+            continue
+        beside = [os.path.splitext(path)[0] + ending for ending in SIDECAR_ENDINGS]
+        sidecar = next((name for name in beside if name in sidecars), None)
+        sidecars.difference_update(beside)
+        items.append(Item(path, sidecar, rows.pop(path, None)))
+    if not items and not held:
+        endings = ", ".join(TEXT_ENDINGS)
+        problems.append(
+            Problem(str(corpus), 0, "no-documents", f"holds no text files ({endings})", "error")
+        )
+    for name in sorted(sidecars):
+        message = "describes no document: there is no text file of this name beside it"
+        problems.append(Problem(name, 0, "orphan-sidecar", message))
+    for name, row in rows.items():
+        if name not in held:
+            message = f"there is no file `{name}` in the corpus; mend the path or drop the row"
+            problems.append(Problem(TABLE_FILE, row.line, "orphan-row", message, "error"))
+    return Inventory(corpus, tuple(items), tuple(problems), held)
+
+
+def _walk(corpus: Path, problems: list[Problem]) -> Iterator[str]:
+    """Paths of all files below `corpus`. Links are followed only to files inside of it."""
+    inside = corpus.resolve()
+
+    def unreadable(error: OSError) -> None:
+        name = os.path.relpath(error.filename, corpus)
+        problems.append(Problem(name, 0, "unreadable", _reason(error), "error"))
+
+    for folder, names, files in os.walk(corpus, onerror=unreadable, followlinks=False):
+        below = os.path.relpath(folder, corpus).replace(os.sep, "/")
+        prefix = "" if below == "." else below + "/"
+        for name in sorted(names):
+            if os.path.islink(os.path.join(folder, name)):
+                message = "is a link to a folder; links to folders are not followed: copy it here"
+                problems.append(Problem(prefix + name, 0, "link-to-folder", message))
+        names[:] = sorted(n for n in names if not n.startswith("."))
+        for name in files:
+            path = prefix + name
+            if name.startswith("."):
+                if name.lower().endswith(TEXT_ENDINGS):
+                    message = "is hidden (its name starts with a dot); rename it to publish it"
+                    problems.append(Problem(path, 0, "hidden-file", message))
+                continue
+            full = Path(folder, name)
+            if full.is_symlink():
+                problem = _bad_link(full, path, inside)
+                if problem:
+                    problems.append(problem)
+                    continue
+            yield path
+
+
+def _bad_link(full: Path, path: str, inside: Path) -> Problem | None:
+    try:
+        target = full.resolve(strict=True)
+    except (OSError, RuntimeError):
+        message = "is a link that leads nowhere or in a circle; remove it or mend it"
+        return Problem(path, 0, "broken-link", message, "error")
+    if target.is_relative_to(inside):
+        return None
+    message = "is a link out of the corpus; only what lies inside is published: copy the file here"
+    return Problem(path, 0, "link-out", message, "error")
+
+
+def _unfit(
+    corpus: Path, path: str, settings: Collection, taken: dict[str, str]
+) -> Problem | None:
+    """Why the text file can't be published, as far as its name and size tell."""
+    full = corpus / path
+    try:
+        size = full.stat().st_size
+    except OSError as error:
+        return Problem(path, 0, "unreadable", _reason(error), "error")
+    if not full.is_file():
+        return Problem(path, 0, "not-a-file", "is no ordinary file; remove it", "error")
+    if size == 0:
+        return Problem(path, 0, "empty-file", "is empty; there is nothing to publish", "error")
+    if size > settings.max_size:
+        limit = f"{settings.max_size / 10**6:g} MB"
+        message = (
+            f"has {size / 10**6:.1f} MB, more than the limit of {limit}; "
+            f"split it, or raise `max_size` in {SETTINGS_FILE}"
+        )
+        return Problem(path, 0, "too-large", message, "error")
+    key = collision_key(address(identify(path)))
+    if key in taken:
+        message = f"would have the same address as `{taken[key]}`; rename one of the two"
+        return Problem(path, 0, "same-address", message, "error")
+    taken[key] = path
+    return None
+
+
+def _reason(error: OSError) -> str:
+    return f"can't be read ({error.strerror or error}); check who may read it"
+
+
+def load(corpus: Path, path: str, max_size: int) -> tuple[Source, bytes] | Problem:
+    """A file's bytes and what identifies them, or why it can't be read."""
+    try:
+        # Opened for reading only, and never more than the limit: the file may have grown.
+        with open(corpus / path, "rb") as file:
+            data = file.read(max_size + 1)
+    except OSError as error:
+        return Problem(path, 0, "unreadable", _reason(error), "error")
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(path, identify(path), digest, len(data)), data
+
+
+def load_text(corpus: Path, path: str) -> str:
+    """A sidecar's text. Raises `OSError` or `UnicodeDecodeError`."""
+    return (corpus / path).read_text(encoding="utf-8-sig")
+
+
+def _table(corpus: Path, problems: list[Problem]) -> dict[str, Row]:
+    """Rows of `metadata.csv` by path. The first column is `path`, the others are fields."""
+    path = corpus / TABLE_FILE
+    if not path.is_file():
+        return {}
+
+    def wrong(line: int, message: str) -> None:
+        problems.append(Problem(TABLE_FILE, line, "table", message, "error"))
+
+    rows: dict[str, Row] = {}
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            if "path" not in (reader.fieldnames or ()):
+                wrong(1, "has no column `path` in its first line, so its rows belong to no file")
+                return {}
+            for record in reader:
+                line = reader.line_num
+                name = (record.pop("path") or "").strip().removeprefix("./")
+                if None in record:
+                    wrong(line, "has more values than the first line has columns; quote commas")
+                    continue
+                if name in rows:
+                    wrong(line, f"describes `{name}` again (first on line {rows[name].line})")
+                    continue
+                rows[name] = Row(line, {k: v or "" for k, v in record.items()})
+    except UnicodeDecodeError as error:
+        wrong(0, f"is not UTF-8 (byte {error.start}); save it as UTF-8")
+    except (csv.Error, OSError) as error:
+        wrong(0, f"can't be read: {error}")
+    return rows
+
+
+def row_value(row: Row, column: str) -> Value:
+    """A cell as a settings value."""
+    return Value("text", row.line, text=row.values[column].strip())

@@ -1,0 +1,1 @@
+"""Relate: what only the whole corpus can say."""

@@ -1,0 +1,104 @@
+"""What only the whole corpus can say: the order of documents, their neighbours, the facets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pressmark import edtf
+from pressmark.relate.facts import Facts
+
+FACETS = ("publisher", "language", "place", "tag")
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """A document's place among the others."""
+
+    number: int
+    """In the order of `Corpus.documents`."""
+    previous: Facts | None
+    next: Facts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All documents in order of date (the undated first, then by id)."""
+
+    documents: tuple[Facts, ...]
+
+    def relations(self) -> dict[str, Relations]:
+        """Id → relations. Neighbours are documents with a year; the others have neighbours of
+        their own kind."""
+        related: dict[str, Relations] = {}
+        docs = self.documents
+        for at, here in enumerate(docs):
+            before = docs[at - 1] if at else None
+            after = docs[at + 1] if at + 1 < len(docs) else None
+            related[here.id] = Relations(at, _like(here, before), _like(here, after))
+        return related
+
+    def facet(self, name: str) -> list[tuple[str, list[Facts]]]:
+        """(value, documents) of `publisher`, `language`, `place` or `tag`, in order of name."""
+        groups: dict[str, list[Facts]] = {}
+        for document in self.documents:
+            for value in values(document, name):
+                groups.setdefault(value, []).append(document)
+        return sorted(groups.items(), key=lambda pair: (pair[0].casefold(), pair[0]))
+
+    def years(self) -> list[tuple[str, list[Facts]]]:
+        """(year, documents), latest first; documents without a year are not in it."""
+        groups: dict[str, list[Facts]] = {}
+        for document in self.documents:
+            year = edtf.parts(document.date)[0] if document.date else None
+            if year:
+                groups.setdefault(year, []).append(document)
+        return sorted(groups.items(), reverse=True)
+
+    def undated(self) -> list[Facts]:
+        """Documents whose year isn't known."""
+        return [d for d in self.documents if not d.date or edtf.parts(d.date)[0] is None]
+
+    def removed(self) -> tuple[Counter[str], Counter[str]]:
+        """Rule → lines, rule → documents."""
+        lines: Counter[str] = Counter()
+        documents: Counter[str] = Counter()
+        for document in self.documents:
+            for rule, count in document.removed:
+                lines[rule] += count
+                documents[rule] += 1
+        return lines, documents
+
+    def known(self) -> Counter[str]:
+        """Field → documents that have it."""
+        return Counter(field for document in self.documents for field in document.fields)
+
+
+def _like(here: Facts, other: Facts | None) -> Facts | None:
+    if other is None or _has_year(here) != _has_year(other):
+        return None
+    return other
+
+
+def _has_year(document: Facts) -> bool:
+    return bool(document.date) and edtf.sort_key(document.date)[0] > 0
+
+
+def values(document: Facts, facet: str) -> Sequence[str]:
+    """The values that a document has in a facet."""
+    if facet == "tag":
+        return document.tags
+    value = getattr(document, facet)
+    return (value,) if value else ()
+
+
+def gather(facts: Iterable[Facts]) -> Corpus:
+    """Put documents in order, whatever order they come in."""
+    return Corpus(tuple(sorted(facts, key=Facts.order)))
+
+
+def counts(values: Iterable[str | None]) -> Mapping[str, int]:
+    """Value → number, most frequent first, ties by name."""
+    counted = Counter(value for value in values if value)
+    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -1,0 +1,42 @@
+"""What is held of every document of the corpus at once: a few hundred bytes each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pressmark import edtf
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A document as the others see it."""
+
+    id: str
+    path: str
+    address: str
+    label: str
+    titled: bool
+    date: str | None
+    publisher: str | None
+    place: str | None
+    language: str | None
+    tags: tuple[str, ...]
+    description: str | None
+    rights: str | None
+    words: int
+    encoding: str
+    sha256: str
+    removed: tuple[tuple[str, int], ...]
+    """(rule, lines), blank lines left out."""
+    fields: tuple[str, ...]
+    """Fields that are known."""
+    family: str | None = None
+
+    @property
+    def href(self) -> str:
+        """The page's path from the site's root."""
+        return f"archive/{self.address}.html"
+
+    def order(self) -> tuple[tuple[int, int, int], str]:
+        """What documents are numbered by: date, the undated first, then id."""
+        return edtf.sort_key(self.date), self.id

@@ -1,0 +1,306 @@
+"""The body of a document as Markdown and as the HTML that Python-Markdown makes of it.
+
+Both are written from the same blocks, so that HTML needs no parser. The contract is that
+
+    markdown.markdown(body.markdown, extensions=EXTENSIONS) == body.html
+
+and a test holds it against every corpus at hand. Text is escaped in the Markdown so that nothing in
+it acts as a mark: what the text says is what the page shows, in any Markdown reader.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from markdown.extensions.toc import slugify, unique
+
+from pressmark.document import Block
+from pressmark.inline import Span, plain, spans
+
+EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
+"""MkDocs' own defaults, and attribute lists for the class of captions."""
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<&]")
+_ESCAPE = re.compile(r"[\\`*{}\[\]]|(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#?\w{1,40};)")
+_LINE_START = re.compile(r"(?=[-+=>#~:|\d])")
+_NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
+_ATX = re.compile(r"#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
+_QUOTE = re.compile(r"\s{0,3}>[ \t]?")
+_ITEM = re.compile(r"\s*[-*+•‣◦▪·][ \t]+")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body. `places` maps a raw line to its line in `markdown`, counted from 0."""
+
+    markdown: tuple[str, ...]
+    html: str
+    places: tuple[tuple[int, int], ...]
+    text: str
+    """Plain, paragraphs parted by a blank line."""
+
+
+def render(blocks: Sequence[Block], marked: bool) -> Body:
+    """Render the body `blocks`; `marked` says whether the text marks its emphasis as Markdown."""
+    page: list[str] = []
+    out: list[str] = []
+    places: list[tuple[int, int]] = []
+    texts: list[str] = []
+    ids: set[str] = set()
+    for _, run in groupby(blocks, key=_group):
+        group = list(run)
+        if page:
+            page.append("")
+        for line, offset in _WRITERS[group[0].kind](group, marked, ids, page, out):
+            places.append((line, offset))
+        texts.extend(_plain(block, marked) for block in group if block.kind != "rule")
+    return Body(tuple(page), "\n".join(out), tuple(places), "\n\n".join(t for t in texts if t))
+
+
+def _group(block: Block) -> object:
+    """Items and quotations next to each other are one list, one quotation."""
+    return block.kind if block.kind in ("item", "quote") else (block.kind, block.lines)
+
+
+def escape(text: str) -> str:
+    """`text` with everything escaped that Markdown would take for a mark inside a line.
+
+    >>> escape("2*3 [a] snake_case <b> AT&T &amp; C")
+    '2\\\\*3 \\\\[a\\\\] snake_case &lt;b> AT&T &amp;amp; C'
+    """
+    if not _SPECIAL.search(text):
+        return text
+    text = _ESCAPE.sub(r"\\\g<0>", text)
+    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
+
+
+def _line_start(line: str) -> str:
+    """Escape what would begin a block at the start of a line."""
+    if not _LINE_START.match(line):
+        return line
+    first = line[0]
+    if first in "-+":
+        # A list, a drawn line, or the rule under a table's head.
+        return "\\" + line if line[1:2] in (" ", "") or not line.strip("-+ |:") else line
+    if first in "=#>":
+        return "\\" + line
+    if first == "~":
+        return "&#126;" + line[1:] if line.startswith("~~~") else line
+    if first in ":|":
+        return line.replace("-", "\\-", 1) if not line.strip("-|: ") else line
+    return _NUMBERED.sub(r"\1\\\2", line, count=1)
+
+
+def _escape_html(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def canonical(parts: Iterable[Span]) -> list[Span]:
+    """Spans that Markdown can say without ambiguity: emphasis never starts or ends with a space,
+    and never touches other emphasis."""
+    out: list[Span] = []
+    for part in parts:
+        if part.code and (
+            "`" in part.text or not part.text.strip() or (out and out[-1].text.endswith("\\"))
+        ):
+            part = replace(part, code=False)
+        if part.code or not (part.strong or part.em):
+            out.append(part)
+            continue
+        core = part.text.strip()
+        lead, _, tail = part.text.partition(core) if core else (part.text, "", "")
+        touches = not lead and out and (out[-1].strong or out[-1].em) and not part.href
+        if lead:
+            out.append(Span(lead))
+        if core:
+            bare = replace(part, text=core)
+            out.append(replace(bare, strong=False, em=False) if touches else bare)
+        if tail:
+            out.append(Span(tail))
+    return out
+
+
+def inline_markdown(parts: Iterable[Span]) -> str:
+    """Canonical spans as Markdown."""
+    out = []
+    for part in parts:
+        if part.code:
+            text = f"`{part.text.strip()}`"
+        else:
+            text = escape(part.text)
+            if part.strong or part.em:
+                mark = "**" if part.strong else "*"
+                text = f"{mark}{text}{mark}"
+        if part.href and part.text.strip():
+            if part.href == part.text and not (part.strong or part.em or part.code):
+                text = f"<{part.href}>"
+            else:
+                text = f"[{text}]({part.href})"
+        out.append(text)
+    return "".join(out)
+
+
+def inline_html(parts: Iterable[Span]) -> str:
+    """Canonical spans as HTML."""
+    out = []
+    for part in parts:
+        text = _escape_html(part.text.strip() if part.code else part.text)
+        if part.code:
+            text = f"<code>{text}</code>"
+        elif part.strong:
+            text = f"<strong>{text}</strong>"
+        elif part.em:
+            text = f"<em>{text}</em>"
+        if part.href and part.text.strip():
+            text = f'<a href="{html.escape(part.href)}">{text}</a>'
+        out.append(text)
+    return "".join(out)
+
+
+def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
+    """Lines of running text: as Markdown, and as HTML."""
+    joined = "\n".join(_SPACES.sub(" ", text).strip() for text in texts)
+    if not marked and not _SPECIAL.search(joined) and "://" not in joined:
+        lines = joined.split("\n")
+        return [_line_start(line) for line in lines], [_tilde(line) for line in lines]
+    parts = canonical(spans(joined, marked))
+    shown = inline_html(parts).split("\n")
+    return (
+        [_line_start(line) for line in inline_markdown(parts).split("\n")],
+        ["&#126;" + line[1:] if line.startswith("~~~") else line for line in shown],
+    )
+
+
+def _tilde(line: str) -> str:
+    shown = _escape_html(line)
+    return "&#126;" + shown[1:] if shown.startswith("~~~") else shown
+
+
+def _plain(block: Block, marked: bool) -> str:
+    if block.kind == "code":
+        return "\n".join(_code_lines(block)[0])
+    strip = {"quote": _QUOTE, "item": _ITEM, "heading": _ATX}.get(block.kind)
+    texts = [strip.sub("", text) if strip else text for text in block.text]
+    if block.kind == "heading":
+        texts = texts[:1]
+    text = plain("\n".join(_SPACES.sub(" ", t).strip() for t in texts), marked).strip()
+    return f"- {text}" if block.kind == "item" else text
+
+
+Places = Iterable[tuple[int, int]]
+
+
+def _paragraph(
+    group: list[Block], marked: bool, _ids: set[str], page: list[str], out: list[str]
+) -> Places:
+    block = group[0]
+    source, shown = _lines(block.text, marked)
+    ends, breaks = ("  ", "<br />\n") if block.kind == "verse" else ("", "\n")
+    start = len(page)
+    page.extend(line + ends for line in source[:-1])
+    page.append(source[-1])
+    if block.kind == "caption":
+        page.append("{: .caption }")
+        out.append(f'<p class="caption">{breaks.join(shown)}</p>')
+    else:
+        out.append(f"<p>{breaks.join(shown)}</p>")
+    return _consecutive(block, start)
+
+
+def _consecutive(block: Block, start: int) -> Places:
+    return [(line, start + at) for at, line in enumerate(block.lines)]
+
+
+def _heading(
+    group: list[Block], marked: bool, ids: set[str], page: list[str], out: list[str]
+) -> Places:
+    block = group[0]
+    level = min(max(block.level, 2), 6)
+    text = _SPACES.sub(" ", plain(_ATX.sub("", block.text[0]), marked)).strip()
+    name = unique(slugify(text, "-"), ids)
+    page.append("#" * level + " " + escape(text).replace("#", "\\#"))
+    out.append(f'<h{level} id="{name}">{_escape_html(text)}</h{level}>')
+    return [(line, len(page) - 1) for line in block.lines]
+
+
+def _list(
+    group: list[Block], marked: bool, _ids: set[str], page: list[str], out: list[str]
+) -> Places:
+    shown: list[str] = []
+    for block in group:
+        texts = [_ITEM.sub("", block.text[0], count=1), *block.text[1:]]
+        source, lines = _lines(texts, marked)
+        yield from _consecutive(block, len(page))
+        page.extend(("- " if at == 0 else "") + line for at, line in enumerate(source))
+        shown.append("<li>" + "\n".join(lines) + "</li>")
+    out.append("<ul>\n" + "\n".join(shown) + "\n</ul>")
+
+
+def _quote(
+    group: list[Block], marked: bool, _ids: set[str], page: list[str], out: list[str]
+) -> Places:
+    """Quotations side by side are paragraphs of one; a line without text parts them too."""
+    shown: list[str] = []
+    for at, block in enumerate(group):
+        if at:
+            page.append(">")
+        texts = [_QUOTE.sub("", text, count=1) for text in block.text]
+        filled = groupby(range(len(texts)), key=lambda i: bool(texts[i].strip()))
+        for has_text, indexes in filled:
+            numbers = list(indexes)
+            start = len(page)
+            if has_text:
+                source, lines = _lines([texts[i] for i in numbers], marked)
+                page.extend("> " + line for line in source)
+                shown.append("<p>" + "\n".join(lines) + "</p>")
+            else:
+                page.extend(">" for _ in numbers)
+            yield from ((block.lines[i], start + k) for k, i in enumerate(numbers))
+    out.append("<blockquote>\n" + "".join(line + "\n" for line in shown) + "</blockquote>")
+
+
+def _code_lines(block: Block) -> tuple[list[str], bool]:
+    """The lines of code, and whether the block brought its own fences."""
+    first = block.text[0].strip()
+    fenced = len(block.text) > 1 and first[:3] in ("```", "~~~")
+    return list(block.text[1:-1] if fenced else block.text), fenced
+
+
+def _code(
+    group: list[Block], _marked: bool, _ids: set[str], page: list[str], out: list[str]
+) -> Places:
+    block = group[0]
+    lines, fenced = _code_lines(block)
+    longest = max((len(line) - len(line.lstrip("`")) for line in lines), default=0)
+    fence = "`" * max(3, longest + 1)
+    start = len(page) if fenced else len(page) + 1
+    page.extend([fence, *lines, fence])
+    code = html.escape("".join(line + "\n" for line in lines)).replace("&#x27;", "'")
+    out.append(f"<pre><code>{code}</code></pre>")
+    return _consecutive(block, start)
+
+
+def _rule(
+    group: list[Block], _marked: bool, _ids: set[str], page: list[str], out: list[str]
+) -> Places:
+    page.append("---")
+    out.append("<hr />")
+    return _consecutive(group[0], len(page) - 1)
+
+
+_WRITERS = {
+    "paragraph": _paragraph,
+    "verse": _paragraph,
+    "caption": _paragraph,
+    "heading": _heading,
+    "item": _list,
+    "quote": _quote,
+    "code": _code,
+    "rule": _rule,
+}

@@ -1,0 +1,48 @@
+"""Records: what other programs read. One JSON object a document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pressmark.document import Document
+from pressmark.ledger import removed
+from pressmark.render.page import shown_path
+
+
+def record(document: Document, text: str) -> dict[str, Any]:
+    """The record of `document`, whose plain body is `text`; keys in the documented order."""
+    r, source = document.record, document.source
+    return {
+        "id": source.id,
+        "path": shown_path(source.path),
+        "sha256": source.sha256,
+        "encoding": document.decoding.encoding,
+        "title": r.title,
+        "label": r.label,
+        "date": r.date,
+        "url": r.url,
+        "publisher": r.publisher,
+        "authors": list(r.authors),
+        "place": r.place,
+        "language": r.language,
+        "tags": list(r.tags),
+        "description": r.description,
+        "words": r.words,
+        "rights": r.rights,
+        "family": r.family,
+        "text": text,
+        "origins": {
+            field: {"origin": origin.origin, "evidence": origin.evidence}
+            for field, origin in r.origins.items()
+        },
+        "removed": removed(document),
+    }
+
+
+def json_line(value: dict[str, Any]) -> str:
+    """A line of JSON Lines. Lone surrogates, which UTF-8 can't hold, are escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+        text = json.dumps(value, separators=(",", ":"))
+    return text

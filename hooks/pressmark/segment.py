@@ -1,0 +1,310 @@
+"""From lines to blocks: paragraphs, headings, lists, quotations, captions, verse, code.
+
+Raw files come in three habits, often mixed: a blank line between paragraphs, one paragraph a line,
+or lines wrapped at a width. Which one it is, is read from the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pressmark.document import Block, BlockKind
+from pressmark.inline import plain
+
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)")
+_SETEXT = re.compile(r"(=+|-{3,})\s*$")
+_DRAWN = re.compile(r"\s*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})$")
+_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_QUOTE = re.compile(r"\s{0,3}>[ \t]?")
+_ITEM = re.compile(r"(\s*)(?:[-*+•‣◦▪·][ \t]+)(?=\S)")
+_TABLE = re.compile(r"\S(?:\t| {3,}|[ \t]*\|[ \t]*)\S")
+_MARKDOWN = re.compile(
+    r"^#{1,6}[ \t]+\S|\*\*[^*\s][^*\n]*\*\*|!?\[[^\[\]\n]*\]\([^()\s]+\)|^<https?://[^<>\s]+>|^>[ \t]",
+    re.MULTILINE,
+)
+_TERMINAL = tuple(".!?:;,…。！？؟।\"”»’')]")
+_CREDIT = re.compile(
+    r"[\[(]\s*(?:file|photo|photos|image|picture|pic|credit|foto|bild|illustration|archive)\b[^\[\]()]*[\])]\W*$"
+    r"|[\[(][^\[\]()]{0,60}/\s?(?:reuters|ap|afp|getty images|epa|dpa|keystone|shutterstock)\s*[\])]\W*$"
+    r"|^\W*(?:photo|photos|image|picture|photograph|foto|bild|legende|crédit photo|caption)\s*(?:by)?\s*:",
+    re.IGNORECASE,
+)
+_IMAGE = re.compile(
+    r"\s*(?:!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)\s*)+$"
+    r"|[\s*_\[(]*image (?:not found|unavailable|placeholder)",
+    re.IGNORECASE,
+)
+_WHOLLY_MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)[^*_]+(?<=\S)\1$")
+
+MAX_HEADING = 90
+"""Characters: a longer line without a full stop is a sentence that lost it."""
+MAX_CAPTION = 500
+WRAP_WIDTHS = (45, 100)
+"""Widths at which people and programs wrap text: 72 and 76 for mail, 80 for terminals."""
+
+
+def is_image(text: str) -> bool:
+    """Whether a line is nothing but an image, or what a scraper left in its place."""
+    return bool(_IMAGE.match(text))
+
+
+def looks_like_markdown(lines: Sequence[str]) -> bool:
+    """Whether marks in the text are meant as marks: at least two signs, or one whole heading."""
+    text = "\n".join(line.strip() for line in lines)
+    signs = 0
+    for found in _MARKDOWN.finditer(text):
+        signs += 2 if found[0][0] in "#<!" or "](" in found[0] else 1
+        if signs > 1:
+            return True
+    return False
+
+
+def segment(lines: Sequence[str], first: int, markdown: bool) -> tuple[Block, ...]:
+    """Blocks of the repaired `lines`, the first of which is line `first` of the file.
+
+    Blank lines belong to no block, except inside of code.
+    """
+    groups = list(_groups(lines, first, markdown))
+    habit = _habit(lines)
+    blocks: list[Block] = []
+    for group in groups:
+        blocks.extend(_split(group, habit, markdown))
+    return tuple(_with_captions(_with_headings(blocks, markdown), markdown))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How the text parts its paragraphs."""
+
+    width: int
+    """At which lines are wrapped; 0 when they aren't."""
+    blank: bool
+    """Whether blank lines stand between paragraphs."""
+
+
+def _groups(lines: Sequence[str], first: int, markdown: bool) -> Iterator[list[_Line] | Block]:
+    """Runs of lines between blank ones; fenced code comes whole, as a block."""
+    group: list[_Line] = []
+    at = 0
+    while at < len(lines):
+        text = lines[at]
+        fence = _FENCE.match(text) if markdown else None
+        if fence:
+            end = _fence_end(lines, at + 1, fence[1])
+            if end:
+                yield group
+                numbers = tuple(range(first + at, first + end))
+                yield Block("code", numbers, tuple(lines[at:end]))
+                group, at = [], end
+                continue
+        if text.strip():
+            group.append(_Line(first + at, text))
+        else:
+            yield group
+            group = []
+        at += 1
+    yield group
+
+
+def _fence_end(lines: Sequence[str], at: int, fence: str) -> int | None:
+    """The line after the closing fence, looked for over no more than a few hundred lines."""
+    for end in range(at, min(len(lines), at + 400)):
+        if lines[end].strip().startswith(fence) and not lines[end].strip().strip(fence[0]):
+            return end + 1
+    return None
+
+
+def _habit(lines: Sequence[str]) -> _Habit:
+    texts = [line.rstrip() for line in lines]
+    filled = [t for t in texts if t.strip()]
+    inner = [
+        (here, after)
+        for here, after in zip(texts, texts[1:], strict=False)
+        if here.strip() and after.strip()
+    ]
+    blanks = sum(1 for t in texts if not t.strip())
+    blank = blanks * 4 >= len(filled) or not inner
+    low, high = WRAP_WIDTHS
+    lengths = sorted(len(here) for here, _ in inner)
+    if len(lengths) < 2 or not any(low <= n <= high for n in lengths):
+        return _Habit(0, blank)
+    width = max(n for n in lengths if n <= high)
+    over = sum(1 for n in lengths if n > high)
+    full = sum(1 for here, after in inner if _is_full(here, after, width))
+    # Most lines that another follows must be as full as they can be, hardly one longer.
+    wrapped = width >= low and full * 2 >= len(inner) and over * 10 <= len(inner)
+    return _Habit(width if wrapped else 0, blank)
+
+
+def _is_full(here: str, after: str, width: int) -> bool:
+    """Whether the first word of the next line wouldn't have fitted (greedy wrapping)."""
+    word = after.split(maxsplit=1)[0]
+    return len(here) + 1 + min(len(word), 20) > width - 3
+
+
+def _split(group: list[_Line] | Block, habit: _Habit, markdown: bool) -> Iterator[Block]:
+    """The blocks of one run of lines."""
+    if isinstance(group, Block):
+        yield group
+        return
+    run: list[_Line] = []
+    open_block: Block | None = None
+    for line in group:
+        block = _marked_line(line, run, markdown)
+        if block is None and open_block and not run and _continues(open_block, line):
+            open_block = _joined(open_block, line.number, line.text.strip())
+            continue
+        if block and open_block and not run and block.kind == open_block.kind == "quote":
+            open_block = _joined(open_block, line.number, line.text)
+            continue
+        if open_block:
+            yield open_block
+            open_block = None
+        if block is None:
+            run.append(line)
+            continue
+        if len(block.lines) == 1:
+            # A heading of two lines has taken the run, which was its first line.
+            yield from _prose(run, habit, markdown)
+        run = []
+        open_block = block
+    if open_block:
+        yield open_block
+    yield from _prose(run, habit, markdown)
+
+
+def _continues(block: Block, line: _Line) -> bool:
+    """Whether an indented line goes on with the list item above it."""
+    return block.kind == "item" and line.text[:2].isspace()
+
+
+def _joined(block: Block, number: int, text: str) -> Block:
+    return replace(block, lines=(*block.lines, number), text=(*block.text, text))
+
+
+def _marked_line(line: _Line, run: list[_Line], markdown: bool) -> Block | None:
+    """The block that a line is by its own mark, or None for prose."""
+    text = line.text
+    if markdown and run and len(run) == 1 and _SETEXT.match(text) and len(run[0].text) < MAX_HEADING:
+        level = 1 if text.startswith("=") else 2
+        return Block("heading", (run[0].number, line.number), (run[0].text, text), level=level)
+    if _DRAWN.match(text):
+        return Block("rule", (line.number,), (text.strip(),))
+    atx = _ATX.match(text) if markdown else None
+    if atx and atx[2].strip(" #"):
+        return Block("heading", (line.number,), (text,), level=len(atx[1]))
+    if _QUOTE.match(text) and markdown:
+        return Block("quote", (line.number,), (text,))
+    item = _ITEM.match(text)
+    # A single dash is speech in many languages; only what a second one follows is a list.
+    if item:
+        return Block("item", (line.number,), (text,), level=len(item[1]) // 2)
+    return None
+
+
+def _prose(run: list[_Line], habit: _Habit, markdown: bool) -> Iterator[Block]:
+    """Paragraphs, verse and tables of a run of lines without marks of their own."""
+    if not run:
+        return
+    if len(run) == 1:
+        yield _block("paragraph", run)
+        return
+    if len(run) > 1 and all(_TABLE.search(line.text.strip()) for line in run):
+        yield _block("code", run)
+        return
+    longest = max(len(line.text) for line in run)
+    if habit.width:
+        yield from _unwrapped(run, habit)
+    elif markdown and longest > MAX_HEADING:
+        yield _block("paragraph", run)
+    elif habit.blank and longest <= MAX_HEADING:
+        yield _block("verse", run)
+    else:
+        for line in run:
+            yield _block("paragraph", [line])
+
+
+def _unwrapped(run: list[_Line], habit: _Habit) -> Iterator[Block]:
+    """Paragraphs of wrapped text: one ends where the next line's first word would have fitted."""
+    part = [run[0]]
+    parts = [part]
+    for here, after in zip(run, run[1:], strict=False):
+        indented = after.text[:1].isspace() and not here.text[:1].isspace()
+        if _is_full(here.text.rstrip(), after.text, habit.width) and not indented:
+            part.append(after)
+        else:
+            part = [after]
+            parts.append(part)
+    shorts = [p for p in parts if len(p) == 1]
+    if len(shorts) == len(parts) and habit.blank:
+        yield _block("verse", run)
+        return
+    # In text with blank lines between paragraphs, a short last line ends a paragraph, and what
+    # follows a short line without a blank one is meant to stand on a line of its own.
+    for p in parts:
+        yield _block("paragraph", p)
+
+
+def _block(kind: BlockKind, run: Iterable[_Line]) -> Block:
+    lines = list(run)
+    texts = (line.text.rstrip() if kind == "code" else line.text.strip() for line in lines)
+    return Block(kind, tuple(line.number for line in lines), tuple(texts))
+
+
+def _with_headings(blocks: list[Block], markdown: bool) -> Iterator[Block]:
+    """Short lines between paragraphs that read like headings become headings."""
+    for at, block in enumerate(blocks):
+        before = blocks[at - 1] if at else None
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        if before and after and _is_heading(before, block, after, markdown):
+            yield replace(block, kind="heading", level=2)
+        else:
+            yield block
+
+
+def _is_heading(before: Block, block: Block, after: Block, markdown: bool) -> bool:
+    if block.kind != "paragraph" or len(block.lines) != 1 or after.kind != "paragraph":
+        return False
+    text = block.text[0]
+    if len(text) > MAX_HEADING + 4 or is_image(text) or _CREDIT.search(text):
+        return False
+    if markdown and not (_WHOLLY_MARKED.match(text) and text.startswith("*")):
+        return False
+    words = plain(text, markdown).strip()
+    if not words or len(words) > MAX_HEADING or words.endswith(_TERMINAL) or "://" in words:
+        return False
+    if words[0].islower() or not any(c.isalpha() for c in words) or len(words.split()) > 14:
+        return False
+    follows = plain(" ".join(after.text), markdown)
+    leads = plain(before.text[-1], markdown)
+    return (
+        len(follows) > max(100, 2 * len(words))
+        and before.kind in ("paragraph", "quote", "item", "code", "verse")
+        and leads.rstrip().endswith(_TERMINAL)
+    )
+
+
+def _with_captions(blocks: Iterable[Block], markdown: bool) -> Iterator[Block]:
+    """A paragraph with a photo credit, or a marked one right after an image, is a caption."""
+    after_image = False
+    for block in blocks:
+        text = " ".join(block.text)
+        caption = (
+            block.kind == "paragraph"
+            and len(text) <= MAX_CAPTION
+            and not is_image(text)
+            and bool(
+                _CREDIT.search(text.strip("*_ "))
+                or (after_image and markdown and _WHOLLY_MARKED.match(text))
+            )
+        )
+        yield replace(block, kind="caption") if caption else block
+        after_image = is_image(text) or (after_image and caption)

@@ -1,0 +1,70 @@
+"""YAML as people write it: every value as the text that stands there, with its line.
+
+`yaml.safe_load` would turn `1897` into a number, `2024-05-01` into a date and `no` into False,
+and forget where they stood. Composing (never constructing) keeps the text and the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+MAX_NODES = 20_000
+"""More nodes than any honest sidecar has; aliases that multiply ("billion laughs") end here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A YAML value: `kind` is `text`, `null`, `list` or `map`; `line` is 1-based."""
+
+    kind: str
+    line: int
+    text: str = ""
+    items: tuple[Value, ...] = ()
+    pairs: tuple[tuple[Value, Value], ...] = ()
+
+
+class NotYaml(ValueError):
+    """The text isn't YAML; `line` says where it stops being so."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def parse(text: str, first_line: int = 1) -> Value:
+    """The one document in `text`, an empty map if there is none. Raises `NotYaml`."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + first_line
+        raise NotYaml(error.problem or "not YAML", line) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise NotYaml(str(error).splitlines()[0], first_line) from None
+    if node is None:
+        return Value("map", first_line)
+    return _value(node, first_line, _budget())
+
+
+def _budget() -> Iterator[int]:
+    yield from range(MAX_NODES)
+
+
+def _value(node: yaml.Node, first_line: int, budget: Iterator[int]) -> Value:
+    line = node.start_mark.line + first_line
+    if next(budget, None) is None:
+        raise NotYaml(f"more than {MAX_NODES} values", line)
+    if isinstance(node, yaml.MappingNode):
+        pairs = tuple(
+            (_value(key, first_line, budget), _value(value, first_line, budget))
+            for key, value in node.value
+        )
+        return Value("map", line, pairs=pairs)
+    if isinstance(node, yaml.SequenceNode):
+        items = tuple(_value(item, first_line, budget) for item in node.value)
+        return Value("list", line, items=items)
+    kind = "null" if node.tag == "tag:yaml.org,2002:null" else "text"
+    return Value(kind, line, text=node.value)
