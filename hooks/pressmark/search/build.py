@@ -20,7 +20,7 @@ from pressmark.search.characters import TEXT as CHARACTERS
 from pressmark.search.chunks import Emit, Part, RecordChunks, script, squeeze
 from pressmark.search.columns import Columns
 from pressmark.search.entry import Entry
-from pressmark.search.layout import FORMAT, STANDARD, TITLE_GAP, VOLUME_TOKENS, Layout
+from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, VOLUME_TOKENS, Layout
 from pressmark.search.pack import Ints, gaps
 from pressmark.search.postings import Rows, class_records, position_records, ranges, weighted
 from pressmark.search.runs import CODE_BITS, Run, Spool
@@ -78,7 +78,7 @@ def build(
         corpus = _Corpus(spool.runs(numbering), numbering, np.array(lengths, dtype=np.int64))
         root: dict[str, Any] = {"format": FORMAT, "documents": columns.count}
         root["span"] = columns.span
-        root["titleGap"] = TITLE_GAP
+        root["titleSpace"] = TITLE_SPACE
         with Part("w", temporary) as part:
             root["words"] = _write_words(corpus, part, layout)
             root["words"]["folder"] = part.emit(counted)
@@ -227,7 +227,14 @@ def _gram_postings(
         doc = np.concatenate([run.gram_doc[a:b] for run, a, b in parts]).astype(np.int64)
         by_gram = np.argsort(gram, kind="stable")
         records, lists, held = class_records(
-            Rows(first, last, gram[by_gram], doc[by_gram], np.ones(len(doc), dtype=np.int64)),
+            Rows(
+                first,
+                last,
+                gram[by_gram],
+                doc[by_gram],
+                np.ones(len(doc), dtype=np.int64),
+                before=len(corpus.numbering.words),
+            ),
             np.arange(first, last),
             names[first:last],
             np.ones(last - first, dtype=bool),

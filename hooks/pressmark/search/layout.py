@@ -13,8 +13,11 @@ K1, B = 1.2, 0.75
 TITLE_WEIGHT = 3
 """A word in the title counts as so many in the text."""
 
-TITLE_GAP = 16
-"""Positions between the title and the text, so that no phrase runs from one into the other."""
+TITLE_SPACE = 256
+"""Positions of the title are below it, those of the text begin at it."""
+
+TITLE_WORDS = 200
+"""Words of a title that count as such: the rest of a longer one is read as text."""
 
 NEIGHBOURS = 3
 """Common words on each side of a word that are kept with its position."""

@@ -29,6 +29,8 @@ class Rows:
     doc: Ints
     weight: Ints
     """Occurrences, those in the title counted `TITLE_WEIGHT` times."""
+    before: int = 0
+    """Forms that are numbered before these start to count from 0."""
 
 
 def impacts(weight: Ints, length: Ints, average: float) -> Array:
@@ -93,6 +95,7 @@ def class_records(
         start, end = edges[number], edges[number + 1]
         bare = bool(plain[number])
         head = form_names(names[first_form[number] : first_form[number + 1]])
+        head += varint(rows.before + rows.first + first_form[number])
         flags = (BITMAP if bitmap else 0) | (0 if bare else IMPACTS)
         tail = b"" if bare else impact[start:end]
         out.append(head + bytes([flags]) + varint(end - start) + packed + tail)

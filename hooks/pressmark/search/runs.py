@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from pressmark.search.layout import NEIGHBOURS, TITLE_GAP, VOLUME_TOKENS
+from pressmark.search.layout import NEIGHBOURS, TITLE_SPACE, VOLUME_TOKENS
 from pressmark.search.pack import Ints
 from pressmark.search.vocabulary import Numbering
 
@@ -133,7 +133,7 @@ def sort_volume(volume: Volume, first: int, numbering: Numbering) -> Run:
     at = np.arange(len(form)) - starts[local]
     in_title = at < titles[local]
     edge = (at == 0) | (at == titles[local])
-    at += np.where(in_title, 0, TITLE_GAP)
+    at = np.where(in_title, at, at - titles[local] + TITLE_SPACE)
     near = neighbours(numbering.common_of[form], edge)
 
     order = np.argsort(form * max(1, len(lengths)) + local, kind="stable")

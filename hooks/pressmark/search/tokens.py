@@ -14,6 +14,7 @@ import numpy as np
 
 from pressmark.search import stems
 from pressmark.search.entry import Entry
+from pressmark.search.layout import TITLE_WORDS
 from pressmark.search.words import Word, piece_words, pieces
 
 CACHED = 300_000
@@ -83,5 +84,5 @@ def tokenise(entry: Entry) -> DocTokens:
         "\n".join(classes),
         "\n".join(classes.values()),
         np.array(ids, dtype="<u4").tobytes(),
-        in_title,
+        min(in_title, TITLE_WORDS),
     )

@@ -1,0 +1,227 @@
+// @ts-check
+"use strict";
+/**
+ * Facets, dates and filters: what the columns of the index say of the documents of a result.
+ *
+ * @typedef {Record<string, string[]>} Filters facet → values, any of which will do
+ * @typedef {{value: string, count: number}} Count
+ *
+ * @typedef {object} Selection
+ * @property {Uint8Array} keep 1 for every document that passes the filters
+ * @property {Record<string, Count[]>} facets what each value would give, its own facet's filter
+ *   left aside; most frequent first, years newest first
+ * @property {{unit: "month" | "year" | "decade", bars: Count[]} | null} histogram documents by date,
+ *   the range of dates left aside
+ *
+ * @typedef {object} Columns
+ * @property {(field: string, words: QueryWord[]) => Promise<Uint8Array>} holding
+ * @property {(from: string, to: string) => Promise<Uint8Array>} dated
+ * @property {(keep: Uint8Array, filters: Filters, from: string, to: string) => Promise<Selection>} select
+ * @property {() => Promise<Int32Array | null>} years 0 for no date
+ */
+(() => {
+  const FACETS = ["publisher", "language", "place", "tag"];
+  /** 1970-01-01, in days since 0001-01-01. */
+  const UNIX = 719162;
+  const DAY = 86400000;
+
+  /** @param {number} year @param {number} month from 0 @param {number} day */
+  function dayNumber(year, month, day) {
+    const date = new Date(0);
+    date.setUTCFullYear(year, month, day);
+    return Math.floor(date.getTime() / DAY) + UNIX;
+  }
+
+  /** @param {number} day @returns {[number, number]} year and month (from 0) */
+  function yearMonth(day) {
+    const date = new Date((day - UNIX) * DAY);
+    return [date.getUTCFullYear(), date.getUTCMonth()];
+  }
+
+  /**
+   * @param {string} text year, month or day, as 2025, 2025-03, 2025-03-01
+   * @returns {[number, number] | null} first and last day that it means
+   */
+  function dayRange(text) {
+    const match = /^\s*([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?\s*$/.exec(text);
+    if (!match) return null;
+    const [year, month, day] = [match[1], match[2], match[3]].map((part) => Number(part ?? 0));
+    if (month > 12 || day > 31) return null;
+    const first = dayNumber(year, (month || 1) - 1, day || 1);
+    if (day) return [first, first];
+    return [first, dayNumber(month ? year : year + 1, month ? month : 0, 1) - 1];
+  }
+
+  /**
+   * @param {Index} index
+   * @param {Words} reader
+   * @returns {Columns}
+   */
+  function makeColumns(index, reader) {
+    const total = index.root.documents;
+    /** @type {Promise<Int32Array | null> | null} */
+    let yearsOnce = null;
+
+    async function findYears() {
+      const dates = await index.dates();
+      return dates && dates.first.map((day) => (day < 0 ? 0 : yearMonth(day)[0]));
+    }
+    const years = () => (yearsOnce ??= findYears());
+
+    /** @param {string} from @param {string} to */
+    async function dated(from, to) {
+      const out = new Uint8Array(total);
+      const dates = await index.dates();
+      const low = from.trim() ? dayRange(from)?.[0] : -Infinity;
+      const high = to.trim() ? dayRange(to)?.[1] : Infinity;
+      if (!dates || low === undefined || high === undefined) return out;
+      for (let doc = 0; doc < total; doc++)
+        if (dates.first[doc] >= 0 && dates.last[doc] >= low && dates.first[doc] <= high) out[doc] = 1;
+      return out;
+    }
+
+    /** @param {Column} column @param {(value: string) => boolean} wanted */
+    function withValue(column, wanted) {
+      const numbers = column.values.map((value) => (wanted(value) ? 1 : 0));
+      const out = new Uint8Array(total);
+      for (let doc = 0; doc < total; doc++)
+        for (let i = column.starts[doc]; i < column.starts[doc + 1]; i++)
+          if (numbers[column.numbers[i]]) out[doc] = 1;
+      return out;
+    }
+
+    /** @param {string} field @param {QueryWord[]} words */
+    async function holding(field, words) {
+      const column = await index.column(field);
+      if (!column) return new Uint8Array(total);
+      return withValue(column, (value) => {
+        const held = reader.words(value).map(({ folded }) => folded);
+        return words.every(({ word, prefix }) =>
+          held.some((part) => (prefix ? part.startsWith(word) : part === word)),
+        );
+      });
+    }
+
+    /** @param {Filters} filters @param {string} from @param {string} to */
+    async function tests(filters, from, to) {
+      /** @type {Map<string, Uint8Array>} */
+      const out = new Map();
+      for (const facet of FACETS) {
+        const wanted = new Set(filters[facet] ?? []);
+        if (!wanted.size) continue;
+        const column = await index.column(facet);
+        const none = new Uint8Array(total);
+        out.set(facet, column ? withValue(column, (value) => wanted.has(value)) : none);
+      }
+      const wantedYears = new Set((filters.year ?? []).map(Number));
+      if (wantedYears.size) {
+        const found = await years();
+        const mask = new Uint8Array(total);
+        for (let doc = 0; found && doc < total; doc++) if (wantedYears.has(found[doc])) mask[doc] = 1;
+        out.set("year", mask);
+      }
+      if (from || to) out.set("dates", await dated(from, to));
+      return out;
+    }
+
+    /**
+     * @param {Uint8Array} keep
+     * @param {Filters} filters
+     * @param {string} from
+     * @param {string} to
+     * @returns {Promise<Selection>}
+     */
+    async function select(keep, filters, from, to) {
+      const passed = await tests(filters, from, to);
+      const names = Array.from(passed.keys());
+      const masks = Array.from(passed.values());
+      const out = new Uint8Array(total);
+      /** For each document the one filter that it fails: -1 for none, -2 for several. */
+      const failed = new Int8Array(total).fill(-2);
+      for (let doc = 0; doc < total; doc++) {
+        if (!keep[doc]) continue;
+        let fails = -1;
+        for (let i = 0; i < masks.length && fails !== -2; i++)
+          if (!masks[i][doc]) fails = fails === -1 ? i : -2;
+        failed[doc] = fails;
+        if (fails === -1) out[doc] = 1;
+      }
+      /** @type {Record<string, Count[]>} */
+      const facets = {};
+      for (const facet of FACETS) {
+        const column = await index.column(facet);
+        if (!column) continue;
+        const aside = names.indexOf(facet);
+        const counts = new Int32Array(column.values.length);
+        for (let doc = 0; doc < total; doc++)
+          if (failed[doc] === -1 || (aside >= 0 && failed[doc] === aside))
+            for (let i = column.starts[doc]; i < column.starts[doc + 1]; i++)
+              counts[column.numbers[i]]++;
+        facets[facet] = counted(column.values, counts);
+      }
+      const found = await years();
+      if (found) facets.year = byYear(found, failed, names.indexOf("year"));
+      return { keep: out, facets, histogram: await histogram(failed, names.indexOf("dates")) };
+    }
+
+    /** @param {string[]} values @param {Int32Array} counts @returns {Count[]} */
+    const counted = (values, counts) =>
+      values
+        .map((value, i) => ({ value, count: counts[i] }))
+        .filter(({ count }) => count > 0)
+        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+
+    /** @param {Int32Array} found @param {Int8Array} failed @param {number} aside */
+    function byYear(found, failed, aside) {
+      /** @type {Map<number, number>} */
+      const counts = new Map();
+      for (let doc = 0; doc < total; doc++)
+        if (found[doc] && (failed[doc] === -1 || (aside >= 0 && failed[doc] === aside)))
+          counts.set(found[doc], (counts.get(found[doc]) ?? 0) + 1);
+      return Array.from(counts)
+        .sort((a, b) => b[0] - a[0])
+        .map(([year, count]) => ({ value: String(year).padStart(4, "0"), count }));
+    }
+
+    /** @param {Int8Array} failed @param {number} aside @returns {Promise<Selection["histogram"]>} */
+    async function histogram(failed, aside) {
+      const dates = await index.dates();
+      const { span } = index.root;
+      if (!dates || !span) return null;
+      const [low, lowMonth] = yearMonth(span[0]);
+      const [high, highMonth] = yearMonth(span[1]);
+      const months = (high - low) * 12 + highMonth - lowMonth + 1;
+      const unit = months <= 36 ? "month" : high - low < 120 ? "year" : "decade";
+      /** @param {number} day */
+      const bar = (day) => {
+        const [year, month] = yearMonth(day);
+        if (unit === "month") return (year - low) * 12 + month - lowMonth;
+        return unit === "year" ? year - low : Math.floor(year / 10) - Math.floor(low / 10);
+      };
+      const counts = new Int32Array(bar(span[1]) + 1);
+      /** @type {Map<number, number>} */
+      const known = new Map();
+      for (let doc = 0; doc < total; doc++) {
+        const day = dates.first[doc];
+        if (day < 0 || !(failed[doc] === -1 || (aside >= 0 && failed[doc] === aside))) continue;
+        const place = known.get(day) ?? bar(day);
+        known.set(day, place);
+        counts[place]++;
+      }
+      /** @param {number} i */
+      const label = (i) => {
+        if (unit === "decade") return String((Math.floor(low / 10) + i) * 10).padStart(4, "0");
+        if (unit === "year") return String(low + i).padStart(4, "0");
+        const month = lowMonth + i;
+        const year = String(low + Math.floor(month / 12)).padStart(4, "0");
+        return `${year}-${String((month % 12) + 1).padStart(2, "0")}`;
+      };
+      return { unit, bars: Array.from(counts, (count, i) => ({ value: label(i), count })) };
+    }
+
+    return { holding, dated, select, years };
+  }
+
+  const host = /** @type {any} */ (globalThis);
+  host.pressmarkParts = { ...host.pressmarkParts, makeColumns };
+})();

@@ -1,0 +1,230 @@
+// @ts-check
+"use strict";
+/**
+ * Search over the archive, on a page or in Node.
+ *
+ * On a page, `pressmark.search(query, options)` returns a promise of an answer; `pressmark.ready` is
+ * a promise that is kept once the index is open. In Node, `require("./engine.js").open(readText)`
+ * returns the same two; `readText` gives the text of a file by its name below the index's folder.
+ * Both reject with a `PressmarkError` (`kind`: `missing`, `damaged` or `format`; `chunk`: the file)
+ * where a file can't be read, never with a result that lacks something.
+ *
+ * @typedef {object} SearchOptions
+ * @property {Filters} [filters] publisher, language, place, tag, year → values
+ * @property {string} [from] first year, month or day, as 2025, 2025-03, 2025-03-01
+ * @property {string} [to] last one
+ * @property {"relevance" | "newest" | "oldest"} [sort]
+ * @property {number} [offset]
+ * @property {number} [limit] 10 unless said otherwise, 1000 at most
+ * @property {"auto" | "all" | "any"} [match] `any`: documents with any of the words; `all`: with all;
+ *   `auto`: any by relevance, all where the order is by date and some have all
+ * @property {boolean} [exact] words stand for themselves only, not for their other forms
+ * @property {boolean} [group] near-copies are folded under the first of them
+ *
+ * @typedef {object} Result
+ * @property {string} id
+ * @property {string} url relative to the root of the site
+ * @property {string | null} title null when the text has none; `label` stands in for it
+ * @property {string} label the title or the first words
+ * @property {string | null} date EDTF
+ * @property {string | null} publisher
+ * @property {number} score
+ * @property {string} excerpt HTML: escaped text and `<mark>`
+ * @property {boolean} allWords
+ * @property {string[]} marks the words found in the text, as written there
+ * @property {number} copies near-copies folded under it
+ *
+ * @typedef {object} Answer
+ * @property {number} total documents
+ * @property {number} totalAll documents that hold all the words
+ * @property {Result[]} results
+ * @property {Record<string, Count[]>} facets
+ * @property {Selection["histogram"]} histogram
+ * @property {string | null} suggestion
+ * @property {"any" | "all"} match what `auto` came to
+ *
+ * @typedef {object} Engine
+ * @property {(query: string, options?: SearchOptions) => Promise<Answer>} search
+ * @property {Promise<void>} ready
+ */
+(() => {
+  const SCALE = 4096 * 255;
+  const MOST = 1000;
+
+  const host = /** @type {any} */ (globalThis);
+  // @ts-ignore: Node's; a page loads these files before this one.
+  const inNode = typeof module === "object" && typeof require === "function";
+  if (inNode)
+    for (const name of ["words", "chunks", "bytes", "query", "index", "phrases", "columns", "evaluate", "excerpt"])
+      // @ts-ignore: Node's.
+      require(`./${name}.js`);
+
+  /**
+   * @param {Evaluation} evaluation
+   * @param {Uint8Array} keep
+   * @param {string} sort
+   * @param {Int32Array | null} years
+   * @returns {number[]} documents, first result first
+   */
+  function ordered({ scores }, keep, sort, years) {
+    /** @type {number[]} */
+    const docs = [];
+    for (let doc = 0; doc < keep.length; doc++) if (keep[doc]) docs.push(doc);
+    if (sort === "oldest")
+      return docs.filter((doc) => years?.[doc]).concat(docs.filter((doc) => !years?.[doc]));
+    if (sort === "newest") return docs.reverse();
+    // Score and document in one number, so that ties fall to the newer and numbers sort fast.
+    const scale = 2 ** Math.ceil(Math.log2(keep.length + 1));
+    const keys = Float64Array.from(docs, (doc) => scores[doc] * scale + doc).sort();
+    return Array.from(keys.reverse(), (key) => key % scale);
+  }
+
+  /**
+   * @param {number[]} docs
+   * @param {Column | null} families
+   * @returns {{docs: number[], copies: Map<number, number>}} the first of each family
+   */
+  function folded(docs, families) {
+    /** @type {Map<number, number>} */
+    const copies = new Map();
+    if (!families) return { docs, copies };
+    /** @type {Map<number, number>} */
+    const first = new Map();
+    const kept = docs.filter((doc) => {
+      if (families.starts[doc] === families.starts[doc + 1]) return true;
+      const family = families.numbers[families.starts[doc]];
+      const head = first.get(family);
+      if (head === undefined) first.set(family, doc);
+      else copies.set(head, (copies.get(head) ?? 0) + 1);
+      return head === undefined;
+    });
+    return { docs: kept, copies };
+  }
+
+  /** @param {unknown} value @param {number} otherwise */
+  const whole = (value, otherwise) => {
+    const number = Math.floor(Number(value ?? otherwise));
+    return Number.isFinite(number) && number >= 0 ? number : otherwise;
+  };
+
+  /** @param {unknown} value @returns {Filters} */
+  const asFilters = (value) =>
+    Object.fromEntries(
+      Object.entries(value && typeof value === "object" ? value : {}).map(([facet, values]) => [
+        facet,
+        (Array.isArray(values) ? values : [values]).map(String),
+      ]),
+    );
+
+  /**
+   * @param {ReadChunk} read
+   * @returns {Engine}
+   */
+  function makeEngine(read) {
+    const { makeWords, makeChunks, parseQuery, openIndex, makeColumns, makeEvaluator, makeExcerpt } =
+      host.pressmarkParts;
+    /** @type {Promise<{index: Index, reader: Words, columns: Columns}> | null} */
+    let opening = null;
+
+    async function open() {
+      /** @type {Index} */
+      const index = await openIndex(makeChunks(read));
+      /** @type {Words} */
+      const reader = makeWords(index.root.characters);
+      /** @type {Columns} */
+      const columns = makeColumns(index, reader);
+      return { index, reader, columns };
+    }
+
+    function opened() {
+      opening ??= open().catch((error) => {
+        opening = null;
+        throw error;
+      });
+      return opening;
+    }
+
+    /**
+     * @param {string} query
+     * @param {SearchOptions} [options]
+     * @returns {Promise<Answer>}
+     */
+    async function search(query, options = {}) {
+      const { index, reader, columns } = await opened();
+      const asked = options ?? {};
+      const sort = ["newest", "oldest"].includes(asked.sort ?? "") ? asked.sort : "relevance";
+      /** @type {QueryNode[]} */
+      const nodes = parseQuery(String(query ?? ""), reader);
+      const filters = asFilters(asked.filters);
+      const [from, to] = [String(asked.from ?? ""), String(asked.to ?? "")];
+
+      /** @param {"any" | "all"} match */
+      async function attempt(match) {
+        /** @type {Evaluation} */
+        const evaluation = await makeEvaluator(index, reader, columns, asked.exact === true)(nodes, match);
+        const selection = await columns.select(evaluation.keep, filters, from, to);
+        let totalAll = 0;
+        let total = 0;
+        selection.keep.forEach((kept, doc) => {
+          total += kept;
+          totalAll += kept & evaluation.all[doc];
+        });
+        return { evaluation, selection, total, totalAll, match };
+      }
+
+      const auto = asked.match !== "all" && asked.match !== "any";
+      let found = await attempt(asked.match === "all" ? "all" : "any");
+      if (auto && sort !== "relevance" && found.totalAll) found = await attempt("all");
+      const { evaluation, selection, total, totalAll, match } = found;
+      const years = sort === "oldest" ? await columns.years() : null;
+      const families = asked.group ? await index.column("family") : null;
+      const { docs, copies } = folded(
+        ordered(evaluation, selection.keep, sort ?? "", years),
+        families,
+      );
+      const offset = whole(asked.offset, 0);
+      const shown = docs.slice(offset, offset + Math.min(MOST, whole(asked.limit, 10)));
+      const results = await Promise.all(
+        shown.map(async (doc) => {
+          const [id, url, title, label, date, publisher, text] = await index.shown(doc);
+          /** @type {Excerpt} */
+          const excerpt = makeExcerpt(text, reader, evaluation.marks);
+          return {
+            id,
+            url,
+            title,
+            label,
+            date,
+            publisher,
+            score: evaluation.scores[doc] / SCALE,
+            excerpt: excerpt.html,
+            allWords: evaluation.all[doc] === 1,
+            marks: excerpt.marked,
+            copies: copies.get(doc) ?? 0,
+          };
+        }),
+      );
+      const { facets, histogram } = selection;
+      return { total, totalAll, results, facets, histogram, suggestion: null, match };
+    }
+
+    const ready = Promise.resolve()
+      .then(opened)
+      .then(() => undefined);
+    ready.catch(() => undefined);
+    return { search, ready };
+  }
+
+  if (inNode) {
+    // @ts-ignore: Node's.
+    module.exports = {
+      /** @param {(path: string) => string | Promise<string>} readText @returns {Engine} */
+      open: (readText) => makeEngine(host.pressmarkParts.textReader(readText)),
+    };
+  } else {
+    const own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+    const site = new URL("../../", own?.src || document.baseURI);
+    const engine = makeEngine(host.pressmarkParts.scriptReader(new URL("search/", site).href));
+    host.pressmark = { ...host.pressmark, ...engine, site: site.href };
+  }
+})();

@@ -1,0 +1,332 @@
+// @ts-check
+"use strict";
+/**
+ * What the index holds, decoded: words, classes, documents, positions, columns and texts. How it is
+ * written is told in `docs/guide/search-format.md`.
+ *
+ * @typedef {object} Link a word in one language (or in none)
+ * @property {number} cls its class
+ * @property {number} documents that hold this form of the class
+ * @property {boolean} stop
+ *
+ * @typedef {object} Entry a line of the dictionary
+ * @property {string} word
+ * @property {number} code of a common word, which has no positions of its own; else 0
+ * @property {Link[]} links
+ *
+ * @typedef {object} ClassPostings
+ * @property {number} number
+ * @property {number} firstForm number of its first form
+ * @property {string[]} names its forms; empty where it has only one
+ * @property {Int32Array} docs
+ * @property {Uint8Array | null} impacts 0 to 255, one a document; none for stop words and grams
+ *
+ * @typedef {object} Positions
+ * @property {Int32Array} starts where the positions of each document of the form begin, and the end
+ * @property {Int32Array} at
+ * @property {Int32Array[]} near codes of the common words next to each position: three before it,
+ *   nearest first, and three after it; empty for grams
+ *
+ * @typedef {object} Column
+ * @property {string[]} values
+ * @property {Int32Array} starts where the values of each document begin, and the end
+ * @property {Int32Array} numbers
+ *
+ * @typedef {object} Dates days since 0001-01-01; -1 for none
+ * @property {Int32Array} first
+ * @property {Int32Array} last
+ *
+ * @typedef {[string, string, string | null, string, string | null, string | null, string]} Shown
+ *   id, url, title, label, date, publisher, text
+ *
+ * @typedef {object} Root
+ * @property {number} format
+ * @property {number} documents
+ * @property {[number, number] | null} span first and last day
+ * @property {number} titleSpace positions below it are the title's
+ * @property {{folder: string, dictionary: string[], grams: string[], postings: number[],
+ *   forms: number[], positions: number[]}} words
+ * @property {{folder: string, in: Record<string, number>}} columns
+ * @property {{first: number, group: number, folder: string}[]} texts
+ * @property {CharacterTable} characters
+ *
+ * @typedef {object} Index
+ * @property {Root} root
+ * @property {(word: string) => Promise<Entry | null>} find
+ * @property {(gram: string) => Promise<Entry | null>} findGram
+ * @property {(prefix: string) => Promise<Entry[]>} starting words with a prefix, the most frequent
+ * @property {(cls: number) => Promise<ClassPostings>} postings
+ * @property {(cls: ClassPostings, word: string) => Promise<Int32Array>} formDocs documents with this
+ *   very form
+ * @property {(cls: ClassPostings, word: string, documents: number) => Promise<Positions>} positions
+ * @property {(name: string) => Promise<Column | null>} column
+ * @property {() => Promise<Dates | null>} dates
+ * @property {(doc: number) => Promise<Shown>} shown
+ */
+(() => {
+  const FORMAT = 1;
+  const BITMAP = 1;
+  const IMPACTS = 2;
+  const NEIGHBOURS = 3;
+  /** Chunks of the dictionary that a prefix is looked up in. */
+  const PREFIX_CHUNKS = 4;
+  /** Words that a prefix stands for at most. */
+  const PREFIX_WORDS = 64;
+
+  const host = /** @type {any} */ (globalThis);
+  /** @type {{Cursor: CursorClass, place: Place, summed: (gaps: number[]) => number[]}} */
+  const { Cursor, place, summed } = host.pressmarkParts;
+  const utf8 = new TextDecoder();
+
+  /** @param {Uint8Array} bytes @returns {Entry[]} */
+  function dictionaryChunk(bytes) {
+    const cursor = new Cursor(bytes);
+    /** @type {Entry[]} */
+    const out = [];
+    let count = cursor.number();
+    let expected = cursor.number();
+    /** @type {Uint8Array} */
+    let spelled = new Uint8Array(0);
+    for (; count > 0; count--) {
+      spelled = cursor.word(spelled);
+      const head = cursor.number();
+      const code = head & 1 ? cursor.number() : 0;
+      /** @type {Link[]} */
+      const links = [];
+      for (let i = head >> 1; i > 0; i--) {
+        const step = cursor.number();
+        const cls = expected + (step & 1 ? -(step + 1) / 2 : step / 2);
+        const held = cursor.number();
+        expected = Math.max(expected, cls + 1);
+        links.push({ cls, documents: held >> 1, stop: (held & 1) === 1 });
+      }
+      out.push({ word: utf8.decode(spelled), code, links });
+    }
+    return out;
+  }
+
+  /** @param {Uint8Array} bytes @returns {Uint8Array[]} */
+  function recordChunk(bytes) {
+    const cursor = new Cursor(bytes);
+    const lengths = cursor.numbers(cursor.number());
+    return Array.from(lengths, (length) => cursor.take(length));
+  }
+
+  /**
+   * @param {Chunks} chunks
+   * @returns {Promise<Index>}
+   */
+  async function openIndex(chunks) {
+    /** @type {Root} */
+    const root = JSON.parse(utf8.decode(await chunks.get("root")));
+    if (root.format !== FORMAT) {
+      const message = `The search index has format ${root.format}; this page reads ${FORMAT}.`;
+      throw new host.pressmarkParts.PressmarkError("format", "root", message);
+    }
+    const total = root.documents;
+    const starts = {
+      p: summed(root.words.postings),
+      f: summed(root.words.forms),
+      x: summed(root.words.positions),
+    };
+    const volumes = root.texts.map((volume) => volume.first);
+    /** @type {WeakMap<Uint8Array, any>} */
+    const decoded = new WeakMap();
+
+    /**
+     * @template T
+     * @param {string} name
+     * @param {(bytes: Uint8Array) => T} decode
+     * @returns {Promise<T>}
+     */
+    async function part(name, decode) {
+      const bytes = await chunks.get(name);
+      let found = decoded.get(bytes);
+      if (found === undefined) decoded.set(bytes, (found = decode(bytes)));
+      return found;
+    }
+
+    /** @param {"d" | "g"} kind @param {number} number @returns {Promise<Entry[]>} */
+    const entries = (kind, number) =>
+      part(`${root.words.folder}/${kind}${number}`, dictionaryChunk);
+
+    /** @param {"d" | "g"} kind @param {string[]} firsts @param {string} word */
+    async function lookUp(kind, firsts, word) {
+      const number = place(firsts, word);
+      if (number < 0) return null;
+      const found = await entries(kind, number);
+      let low = 0;
+      let high = found.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (found[middle].word < word) low = middle + 1;
+        else high = middle;
+      }
+      return found[low]?.word === word ? found[low] : null;
+    }
+
+    /** @param {"p" | "f" | "x"} kind @param {number} number */
+    async function record(kind, number) {
+      const chunk = place(starts[kind], number);
+      const records = await part(`${root.words.folder}/${kind}${chunk}`, recordChunk);
+      return new Cursor(records[number - starts[kind][chunk]]);
+    }
+
+    /** @param {number} cls @returns {Promise<ClassPostings>} */
+    async function postings(cls) {
+      const chunk = place(starts.p, cls);
+      const name = `${root.words.folder}/p${chunk}`;
+      const records = await part(name, recordChunk);
+      const cursor = new Cursor(records[cls - starts.p[chunk]]);
+      /** @type {string[]} */
+      const names = [];
+      let count = cursor.number();
+      /** @type {Uint8Array} */
+      let spelled = new Uint8Array(0);
+      if (count > 1)
+        for (; count > 0; count--) names.push(utf8.decode((spelled = cursor.word(spelled))));
+      const firstForm = cursor.number();
+      const flags = cursor.number();
+      const held = cursor.number();
+      const docs = cursor.documents((flags & BITMAP) > 0, held, total);
+      const impacts = flags & IMPACTS ? cursor.take(held) : null;
+      return { number: cls, firstForm, names, docs, impacts };
+    }
+
+    /** @param {ClassPostings} cls @param {string} word */
+    const formNumber = (cls, word) => cls.firstForm + Math.max(0, cls.names.indexOf(word));
+
+    /** @param {ClassPostings} cls @param {string} word */
+    async function formDocs(cls, word) {
+      if (!cls.names.length) return cls.docs;
+      const cursor = await record("f", formNumber(cls, word));
+      const flags = cursor.number();
+      return cursor.documents((flags & BITMAP) > 0, cursor.number(), total);
+    }
+
+    /** @param {ClassPostings} cls @param {string} word @param {number} documents */
+    async function positions(cls, word, documents) {
+      const cursor = await record("x", formNumber(cls, word));
+      const counts = cursor.numbers(documents);
+      const begin = new Int32Array(documents + 1);
+      for (let i = 0; i < documents; i++) begin[i + 1] = begin[i] + counts[i];
+      const at = cursor.numbers(begin[documents]);
+      for (let i = 0; i < documents; i++)
+        for (let k = begin[i] + 1; k < begin[i + 1]; k++) at[k] += at[k - 1];
+      /** @type {Int32Array[]} */
+      const near = [];
+      for (let side = 0; side < 2 && cursor.at < cursor.bytes.length; side++) {
+        for (let step = 0; step < NEIGHBOURS; step++) {
+          const column = new Int32Array(at.length);
+          const nearer = step ? near[near.length - 1] : null;
+          for (let i = 0; i < column.length; i++)
+            if (!nearer || nearer[i]) column[i] = cursor.number();
+          near.push(column);
+        }
+      }
+      return { starts: begin, at, near };
+    }
+
+    /** @param {Uint8Array} bytes @returns {Map<string, Uint8Array>} */
+    function columnChunk(bytes) {
+      const cursor = new Cursor(bytes);
+      /** @type {Map<string, Uint8Array>} */
+      const out = new Map();
+      while (cursor.at < bytes.length) {
+        const name = utf8.decode(cursor.take(cursor.number()));
+        out.set(name, cursor.take(cursor.number()));
+      }
+      return out;
+    }
+
+    /** @param {string} name */
+    async function columnBytes(name) {
+      const number = root.columns.in[name];
+      if (number === undefined) return null;
+      const columns = await part(`${root.columns.folder}/c${number}`, columnChunk);
+      return columns.get(name) ?? null;
+    }
+
+    /** @param {Uint8Array} bytes @returns {Column} */
+    function valueColumn(bytes) {
+      const cursor = new Cursor(bytes);
+      const [several, values] = JSON.parse(utf8.decode(cursor.take(cursor.number())));
+      const begin = new Int32Array(total + 1);
+      /** @type {number[]} */
+      const numbers = [];
+      for (let doc = 0; doc < total; doc++) {
+        const head = cursor.number();
+        if (several) for (let i = 0; i < head; i++) numbers.push(cursor.number());
+        else if (head) numbers.push(head - 1);
+        begin[doc + 1] = numbers.length;
+      }
+      return { values, starts: begin, numbers: Int32Array.from(numbers) };
+    }
+
+    /** @param {Uint8Array} bytes @returns {Dates} */
+    function dateColumn(bytes) {
+      const cursor = new Cursor(bytes);
+      const first = new Int32Array(total).fill(-1);
+      const last = new Int32Array(total).fill(-1);
+      let day = 0;
+      for (let doc = 0; doc < total; doc++) {
+        const step = cursor.number() - 1;
+        if (step >= 0) first[doc] = day += step & 1 ? -(step + 1) / 2 : step / 2;
+      }
+      for (let doc = 0; doc < total; doc++)
+        if (first[doc] >= 0) last[doc] = first[doc] + cursor.number();
+      return { first, last };
+    }
+
+    /**
+     * @template T
+     * @param {string} name
+     * @param {(bytes: Uint8Array) => T} decode
+     * @returns {Promise<T | null>}
+     */
+    async function decodedColumn(name, decode) {
+      const bytes = await columnBytes(name);
+      if (!bytes) return null;
+      let found = decoded.get(bytes);
+      if (found === undefined) decoded.set(bytes, (found = decode(bytes)));
+      return found;
+    }
+
+    return {
+      root,
+      find: (word) => lookUp("d", root.words.dictionary, word),
+      findGram: (gram) => lookUp("g", root.words.grams, gram),
+      async starting(prefix) {
+        const firsts = root.words.dictionary;
+        const from = Math.max(0, place(firsts, prefix));
+        const numbers = firsts
+          .map((_, number) => number)
+          .slice(from, from + PREFIX_CHUNKS)
+          .filter((number) => number === from || firsts[number].startsWith(prefix));
+        const found = (await Promise.all(numbers.map((number) => entries("d", number)))).flat();
+        /** @param {Entry} entry */
+        const held = (entry) => entry.links.reduce((sum, link) => sum + link.documents, 0);
+        return found
+          .filter((entry) => entry.word.startsWith(prefix))
+          .sort((a, b) => held(b) - held(a) || (a.word < b.word ? -1 : 1))
+          .slice(0, PREFIX_WORDS);
+      },
+      postings,
+      formDocs,
+      positions,
+      column: (name) => decodedColumn(name, valueColumn),
+      dates: () => decodedColumn("date", dateColumn),
+      async shown(doc) {
+        const volume = root.texts[place(volumes, doc)];
+        const number = Math.floor((doc - volume.first) / volume.group);
+        /** @type {Shown[]} */
+        const group = await part(`${volume.folder}/${number}`, (bytes) =>
+          JSON.parse(utf8.decode(bytes)),
+        );
+        return group[(doc - volume.first) % volume.group];
+      },
+    };
+  }
+
+  host.pressmarkParts = { ...host.pressmarkParts, openIndex };
+})();

@@ -1,0 +1,229 @@
+// @ts-check
+"use strict";
+/**
+ * From text to the words that are looked for. The rules are those of `pressmark/search/words.py`,
+ * which describes them; the table of characters comes with the index, so that the index decides
+ * how a character is read, and not the browser's version of Unicode.
+ *
+ * @typedef {object} CharacterTable
+ * @property {number[]} word ranges as gap, length, gap, length …
+ * @property {Record<string, number[]>} units
+ * @property {number[]} attached
+ * @property {number[]} dropped
+ * @property {[number, number, number, number][]} lower
+ * @property {number[]} digits
+ * @property {Record<string, string>} letters
+ * @property {string} apostrophes
+ * @property {string} hidden
+ * @property {string[]} elisions
+ *
+ * @typedef {object} TextWord
+ * @property {string} folded
+ * @property {number} start where it stands in the text, in UTF-16 units
+ * @property {number} end
+ *
+ * @typedef {object} QueryWord
+ * @property {string} word folded
+ * @property {boolean} prefix whether every word that starts with it is meant
+ *
+ * @typedef {object} Words
+ * @property {(text: string) => string} fold
+ * @property {(text: string) => TextWord[]} words of a document
+ * @property {(text: string) => QueryWord[]} asked of a query, in any order
+ * @property {(text: string) => QueryWord[]} phrase of a query, word for word
+ */
+(() => {
+  const LONGEST = 64;
+
+  /**
+   * @param {number[]} ranges
+   * @returns {[number, number][]} first and last
+   */
+  function pairs(ranges) {
+    /** @type {[number, number][]} */
+    const out = [];
+    let at = 0;
+    for (let i = 0; i < ranges.length; i += 2) {
+      at += ranges[i];
+      out.push([at, at + ranges[i + 1] - 1]);
+      at += ranges[i + 1];
+    }
+    return out;
+  }
+
+  /** @param {[number, number][]} ranges */
+  const inside = (ranges) =>
+    ranges.map(([a, z]) => `\\u{${a.toString(16)}}-\\u{${z.toString(16)}}`).join("");
+
+  /** @param {string} characters */
+  const listed = (characters) =>
+    Array.from(characters, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`).join("");
+
+  /**
+   * @param {[number, number][]} ranges
+   * @param {[number, number][]} taken
+   */
+  function without(ranges, taken) {
+    /** @type {[number, number][]} */
+    const out = [];
+    for (let [first, last] of ranges) {
+      for (const [low, high] of taken) {
+        if (high < first || low > last) continue;
+        if (low > first) out.push([first, low - 1]);
+        first = high + 1;
+      }
+      if (first <= last) out.push([first, last]);
+    }
+    return out;
+  }
+
+  /** @param {CharacterTable} table */
+  function foldMap(table) {
+    /** @type {Map<string, string>} */
+    const map = new Map();
+    const of = String.fromCodePoint;
+    for (const [first, count, step, change] of table.lower)
+      for (let i = 0; i < count; i++) map.set(of(first + i * step), of(first + i * step + change));
+    for (const zero of table.digits) for (let i = 0; i < 10; i++) map.set(of(zero + i), String(i));
+    for (const [a, z] of pairs(table.dropped)) for (let c = a; c <= z; c++) map.set(of(c), "");
+    for (const [letter, to] of Object.entries(table.letters)) map.set(letter, to);
+    for (const c of table.hidden) map.set(c, "");
+    return map;
+  }
+
+  /**
+   * @param {CharacterTable} table
+   * @returns {Words}
+   */
+  function makeWords(table) {
+    const word = pairs(table.word);
+    const scripts = Object.values(table.units).map(pairs);
+    const units = scripts.flat().sort((a, b) => a[0] - b[0]);
+    const attached = inside(pairs(table.attached));
+    const spaced = `[${inside(without(word, units))}]`;
+    const between = listed(table.apostrophes + table.hidden);
+    const PIECE = new RegExp(
+      [
+        `${spaced}+(?:[${between}]+${spaced}+)*`,
+        ...scripts.map((script) => `(?:[${inside(script)}][${attached}]*)+`),
+      ].join("|"),
+      "gu",
+    );
+    const UNIT = new RegExp(`[${inside(units)}][${attached}]*`, "gu");
+    const IS_UNIT = new RegExp(`^[${inside(units)}]`, "u");
+    const LETTERS = new RegExp(`[${inside(word)}]+`, "gu");
+    const APOSTROPHE = new RegExp(`[${listed(table.apostrophes)}]+`, "gu");
+    const HIDDEN = new RegExp(`[${listed(table.hidden)}]`, "gu");
+    const PLAIN = /^[\x00-\x7f]*$/;
+    const elisions = new Set(table.elisions);
+    const map = foldMap(table);
+
+    /** @param {string} text */
+    function fold(text) {
+      if (PLAIN.test(text)) return text.toLowerCase();
+      let out = "";
+      for (const c of text.normalize("NFKD")) out += map.get(c) ?? c;
+      return out.normalize("NFC");
+    }
+
+    /** @param {string} raw */
+    const folded = (raw) =>
+      (fold(raw).match(LETTERS) ?? []).map((found) =>
+        found.length > LONGEST ? Array.from(found).slice(0, LONGEST).join("") : found,
+      );
+
+    /**
+     * @param {string} piece
+     * @param {number} at where it stands
+     * @param {TextWord[]} out
+     */
+    function spacedWords(piece, at, out) {
+      /** @type {TextWord[]} */
+      const parts = [];
+      let start = 0;
+      for (const match of piece.matchAll(APOSTROPHE)) {
+        parts.push({ folded: piece.slice(start, match.index), start, end: match.index });
+        start = match.index + match[0].length;
+      }
+      parts.push({ folded: piece.slice(start), start, end: piece.length });
+      for (const part of parts) part.folded = part.folded.replace(HIDDEN, "");
+      if (parts.length > 1 && fold(parts[parts.length - 1].folded) === "s") parts.pop();
+      while (parts.length > 1 && elisions.has(fold(parts[0].folded))) add(parts.splice(0, 1));
+      add(parts);
+
+      /** @param {TextWord[]} joined */
+      function add(joined) {
+        const begin = at + joined[0].start;
+        const end = at + joined[joined.length - 1].end;
+        for (const found of folded(joined.map((part) => part.folded).join("")))
+          out.push({ folded: found, start: begin, end });
+      }
+    }
+
+    /**
+     * @param {string} piece
+     * @param {number} at
+     * @param {TextWord[]} out
+     */
+    function unitWords(piece, at, out) {
+      const found = Array.from(piece.matchAll(UNIT), (match) => ({
+        folded: fold(match[0]),
+        start: at + match.index,
+        end: at + match.index + match[0].length,
+      }));
+      found.forEach((unit, i) => {
+        const next = found[i + 1];
+        out.push(next ? { ...unit, folded: unit.folded + next.folded, end: next.end } : unit);
+      });
+    }
+
+    /** @param {string} text */
+    function words(text) {
+      /** @type {TextWord[]} */
+      const out = [];
+      for (const match of text.matchAll(PIECE))
+        (IS_UNIT.test(match[0]) ? unitWords : spacedWords)(match[0], match.index, out);
+      return out;
+    }
+
+    /**
+     * Whether a run of a script without spaces ends at each word of `found`, and if so, whether the
+     * run is that one character.
+     * @param {string} text
+     * @param {TextWord[]} found
+     */
+    function runEnds(text, found) {
+      return found.map((word, i) => {
+        const previous = found[i - 1];
+        const pair = previous !== undefined && previous.end === word.end && previous.start < word.start;
+        const raw = text.slice(word.start, word.end);
+        const single = IS_UNIT.test(raw) && (raw.match(UNIT) ?? []).length === 1;
+        return { ends: single, alone: single && !pair };
+      });
+    }
+
+    /** @param {string} text */
+    function asked(text) {
+      const found = words(text);
+      const ends = runEnds(text, found);
+      return found
+        .map((word, i) => ({ word: word.folded, prefix: ends[i].alone }))
+        .filter((_, i) => !ends[i].ends || ends[i].alone);
+    }
+
+    /** @param {string} text */
+    function phrase(text) {
+      const found = words(text);
+      const last = runEnds(text, found)[found.length - 1];
+      const out = found.map((word) => ({ word: word.folded, prefix: false }));
+      if (last?.alone) out[out.length - 1].prefix = true;
+      else if (last?.ends) out.pop();
+      return out;
+    }
+
+    return { fold, words, asked, phrase };
+  }
+
+  const host = /** @type {any} */ (globalThis);
+  host.pressmarkParts = { ...host.pressmarkParts, makeWords };
+})();
