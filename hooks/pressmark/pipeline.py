@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import perf_counter
 
 from pressmark import frontmatter
 from pressmark.clean.rule import apply
@@ -19,7 +20,7 @@ from pressmark.config import TABLE_FILE, Collection, nearest
 from pressmark.decode import UnknownEncoding, decode, is_binary
 from pressmark.describe.extractors import EXTRACTORS, describe
 from pressmark.describe.given import from_values, read_sidecar
-from pressmark.document import FIELDS, Decoding, Document, Given, Source
+from pressmark.document import FIELDS, Document, Given, Source
 from pressmark.errors import Problem
 from pressmark.read import Item, load, load_text, row_value
 from pressmark.repair import repair_line
@@ -38,6 +39,8 @@ class Outcome:
     path: str
     document: Document | None
     problems: tuple[Problem, ...]
+    times: Mapping[str, float] = field(default_factory=dict)
+    """Stage → seconds."""
 
     @property
     def held(self) -> str | None:
@@ -47,22 +50,40 @@ class Outcome:
 
 def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     """Take one file of the folder `corpus` down the whole path. Never raises for bad input."""
+    clock = _Clock()
     found = load(corpus, item.path, settings.max_size)
     if isinstance(found, Problem):
-        return Outcome(item.path, None, (found,))
+        return Outcome(item.path, None, (found,), clock.times)
     source, data = found
     given, problems = _given(corpus, item)
+    clock.lap("read")
     document = to_lines(source, data, settings.encoding or None)
+    clock.lap("decode")
     if isinstance(document, Problem):
-        return Outcome(item.path, None, (*problems, document))
+        return Outcome(item.path, None, (*problems, document), clock.times)
     document, more = to_blocks(document, given, settings)
-    document = describe(apply(RULES, document, settings.rules), settings.rules)
+    clock.lap("segment")
+    document = apply(RULES, document, settings.rules)
+    clock.lap("clean")
+    document = describe(document, settings.rules)
+    clock.lap("describe")
     document = apply(FINAL_RULES, document, settings.rules)
+    clock.lap("clean")
     problems += more + _doubts(document)
-    if not any(block.fate.kind == "body" for block in document.blocks):
-        message = "has no text left once titles, fields and furniture are set apart"
-        problems.append(Problem(item.path, 0, "no-text", message))
-    return Outcome(item.path, document, tuple(problems))
+    return Outcome(item.path, document, tuple(problems), clock.times)
+
+
+class _Clock:
+    """Seconds spent in each stage."""
+
+    def __init__(self) -> None:
+        self.times: dict[str, float] = {}
+        self.at = perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = perf_counter()
+        self.times[stage] = self.times.get(stage, 0.0) + now - self.at
+        self.at = now
 
 
 def to_lines(source: Source, data: bytes, declared: str | None) -> Document | Problem:
@@ -154,6 +175,9 @@ def table_problems(columns: Mapping[str, object]) -> list[Problem]:
 def _doubts(document: Document) -> list[Problem]:
     path = document.source.path
     problems = [Problem(path, 0, "decoding", note) for note in document.notes]
+    if not any(block.fate.kind == "body" for block in document.blocks):
+        message = "has no text left once titles, fields and furniture are set apart"
+        problems.append(Problem(path, 0, "no-text", message))
     if not document.decoding.confident:
         message = (
             f"says nothing of its encoding and was read as {document.decoding.encoding}; "
@@ -162,7 +186,3 @@ def _doubts(document: Document) -> list[Problem]:
         problems.append(Problem(path, 0, "guessed-encoding", message))
     return problems
 
-
-def patched(decoding: Decoding) -> int:
-    """How many stretches of bytes were invalid in the encoding."""
-    return len(decoding.patches)

@@ -1,0 +1,319 @@
+"""The two passes over a corpus, in workers: gather, then write.
+
+    gather: files → documents (kept on disk) + facts (kept in memory)
+    write:  documents + facts → pages, raw files, records, ledgers, search index
+
+Batches share nothing; their results come back in order, so the number of workers changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from pressmark import ledger, store
+from pressmark.address import address
+from pressmark.clean.rules import BLANK_LINE
+from pressmark.config import Collection
+from pressmark.document import FIELDS, Document
+from pressmark.errors import Problem
+from pressmark.pipeline import Outcome, process, table_problems
+from pressmark.publish import write
+from pressmark.read import Inventory, Item
+from pressmark.relate.corpus import Corpus, Relations, gather
+from pressmark.relate.facts import Facts
+from pressmark.render.cast import Molds
+from pressmark.render.context import Site
+from pressmark.render.feeds import FEED, atom, robots, sitemaps
+from pressmark.render.page import MarkdownPage, markdown_page, shown_path
+from pressmark.render.record import json_line, record
+from pressmark.render.show import document_view, page_path, raw_path
+from pressmark.render.templates import document_slots, list_slots
+from pressmark.render.views import BrowseView
+from pressmark.search.build import build as build_search
+from pressmark.search.entry import Entry
+from pressmark.search.tokens import DocTokens, tokenise
+from pressmark.workers import batches, count, pool, run
+
+Progress = Callable[[str, int, int], None]
+"""Told of (what is done, how many are done, how many there are)."""
+
+SHARD = 256
+"""Documents in a file of records or ledgers, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A corpus after the first pass."""
+
+    corpus: Corpus
+    places: Mapping[str, store.Place]
+    """Id → where the document waits."""
+    problems: tuple[Problem, ...]
+    held: Mapping[str, str]
+    """Path → why it isn't published."""
+    times: Mapping[str, float]
+    """Stage → seconds, added up over all workers."""
+    root: Path
+    collection: Collection
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What came of one batch of files."""
+
+    facts: list[Facts]
+    places: list[store.Place]
+    outcomes: list[tuple[str, str | None, tuple[Problem, ...]]]
+    times: Counter[str] = field(default_factory=Counter)
+
+
+def first_pass(
+    inventory: Inventory,
+    collection: Collection,
+    spool: Path,
+    workers: int,
+    progress: Progress,
+) -> Gathered:
+    """Read and describe every file; documents wait in the folder `spool`."""
+    number = count(workers, len(inventory.items))
+    jobs = [
+        (items, spool / f"{at:06d}.documents") for at, items in enumerate(batches(inventory.items))
+    ]
+    work = partial(_gather, inventory.root, collection)
+    facts: list[Facts] = []
+    places: dict[str, store.Place] = {}
+    problems = list(inventory.problems)
+    held = dict(inventory.held)
+    times: Counter[str] = Counter()
+    columns = inventory.items and next((i.row.values for i in inventory.items if i.row), None)
+    problems += table_problems(columns or {})
+    with pool(number) as executor:
+        for batch in run(executor, work, jobs, number):
+            facts += batch.facts
+            places |= {f.id: place for f, place in zip(batch.facts, batch.places, strict=True)}
+            for path, reason, found in batch.outcomes:
+                problems += found
+                if reason:
+                    held[path] = reason
+            times.update(batch.times)
+            progress("read", len(facts) + len(held), len(inventory.items))
+    return Gathered(
+        gather(facts), places, tuple(sorted(problems)), held, times, inventory.root, collection
+    )
+
+
+def _gather(root: Path, collection: Collection, job: tuple[Sequence[Item], Path]) -> _Batch:
+    items, file = job
+    outcomes = [process(root, item, collection) for item in items]
+    documents = [outcome.document for outcome in outcomes if outcome.document]
+    times: Counter[str] = Counter()
+    for outcome in outcomes:
+        times.update(outcome.times)
+    return _Batch(
+        [facts_of(document) for document in documents],
+        store.put(file, documents),
+        [_report(outcome) for outcome in outcomes if outcome.problems],
+        times,
+    )
+
+
+def _report(outcome: Outcome) -> tuple[str, str | None, tuple[Problem, ...]]:
+    return outcome.path, outcome.held, outcome.problems
+
+
+def facts_of(document: Document) -> Facts:
+    """What the others may know of `document`."""
+    r, source = document.record, document.source
+    removed = Counter(
+        fate.name
+        for fate in ledger.fates(document).values()
+        if fate.kind == "removed" and fate.name != BLANK_LINE
+    )
+    return Facts(
+        id=source.id,
+        path=source.path,
+        address=address(source.id),
+        label=r.label,
+        titled=r.title is not None,
+        date=r.date,
+        publisher=r.publisher,
+        place=r.place,
+        language=r.language,
+        tags=r.tags,
+        description=r.description,
+        rights=r.rights,
+        words=r.words,
+        encoding=document.decoding.encoding,
+        sha256=source.sha256,
+        removed=tuple(sorted(removed.items())),
+        fields=tuple(name for name in FIELDS if getattr(r, name)),
+        family=r.family,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What every worker needs to write pages."""
+
+    folder: Path
+    site: Site
+    molds: Molds
+    root: Path
+    """The corpus, for the raw files."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a batch leaves for the files that many documents share."""
+
+    entries: list[tuple[Entry, DocTokens]]
+    records: list[tuple[int, str, str]]
+    """(shard, record, ledger), as lines of JSON."""
+
+
+def second_pass(gathered: Gathered, output: Output, workers: int, progress: Progress) -> None:
+    """Write the pages of all documents, and what is made of all of them together."""
+    corpus = gathered.corpus
+    related = corpus.relations()
+    jobs = [
+        ([gathered.places[f.id] for f in part], [related[f.id] for f in part])
+        for part in batches(corpus.documents)
+    ]
+    number = count(workers, len(corpus.documents))
+    shards = _Shards(output.folder, len(corpus.documents))
+    work = partial(_write_batch, output, shards.number)
+    with pool(number) as executor:
+        results = run(executor, work, jobs, number)
+        entries = _drain(results, shards, progress, len(corpus.documents))
+        build_search(entries, lambda name, data: write(output.folder, f"search/{name}", data))
+    shards.close()
+
+
+def _drain(
+    results: Iterator[_Written], shards: _Shards, progress: Progress, total: int
+) -> Iterator[tuple[Entry, DocTokens]]:
+    done = 0
+    for written in results:
+        shards.add(written.records)
+        yield from written.entries
+        done += len(written.entries)
+        progress("written", done, total)
+
+
+class _Shards:
+    """Records and ledgers, some hundred documents a file.
+
+    A document's shard depends on its id and the rough size of the corpus, so that one more
+    document changes one shard.
+    """
+
+    def __init__(self, folder: Path, documents: int) -> None:
+        self.folder = folder
+        self.number = 1 << max(0, (documents // SHARD).bit_length())
+        self.lines: dict[int, list[tuple[str, str]]] = {}
+
+    def add(self, records: Sequence[tuple[int, str, str]]) -> None:
+        for shard, line, book in records:
+            self.lines.setdefault(shard, []).append((line, book))
+
+    def close(self) -> None:
+        for shard, lines in sorted(self.lines.items()):
+            lines.sort()
+            for kind, part in (("records", 0), ("ledger", 1)):
+                data = "".join(pair[part] + "\n" for pair in lines).encode()
+                write(self.folder, f"data/{kind}-{shard:04d}.jsonl", data)
+
+
+def shard_of(identity: str, shards: int) -> int:
+    """The number of the shard that a document's record is in."""
+    digest = hashlib.sha256(identity.encode()).digest()
+    return int.from_bytes(digest[:4], "big") % shards
+
+
+def _write_batch(
+    output: Output, shards: int, job: tuple[Sequence[store.Place], Sequence[Relations]]
+) -> _Written:
+    places, related = job
+    entries, records = [], []
+    for document, relations in zip(store.get(places), related, strict=True):
+        page = markdown_page(document)
+        _write_document(output, document, page, relations)
+        entry = search_entry(document, page.text)
+        entries.append((entry, tokenise(entry)))
+        shard = shard_of(document.source.id, shards)
+        line = json_line(record(document, page.text))
+        records.append((shard, line, json_line(ledger_of(document, page))))
+    return _Written(entries, records)
+
+
+def _write_document(
+    output: Output, document: Document, page: MarkdownPage, relations: Relations
+) -> None:
+    path = page_path(document.source.id)
+    view = document_view(document, page, relations, output.site)
+    html = output.molds[path.count("/")].cast(document_slots(view, page.html))
+    write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
+    write(output.folder, path.removesuffix(".html") + ".md", page.source.encode())
+    raw = _raw(output.root, document, page)
+    write(output.folder, raw_path(document.source.path), raw)
+
+
+def _raw(root: Path, document: Document, page: MarkdownPage) -> bytes:
+    """The raw file as it was read; should it have changed since, as the ledger gives it back."""
+    try:
+        data = (root / document.source.path).read_bytes()
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() == document.source.sha256:
+        return data
+    return ledger.restore(ledger_of(document, page), page.lines, page.values)
+
+
+def ledger_of(document: Document, page: MarkdownPage) -> ledger.Ledger:
+    """The ledger of a document with where its page and its raw file are in the site."""
+    book = ledger.build(document, page.lines, page.places, page.values)
+    book["path"] = shown_path(document.source.path)
+    book["page"] = page_path(document.source.id).removesuffix(".html") + ".md"
+    book["raw"] = raw_path(document.source.path)
+    return book
+
+
+def search_entry(document: Document, text: str) -> Entry:
+    """What search is given of a document."""
+    r = document.record
+    return Entry(
+        id=document.source.id,
+        url=page_path(document.source.id),
+        title=r.title,
+        label=r.label,
+        date=r.date,
+        publisher=r.publisher,
+        language=r.language,
+        place=r.place,
+        tags=r.tags,
+        family=r.family,
+        text=text,
+    )
+
+
+def write_lists(
+    lists: Sequence[tuple[str, BrowseView]], folder: Path, site: Site, molds: Molds
+) -> None:
+    """Write the browse pages."""
+    for path, view in lists:
+        html = molds[path.count("/")].cast(list_slots(view, site.name))
+        write(folder, path, html.encode())
+
+
+def write_feeds(gathered: Gathered, folder: Path, site: Site, paths: Sequence[str]) -> None:
+    """Write the feed, the sitemap of `paths` and all documents, and robots.txt."""
+    write(folder, FEED, atom(gathered.corpus, site))
+    documents = [d.href for d in gathered.corpus.documents]
+    for name, data in sitemaps([*paths, *documents], site):
+        write(folder, name, data)
+    write(folder, "robots.txt", robots(site))

@@ -1,0 +1,216 @@
+"""The adapter: the only module that knows MkDocs. It lends us its command line, its theme and its
+live server; what is published is made by the rest of the library.
+
+MkDocs renders the pages of the site that are unique (home, search, about, hand-written ones) and
+the molds; all others are cast in workers when it is done. The site is built beside the one that
+stands and takes its place at the end.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+from time import perf_counter
+from typing import Any, cast
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from pressmark import __version__, build, publish
+from pressmark.config import Collection, read_collection, read_site
+from pressmark.config import Site as SiteSettings
+from pressmark.errors import CuratorError, digest
+from pressmark.pipeline import RULE_NAMES
+from pressmark.progress import Progress
+from pressmark.read import scan
+from pressmark.render.browse import pages as browse_pages
+from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
+from pressmark.render.context import Site, slugs
+from pressmark.render.front import site_view
+from pressmark.report import report
+
+log = logging.getLogger("mkdocs.pressmark")
+
+GENERATED = {
+    "index.md": ("home.html", "Home"),
+    "search.md": ("search.html", "Search"),
+    "about.md": ("about.html", "About this archive"),
+}
+"""Pages that MkDocs renders from the theme's templates: (template, title)."""
+MOLD = "mold.md"
+"""File name of the pages that molds are made from; they are not published."""
+
+Kind = type[Slots] | type[ListSlots]
+
+
+class Host:
+    """One build after another, as MkDocs' events come in."""
+
+    def __init__(self) -> None:
+        self._site_dir = Path()
+        self._spool: Path | None = None
+
+    def configure(self, config: MkDocsConfig) -> MkDocsConfig:
+        """`on_config`: read the settings, and let MkDocs write beside the site that stands."""
+        self.started = perf_counter()
+        try:
+            self.settings: SiteSettings = read_site(config.extra.get("pressmark"))
+            base = Path(config.config_file_path).parent if config.config_file_path else Path()
+            self.corpus_dir = (base / self.settings.corpus).absolute()
+            self.collection: Collection = read_collection(self.corpus_dir, RULE_NAMES)
+            self._site_dir = Path(config.site_dir)
+            staging = publish.begin(self._site_dir, self.corpus_dir)
+        except CuratorError as error:
+            raise _abort(error) from None
+        config.site_dir = str(staging)
+        if self.collection.title:
+            config.site_name = self.collection.title
+        elif not self.settings.publish_docs:
+            config.site_name = _title_of(self.corpus_dir)
+        if not config.site_url and self.collection.site_url:
+            config.site_url = self.collection.site_url
+        if config.site_url and not config.site_url.endswith("/"):
+            config.site_url += "/"
+        if self.collection.description:
+            config.site_description = self.collection.description
+        config.extra["pressmark_guide"] = self.settings.publish_docs
+        # Ours knows all pages; MkDocs' own would list the few that it has rendered.
+        config.theme.static_templates.discard("sitemap.xml")
+        return config
+
+    def prepare(self, config: MkDocsConfig) -> None:
+        """`on_pre_build`: the first pass over the corpus."""
+        self._spool = Path(tempfile.mkdtemp(prefix="pressmark-"))
+        self.progress = Progress()
+        try:
+            inventory = scan(self.corpus_dir, self.collection)
+            self.gathered = build.first_pass(
+                inventory, self.collection, self._spool, self.settings.workers, self.progress
+            )
+        except CuratorError as error:
+            raise _abort(error) from None
+        corpus = self.gathered.corpus
+        self.site = Site(config.site_name, config.site_url or "", slugs(corpus))
+        self._view = site_view(corpus, self.site, self.collection, self.gathered.held)
+        self._lists = list(browse_pages(corpus, self.site, self.settings.per_page))
+        documents = {d.href.count("/") for d in corpus.documents}
+        lists = {path.count("/") for path, _ in self._lists}
+        self._mold_pages: dict[str, tuple[int, Kind]] = {
+            f"{folder}/{'x/' * (depth - 1)}{MOLD}": (depth, kind)
+            for folder, depths, kind in (("archive", documents, Slots), ("browse", lists, ListSlots))
+            for depth in sorted(depths)
+        }
+        self._molds: dict[Kind, dict[int, Mold]] = {Slots: {}, ListSlots: {}}
+        self.progress.clear()
+        for line in digest(self.gathered.problems):
+            log.warning(line)
+
+    def add_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """`on_files`: add the generated pages, and a page for each mold."""
+        if not self.settings.publish_docs:
+            for file in list(files.documentation_pages()):
+                files.remove(file)
+        for name in (*GENERATED, *self._mold_pages):
+            if name not in files.src_uris:
+                page = File.generated(
+                    config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV
+                )
+                files.append(page)
+        return files
+
+    def template(self, page: Page) -> None:
+        """`on_page_markdown`: which template a page of ours is rendered with."""
+        name = page.file.src_uri
+        if name in GENERATED:
+            page.meta["template"], page.meta["title"] = GENERATED[name]
+        elif name in self._mold_pages:
+            kind = self._mold_pages[name][1]
+            page.meta["template"] = "document.html" if kind is Slots else "browse.html"
+
+    def context(self, context: TemplateContext, page: Page) -> TemplateContext:
+        """`on_page_context`: what the templates are given."""
+        name = page.file.src_uri
+        extra = cast(dict[str, Any], context)
+        if name in GENERATED:
+            extra["site"] = self._view
+        elif name in self._mold_pages:
+            slots = markers(self._mold_pages[name][1])
+            extra["cast"] = slots
+            if isinstance(slots, Slots):
+                page.content = slots.content
+        return context
+
+    def capture(self, output: str, page: Page) -> str:
+        """`on_post_page`: keep the molds."""
+        found = self._mold_pages.get(page.file.src_uri)
+        if found:
+            depth, kind = found
+            self._molds[kind][depth] = make_mold(output, kind)
+        return output
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """`on_post_build`: cast the pages, write what is made of all of them, change the sites."""
+        folder = Path(config.site_dir)
+        for name in self._mold_pages:
+            (folder / name).with_suffix(".html").unlink()
+        laps = [perf_counter()]
+        output = build.Output(folder, self.site, self._molds[Slots], self.corpus_dir)
+        build.second_pass(self.gathered, output, self.settings.workers, self.progress)
+        laps.append(perf_counter())
+        molds = self._molds[ListSlots]
+        build.write_lists(self._lists, folder, self.site, molds)
+        paths = [page for page, _ in GENERATED.values()] + [path for path, _ in self._lists]
+        build.write_feeds(self.gathered, folder, self.site, paths)
+        laps.append(perf_counter())
+        self.progress.clear()
+        times = dict(self.gathered.times) | {
+            "render": laps[1] - laps[0],
+            "lists": laps[2] - laps[1],
+            "all": laps[2] - self.started,
+        }
+        for line in report(self.gathered.corpus, self.gathered.held, times):
+            log.info(line)
+        if config.strict and self.gathered.problems:
+            self.abandon()
+            total = len(self.gathered.problems)
+            raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
+        publish.finish(folder, self._site_dir, {
+            "generator": f"pressmark {__version__}",
+            "documents": len(self.gathered.corpus.documents),
+        })  # fmt: skip
+        # MkDocs and its plugins speak of the site that was asked for.
+        config.site_dir = str(self._site_dir)
+        self._drop_spool()
+
+    def abandon(self) -> None:
+        """`on_build_error`: leave nothing behind but the site that stood before."""
+        publish.abandon(self._site_dir)
+        self._drop_spool()
+
+    def _drop_spool(self) -> None:
+        if self._spool:
+            shutil.rmtree(self._spool, ignore_errors=True)
+            self._spool = None
+
+    def watch(self, server: LiveReloadServer) -> LiveReloadServer:
+        """`on_serve`: build again when the corpus changes, its settings and sidecars included."""
+        server.watch(str(self.corpus_dir))
+        return server
+
+
+def _title_of(folder: Path) -> str:
+    """A name for a collection that has none: its folder's."""
+    words = folder.name.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:] if words else "Archive"
+
+
+def _abort(error: CuratorError) -> Abort:
+    for line in digest(error.problems) if error.problems else [str(error)]:
+        log.error(line)
+    return Abort("The archive was not built; the site that stood before is untouched.")

@@ -1,0 +1,184 @@
+"""Browse pages: by date, publisher, place, language, tag and title; paginated and static."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from pressmark import edtf
+from pressmark.address import climb, href
+from pressmark.relate.corpus import Corpus
+from pressmark.relate.facts import Facts
+from pressmark.render import languages
+from pressmark.render.context import BROWSE, UNDATED, Site, date_view, facet_links
+from pressmark.render.views import BrowseView, Entry, Group, Link
+
+INDEX = "browse/index.html"
+TOP = 12
+"""Values of a facet that the first browse page names."""
+
+
+def entry(facts: Facts, root: str, excerpt: bool = False) -> Entry:
+    """A document as a line of a list."""
+    return Entry(
+        title=facts.label,
+        href=root + href(facts.href),
+        date=date_view(facts.date),
+        publisher=facts.publisher,
+        place=facts.place,
+        language=facts.language,
+        direction=languages.direction(facts.language, facts.label),
+        excerpt=(facts.description or "") if excerpt else "",
+    )
+
+
+def pages(corpus: Corpus, site: Site, per_page: int) -> Iterator[tuple[str, BrowseView]]:
+    """(path, page) of every browse page."""
+    yield INDEX, _index(corpus, site)
+    yield from _dates(corpus, site, per_page)
+    for facet in ("publisher", "place", "language", "tag"):
+        yield from _facet(corpus, site, facet, per_page)
+    by_title = sorted(corpus.documents, key=lambda d: (_title_key(d.label), d.id))
+    groups = [(letter, list(docs)) for letter, docs in groupby(by_title, key=_letter)]
+    yield from _list("browse/title/all", "All titles", "title", groups, per_page)
+
+
+def overview_path(kind: str) -> str:
+    """The page that lists all values of a way to browse."""
+    return "browse/title/all.html" if kind == "title" else f"browse/{kind}/index.html"
+
+
+def _ways(root: str, kind: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(name, "" if way == kind else root + overview_path(way)) for way, name in BROWSE.items()
+    )
+
+
+def _trail(root: str, kind: str) -> tuple[Link, ...]:
+    here = () if kind == "title" else (Link(BROWSE[kind], root + overview_path(kind)),)
+    return (Link("Browse", root + INDEX), *here)
+
+
+def _index(corpus: Corpus, site: Site) -> BrowseView:
+    root = climb(INDEX)
+    overview: list[tuple[str, tuple[Link, ...]]] = []
+    years = tuple(_year_links(corpus, site, root))
+    if years:
+        overview.append((BROWSE["date"], years[:TOP] + _more(len(years), root, "date")))
+    for facet in ("publisher", "place", "language", "tag"):
+        links = tuple(facet_links(site, root, corpus, facet))
+        if links:
+            overview.append((BROWSE[facet], links[:TOP] + _more(len(links), root, facet)))
+    total = len(corpus.documents)
+    overview.append((BROWSE["title"], (Link("All titles", root + overview_path("title"), total),)))
+    return BrowseView(root, "Browse", "", total, (), _ways(root, ""), tuple(overview))
+
+
+def _more(number: int, root: str, kind: str) -> tuple[Link, ...]:
+    return (Link(f"All {number}", root + overview_path(kind)),) if number > TOP else ()
+
+
+def _year_links(corpus: Corpus, site: Site, root: str) -> Iterator[Link]:
+    for year, documents in corpus.years():
+        yield site.year(root, year, len(documents))
+    undated = corpus.undated()
+    if undated:
+        yield Link("Undated", f"{root}browse/date/{UNDATED}.html", len(undated))
+
+
+def _dates(corpus: Corpus, site: Site, per_page: int) -> Iterator[tuple[str, BrowseView]]:
+    path = overview_path("date")
+    root = climb(path)
+    decades = [
+        (heading, tuple(links))
+        for heading, links in groupby(_year_links(corpus, site, root), key=_decade)
+    ]
+    total = len(corpus.documents)
+    trail = (Link("Browse", root + INDEX),)
+    yield path, BrowseView(root, BROWSE["date"], "date", total, trail, _ways(root, "date"),
+                           tuple(decades))  # fmt: skip
+    for year, documents in corpus.years():
+        months = [(month, list(docs)) for month, docs in groupby(documents, key=_month)]
+        yield from _list(f"browse/date/{year}", year, "date", months, per_page)
+    undated = corpus.undated()
+    if undated:
+        by_title = sorted(undated, key=lambda d: (_title_key(d.label), d.id))
+        path = f"browse/date/{UNDATED}"
+        yield from _list(path, "Without a year", "date", [("", by_title)], per_page)
+
+
+def _decade(link: Link) -> str:
+    return f"{link.name[:3]}0s" if link.name.isdigit() else ""
+
+
+def _month(facts: Facts) -> str:
+    _, month, _ = edtf.parts(facts.date) if facts.date else (None, None, None)
+    return edtf.MONTHS[int(month) - 1] if month else "Month unknown"
+
+
+def _facet(
+    corpus: Corpus, site: Site, facet: str, per_page: int
+) -> Iterator[tuple[str, BrowseView]]:
+    path = overview_path(facet)
+    root = climb(path)
+    groups = corpus.facet(facet)
+    links = [site.facet(root, facet, value, len(docs)) for value, docs in groups]
+    links.sort(key=lambda link: (link.name.casefold(), link.name))
+    lettered = [(letter, tuple(part)) for letter, part in groupby(links, key=_first)]
+    few = [("", tuple(links))] if len(links) <= 3 * TOP else lettered
+    total = len({d.id for _, docs in groups for d in docs})
+    trail = (Link("Browse", root + INDEX),)
+    yield path, BrowseView(root, BROWSE[facet], facet, total, trail, _ways(root, facet),
+                           tuple(few) if links else ())  # fmt: skip
+    for value, documents in groups:
+        slug = site.slugs[facet, value]
+        title = languages.name(value) if facet == "language" else value
+        newest = list(reversed(documents))
+        by_year = [(year, list(docs)) for year, docs in groupby(newest, key=_year)]
+        yield from _list(f"browse/{facet}/{slug}", title, facet, by_year, per_page)
+
+
+def _year(facts: Facts) -> str:
+    year = edtf.parts(facts.date)[0] if facts.date else None
+    return year or "Without a year"
+
+
+def _title_key(title: str) -> str:
+    """What titles are ordered by: letters without case and accents, quotation marks left out."""
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(c for c in plain if c.isalnum() or c == " ").strip()
+
+
+def _letter(facts: Facts) -> str:
+    key = _title_key(facts.label)
+    return key[0].upper() if key and key[0].isalpha() else "#"
+
+
+def _first(link: Link) -> str:
+    key = _title_key(link.name)
+    return key[0].upper() if key and key[0].isalpha() else "#"
+
+
+def _list(
+    path: str, title: str, kind: str, groups: Sequence[tuple[str, list[Facts]]], per_page: int
+) -> Iterator[tuple[str, BrowseView]]:
+    """The pages of one list, `per_page` documents each."""
+    flat = [(heading, facts) for heading, documents in groups for facts in documents]
+    parts = [flat[at : at + per_page] for at in range(0, len(flat), per_page)]
+    names = [f"{path}.html", *(f"{path}-{n}.html" for n in range(2, len(parts) + 1))]
+    root = climb(path)
+    for number, part in enumerate(parts):
+        links = tuple(
+            Link(str(at + 1), "" if at == number else root + href(name))
+            for at, name in enumerate(names)
+        )
+        shown = tuple(
+            Group(heading, tuple(entry(facts, root) for _, facts in run))
+            for heading, run in groupby(part, key=lambda pair: pair[0])
+        )
+        yield names[number], BrowseView(
+            root, title, kind, len(flat), _trail(root, kind), _ways(root, kind),
+            groups=shown, pages=links if len(links) > 1 else (), page=number + 1,
+        )  # fmt: skip
+

@@ -1,0 +1,109 @@
+"""What machines read of the whole site: the Atom feed, the sitemap, robots.txt.
+
+Atom: RFC 4287. Sitemaps: https://www.sitemaps.org/protocol.html (absolute addresses, at most
+50,000 a file).
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree as Xml
+
+from pressmark import edtf
+from pressmark.address import href
+from pressmark.relate.corpus import Corpus
+from pressmark.relate.facts import Facts
+from pressmark.render.context import Site
+
+FEED = "feed.xml"
+FEED_ENTRIES = 50
+SITEMAP_URLS = 50_000
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Outside of XML 1.0's Char (2.2)."""
+
+
+def _text(value: str) -> str:
+    return _NOT_XML.sub("", value)
+
+
+def _urn(name: str) -> str:
+    """An id that is the same at every build (RFC 4122, version 5)."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+
+
+def atom(corpus: Corpus, site: Site) -> bytes:
+    """The latest documents of which the day is known; a feed can't say less than a day."""
+    dated = [d for d in corpus.documents if d.date and len(edtf.iso(d.date) or "") == 10]
+    latest = dated[: -FEED_ENTRIES - 1 : -1]
+    feed = Xml.Element("feed", xmlns=_ATOM)
+    Xml.SubElement(feed, "title").text = _text(site.name)
+    Xml.SubElement(feed, "id").text = _urn(site.url or site.name)
+    newest = edtf.iso(latest[0].date) if latest and latest[0].date else "1970-01-01"
+    Xml.SubElement(feed, "updated").text = f"{newest}T00:00:00Z"
+    author = Xml.SubElement(feed, "author")
+    Xml.SubElement(author, "name").text = _text(site.name)
+    Xml.SubElement(feed, "generator").text = "Pressmark"
+    if site.url:
+        Xml.SubElement(feed, "link", rel="self", href=site.url + FEED)
+    Xml.SubElement(feed, "link", rel="alternate", type="text/html", href=site.url or "index.html")
+    for document in latest:
+        feed.append(_atom_entry(document, site))
+    return _xml(feed)
+
+
+def _atom_entry(document: Facts, site: Site) -> Xml.Element:
+    entry = Xml.Element("entry")
+    Xml.SubElement(entry, "title").text = _text(document.label)
+    Xml.SubElement(entry, "id").text = _urn(f"{site.url or site.name}#{document.id}")
+    Xml.SubElement(entry, "updated").text = f"{edtf.iso(document.date or '')}T00:00:00Z"
+    Xml.SubElement(entry, "link", rel="alternate", type="text/html",
+                   href=site.url + href(document.href))  # fmt: skip
+    if document.description:
+        Xml.SubElement(entry, "summary").text = _text(document.description)
+    for tag in document.tags:
+        Xml.SubElement(entry, "category", term=_text(tag))
+    if document.rights:
+        Xml.SubElement(entry, "rights").text = _text(document.rights)
+    return entry
+
+
+def sitemaps(paths: Sequence[str], site: Site) -> Iterator[tuple[str, bytes]]:
+    """(file name, content) of the sitemap of `paths`, in parts with an index when it is long.
+
+    Nothing when the site's address isn't known: sitemaps have absolute addresses only.
+    """
+    if not site.url:
+        return
+    parts = [paths[at : at + SITEMAP_URLS] for at in range(0, len(paths), SITEMAP_URLS)]
+    if len(parts) == 1:
+        yield "sitemap.xml", _sitemap("urlset", "url", [site.url + href(p) for p in parts[0]])
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield name, _sitemap("urlset", "url", [site.url + href(p) for p in part])
+    yield "sitemap.xml", _sitemap("sitemapindex", "sitemap", [site.url + name for name in names])
+
+
+def _sitemap(root: str, item: str, addresses: Sequence[str]) -> bytes:
+    top = Xml.Element(root, xmlns=_SITEMAP)
+    for address in addresses:
+        Xml.SubElement(Xml.SubElement(top, item), "loc").text = address
+    return _xml(top)
+
+
+def _xml(root: Xml.Element) -> bytes:
+    Xml.indent(root, " ")
+    return Xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def robots(site: Site) -> bytes:
+    """Everything may be read."""
+    lines = ["User-agent: *", "Allow: /"]
+    if site.url:
+        lines.append(f"Sitemap: {site.url}sitemap.xml")
+    return ("\n".join(lines) + "\n").encode()

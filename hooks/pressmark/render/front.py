@@ -1,0 +1,135 @@
+"""The collection as a whole: what its home and about pages show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+
+from pressmark import edtf
+from pressmark.clean.rules import BLANK_LINE, WHY
+from pressmark.config import Collection
+from pressmark.document import FIELDS
+from pressmark.relate.corpus import Corpus, counts
+from pressmark.relate.facts import Facts
+from pressmark.render.browse import entry
+from pressmark.render.context import UNDATED, Site, facet_links
+from pressmark.render.feeds import FEED
+from pressmark.render.show import LABELS
+from pressmark.render.views import Bar, Link, Rule, SiteView
+
+LATEST = 6
+SAMPLE = 4
+MONTHS_UP_TO = 3
+"""Years: a collection that spans no more is shown by month."""
+YEARS_UP_TO = 120
+"""Years: a collection that spans more is shown by decade."""
+
+REASONS = {
+    "empty-file": "empty",
+    "blank-file": "nothing but white space",
+    "binary": "no text",
+    "too-large": "too large",
+    "same-address": "another file has the same address",
+    "unreadable": "can’t be read",
+    "broken-link": "a broken link",
+    "link-out": "a link out of the corpus",
+    "unknown-encoding": "unknown encoding",
+    "not-a-file": "no ordinary file",
+}
+"""Problem → why a file was held back, for readers."""
+
+
+def site_view(
+    corpus: Corpus, site: Site, collection: Collection, held: Mapping[str, str]
+) -> SiteView:
+    """What home and about show; both stand at the site's root."""
+    documents = corpus.documents
+    removed_lines, removed_documents = corpus.removed()
+    known = corpus.known()
+    undated = corpus.undated()
+    years = [year for year, _ in corpus.years()]
+    facets = {name: tuple(facet_links(site, "", corpus, name))
+              for name in ("publisher", "language", "place", "tag")}  # fmt: skip
+    missing = [(LABELS.get(f, f.capitalize()), len(documents) - known[f]) for f in FIELDS]
+    dated = [d for d in documents if d.date and edtf.parts(d.date)[0]]
+    return SiteView(
+        root="",
+        title=site.name,
+        description=collection.description,
+        documents=len(documents),
+        words=sum(d.words for d in documents),
+        dated=len(documents) - len(undated),
+        first_date=years[-1] if years else None,
+        last_date=years[0] if years else None,
+        publishers=facets["publisher"],
+        languages=facets["language"],
+        places=facets["place"],
+        tags=facets["tag"],
+        timeline=tuple(_timeline(corpus, site)),
+        undated=Link("Undated", f"browse/date/{UNDATED}.html", len(undated)) if undated else None,
+        latest=tuple(entry(d, "", excerpt=True) for d in reversed(dated[-LATEST:])),
+        sample=tuple(entry(d, "", excerpt=True) for d in _sample(documents)),
+        rules=tuple(
+            Rule(name, why, removed_lines[name], removed_documents[name])
+            for name, why in WHY.items()
+            if name != BLANK_LINE
+        ),
+        missing=tuple((label, number) for label, number in missing if number),
+        held_back=tuple(_held(held)),
+        encodings=tuple(counts(d.encoding for d in documents).items()),
+        rights=tuple(counts(d.rights for d in documents).items()),
+        cite=f"{site.name}. {len(documents)} documents. " + (f"{site.url}" if site.url else ""),
+        feed=FEED,
+    )
+
+
+def _held(held: Mapping[str, str]) -> list[tuple[str, int]]:
+    return [(REASONS.get(kind, kind), n) for kind, n in counts(held.values()).items()]
+
+
+def _sample(documents: tuple[Facts, ...]) -> list[Facts]:
+    """A few documents by chance, the same at every build: those whose ids hash lowest."""
+    return sorted(documents, key=lambda d: hashlib.sha256(d.id.encode()).digest())[:SAMPLE]
+
+
+def _timeline(corpus: Corpus, site: Site) -> list[Bar]:
+    """Bars without gaps, from the first year to the last."""
+    by_year = {int(year): documents for year, documents in corpus.years()}
+    if not by_year:
+        return []
+    first, last = min(by_year), max(by_year)
+    if last - first < MONTHS_UP_TO:
+        return _months(by_year, first, last, site)
+    if last - first < YEARS_UP_TO:
+        return [_bar(site, str(year), len(by_year.get(year, ()))) for year in range(first, last + 1)]
+    decades: Counter[int] = Counter()
+    for year, documents in by_year.items():
+        decades[year // 10] += len(documents)
+    return [
+        Bar(f"{decade}0s", decades[decade], "browse/date/index.html")
+        for decade in range(first // 10, last // 10 + 1)
+    ]
+
+
+def _bar(site: Site, year: str, number: int) -> Bar:
+    return Bar(year, number, site.year("", year).href if number else "")
+
+
+def _months(by_year: Mapping[int, list[Facts]], first: int, last: int, site: Site) -> list[Bar]:
+    months: Counter[tuple[int, int]] = Counter()
+    for year, documents in by_year.items():
+        for document in documents:
+            month = edtf.parts(document.date)[1] if document.date else None
+            if month:
+                months[year, int(month)] += 1
+    if not months:
+        return [_bar(site, str(year), len(by_year.get(year, ()))) for year in range(first, last + 1)]
+    bars = []
+    (year, month), end = min(months), max(months)
+    while (year, month) <= end:
+        number = months[year, month]
+        label = f"{edtf.MONTHS[month - 1]} {year}"
+        bars.append(Bar(label, number, site.year("", str(year)).href if number else ""))
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return bars

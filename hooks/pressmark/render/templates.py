@@ -1,0 +1,52 @@
+"""The theme's own fragments, rendered without the host."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from pressmark.render.cast import ListSlots, Slots, title_markup
+from pressmark.render.views import BrowseView, DocumentView
+
+THEME = Path(__file__).parent.parent / "theme"
+
+
+@cache
+def environment() -> Environment:
+    """Fragments are compiled once a process; everything they are given is escaped."""
+    return Environment(
+        loader=FileSystemLoader(THEME),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def fragment(name: str, **values: object) -> Markup:
+    """A rendered fragment, without white space at its ends."""
+    text = environment().get_template(name).render(**values)
+    return Markup(text.strip())  # noqa: S704  # the template has escaped what it was given
+
+
+def document_slots(doc: DocumentView, html: str) -> Slots:
+    """What the page of a document puts into the mold; `html` is its body."""
+    return Slots(
+        title_markup(doc.title, doc.site_name),
+        fragment("document/head.html", doc=doc),
+        fragment("document/before.html", doc=doc),
+        Markup(html),  # noqa: S704  # written by `markup.render`, which escapes the text
+        fragment("document/after.html", doc=doc),
+    )
+
+
+def list_slots(browse: BrowseView, site_name: str) -> ListSlots:
+    """What a browse page puts into the mold."""
+    return ListSlots(
+        title_markup(browse.title, site_name),
+        Markup(""),
+        fragment("browse/body.html", browse=browse),
+    )

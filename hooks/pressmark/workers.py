@@ -1,0 +1,65 @@
+"""Batches of work on several processes, their results in order and bounded in number."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from typing import TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Thing = TypeVar("Thing")
+
+BATCH = 64
+"""Documents a batch: long enough to pay for its way to a worker, short enough to share evenly."""
+IN_FLIGHT = 3
+"""Batches a worker may have waiting: more would only hold their results in memory."""
+
+
+def count(wanted: int, documents: int) -> int:
+    """How many processes to use: `wanted`, or one a core; none for little work."""
+    if documents <= 2 * BATCH:
+        return 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return wanted or cores or 1
+
+
+def batches(things: Sequence[Thing], size: int = BATCH) -> list[Sequence[Thing]]:
+    """`things` in order, `size` at a time.
+
+    >>> batches([1, 2, 3], 2)
+    [[1, 2], [3]]
+    """
+    return [things[at : at + size] for at in range(0, len(things), size)]
+
+
+def pool(number: int) -> AbstractContextManager[Executor | None]:
+    """`number` worker processes, or None for one: the work is then done here."""
+    if number <= 1:
+        return nullcontext(None)
+    # A fork is ten times as fast to start, and safe as long as no other thread holds a lock.
+    fork = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if fork else "spawn")
+    return ProcessPoolExecutor(number, mp_context=context)
+
+
+def run(
+    executor: Executor | None, work: Callable[[Job], Result], jobs: Iterable[Job], number: int
+) -> Iterator[Result]:
+    """`work(job)` for each job, results in the order of the jobs."""
+    if executor is None:
+        yield from map(work, jobs)
+        return
+    waiting: deque[Future[Result]] = deque()
+    for job in jobs:
+        waiting.append(executor.submit(work, job))
+        if len(waiting) >= number * IN_FLIGHT:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
