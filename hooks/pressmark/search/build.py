@@ -151,9 +151,7 @@ def _entries(
         yield word, numbering.common.get(word, 0), linked[word]
 
 
-def _postings(
-    corpus: _Corpus, postings: RecordChunks, forms: RecordChunks
-) -> Iterator[Ints]:
+def _postings(corpus: _Corpus, postings: RecordChunks, forms: RecordChunks) -> Iterator[Ints]:
     """Writes the records of all classes; yields how many documents each form is in."""
     numbering, runs = corpus.numbering, corpus.runs
     total = len(numbering.words)
@@ -191,9 +189,7 @@ def _positions(corpus: _Corpus, positions: RecordChunks) -> None:
         near = np.concatenate([run.near[a:b] for run, a, b in parts])
         by_form = np.argsort(form, kind="stable")
         positions.add(
-            position_records(
-                first, last, form[by_form], doc[by_form], at[by_form], near[by_form]
-            )
+            position_records(first, last, form[by_form], doc[by_form], at[by_form], near[by_form])
         )
 
 
@@ -206,8 +202,9 @@ def _gram_names(keys: Ints, numbering: Numbering) -> list[str]:
     words = ["", *numbering.common]
     mask = (1 << CODE_BITS) - 1
     return [
-        " ".join(filter(None, (words[k >> 2 * CODE_BITS], words[k >> CODE_BITS & mask],
-                               words[k & mask])))
+        " ".join(
+            filter(None, (words[k >> 2 * CODE_BITS], words[k >> CODE_BITS & mask], words[k & mask]))
+        )
         for k in keys.tolist()
     ]
 
@@ -258,6 +255,4 @@ def _gram_positions(corpus: _Corpus, keys: Ints, positions: RecordChunks) -> Non
         doc = np.concatenate([run.triple_doc[a:b] for run, a, b in parts]).astype(np.int64)
         at = np.concatenate([run.triple_at[a:b] for run, a, b in parts]).astype(np.int64)
         by_gram = np.argsort(gram, kind="stable")
-        positions.add(
-            position_records(first, last, gram[by_gram], doc[by_gram], at[by_gram], None)
-        )
+        positions.add(position_records(first, last, gram[by_gram], doc[by_gram], at[by_gram], None))

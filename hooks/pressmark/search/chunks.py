@@ -14,7 +14,7 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import IO
+from typing import IO, Self
 
 from pressmark.search.pack import records
 
@@ -24,6 +24,9 @@ Emit = Callable[[str, bytes], None]
 LEVEL = 9
 HASH = 10
 """Hexadecimal digits of a part's hash: two of 2**40 never meet."""
+
+IN_MEMORY = 1 << 22
+"""Bytes of a part that are kept in memory before they go to a file."""
 
 AHEAD = 32
 """Chunks that may wait for their turn while others are compressed."""
@@ -49,13 +52,15 @@ class Part:
 
     def __init__(self, kind: str, directory: str | None = None) -> None:
         self.kind = kind
-        self._spool: IO[bytes] = tempfile.SpooledTemporaryFile(1 << 22, dir=directory)
+        self._spool: IO[bytes] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (closed on exit)
+            IN_MEMORY, dir=directory
+        )
         self._index: list[tuple[str, str, int]] = []
         self._waiting: deque[tuple[str, Future[tuple[str, bytes]]]] = deque()
         self._pool = ThreadPoolExecutor()
         self._hash = hashlib.sha256()
 
-    def __enter__(self) -> Part:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -103,6 +108,7 @@ class RecordChunks:
         self._count = 0
 
     def add(self, found: Sequence[bytes]) -> None:
+        """Takes the next records."""
         for record in found:
             if self._records and self._size + len(record) > self.target:
                 self.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-import datetime
+import datetime as dt
 import json
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from pressmark.search.entry import Entry
 from pressmark.search.layout import Layout
 from pressmark.search.pack import varint, varints, zigzag
 
-EPOCH = datetime.date(1, 1, 1).toordinal()
+EPOCH = dt.date(1, 1, 1).toordinal()
 
 FACETS = ("publisher", "language", "place", "tag")
 """Columns whose values are counted. The years are counted from the dates."""
@@ -44,7 +44,7 @@ def _day_range(text: str) -> tuple[int, int] | None:
         return None
     year, month, day = (int(group) if group else 0 for group in match.groups())
     try:
-        first = datetime.date(year, month or 1, day or 1)
+        first = dt.date(year, month or 1, day or 1)
         last = first.replace(month=month or 12)
         last = last.replace(day=day or calendar.monthrange(last.year, last.month)[1])
     except ValueError:
@@ -64,6 +64,7 @@ class Columns:
         self._families: list[str | None] = []
 
     def add(self, entry: Entry) -> None:
+        """Takes the next document."""
         self.count += 1
         found = days(entry.date)
         self._days.append(found)
@@ -81,7 +82,8 @@ class Columns:
 
     def write(self, part: Part, layout: Layout) -> dict[str, int]:
         """Adds the columns to `part`, small ones together; returns the chunk that each is in.
-        A column without a value is left out."""
+        A column without a value is left out.
+        """
         packed = {"date": _pack_days(self._days)} if self.span else {}
         for name, values in self._values.items():
             if any(values):
@@ -104,7 +106,8 @@ class Columns:
 
 def _pack_days(found: Sequence[tuple[int, int] | None]) -> bytes:
     """For every document how far its first day lies from that of the one before (zigzag, plus
-    one; 0 for no date); then, for those with a date, the days that it may span beyond one."""
+    one; 0 for no date); then, for those with a date, the days that it may span beyond one.
+    """
     steps: list[int] = []
     spans: list[int] = []
     last = 0
@@ -120,7 +123,8 @@ def _pack_days(found: Sequence[tuple[int, int] | None]) -> bytes:
 
 def _pack_values(values: Sequence[tuple[str, ...]]) -> bytes:
     """The distinct values as JSON, most frequent first; then for every document its values'
-    numbers: the count and the numbers where any has several, else the number plus one, or 0."""
+    numbers: the count and the numbers where any has several, else the number plus one, or 0.
+    """
     counts: dict[str, int] = {}
     for row in values:
         for value in row:

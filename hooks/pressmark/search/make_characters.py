@@ -16,11 +16,27 @@ from typing import Any
 PATH = Path(__file__).with_name("characters.json")
 
 UNIT_SCRIPTS = {
-    "han": [(0x3005, 0x3005), (0x3007, 0x3007), (0x3021, 0x3029), (0x3038, 0x303B)]
-    + [(0x2E80, 0x2FD5), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)],
+    "han": [
+        (0x2E80, 0x2FD5),
+        (0x3005, 0x3005),
+        (0x3007, 0x3007),
+        (0x3021, 0x3029),
+        (0x3038, 0x303B),
+        (0x3400, 0x4DBF),
+        (0x4E00, 0x9FFF),
+        (0xF900, 0xFAFF),
+        (0x20000, 0x323AF),
+    ],
     "hiragana": [(0x3041, 0x3096), (0x309D, 0x309F), (0x1B001, 0x1B11F), (0x1B150, 0x1B152)],
-    "katakana": [(0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9D)]
-    + [(0x1AFF0, 0x1B000), (0x1B120, 0x1B122), (0x1B164, 0x1B167)],
+    "katakana": [
+        (0x30A1, 0x30FA),
+        (0x30FC, 0x30FF),
+        (0x31F0, 0x31FF),
+        (0xFF66, 0xFF9D),
+        (0x1AFF0, 0x1B000),
+        (0x1B120, 0x1B122),
+        (0x1B164, 0x1B167),
+    ],
     "thai": [(0x0E01, 0x0E4F)],
     "lao": [(0x0E81, 0x0EDF)],
     "khmer": [(0x1780, 0x17DD)],
@@ -68,18 +84,20 @@ LETTERS = {
     "ٱ": "ا",
     "\u05f3": "",
     "\u05f4": "",
+    "\u02bb": "",
     "\u02bc": "",
 }
 """Letters that have no decomposition but are often typed in another way."""
 
-APOSTROPHES = "'\u2019\u2018\u201b\u02bc\uff07"
+APOSTROPHES = "'\u2019\u2018\u201b\u02bb\u02bc\uff07"
 HIDDEN = "\u00ad\u200c\u200d\u2060\u05f3\u05f4"
 """Stand inside words without parting them: soft hyphen, joiners, geresh and gershayim."""
 
-ELISIONS = (
-    "l m t s n d j c qu jusqu quoiqu lorsqu puisqu quelqu presqu "
-    "un all dall dell nell sull coll pell gl agl dagl degl negl sugl quell quest sant"
-).split()
+ELISIONS = [
+    *("l", "m", "t", "s", "n", "d", "j", "c", "qu", "jusqu", "quoiqu", "lorsqu", "puisqu"),
+    *("quelqu", "presqu", "un", "all", "dall", "dell", "nell", "sull", "coll", "pell", "gl"),
+    *("agl", "dagl", "degl", "negl", "sugl", "quell", "quest", "sant"),
+]
 """French, Italian and Catalan short forms before an apostrophe; they are words of their own."""
 
 
@@ -89,21 +107,16 @@ def table() -> dict[str, Any]:
     category = unicodedata.category
     word = _codes(points, lambda c: category(c)[0] in "LMN")
     units = {
-        script: _codes(
-            points,
-            lambda c, blocks=blocks: (
-                _within(c, blocks) and (category(c)[0] == "L" or category(c) == "Nl")
-            ),
-        )
+        script: _codes(points, lambda c: category(c)[0] == "L" or category(c) == "Nl", blocks)
         for script, blocks in UNIT_SCRIPTS.items()
     }
     marks = [(0x3099, 0x309A), (0xFF9E, 0xFF9F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)]
     spaceless = [block for blocks in UNIT_SCRIPTS.values() for block in blocks]
     attached = _codes(
-        points,
-        lambda c: _within(c, marks) or (_within(c, spaceless) and category(c)[0] == "M"),
+        points, lambda c: _within(c, marks) or category(c)[0] == "M", [*marks, *spaceless]
     )
-    dropped = _codes(points, lambda c: _within(c, DROPPED) and category(c)[0] in "ML")
+    dropped = _codes(points, lambda c: category(c)[0] in "ML", DROPPED)
+    letters = {upper: to for c, to in LETTERS.items() if len(upper := c.upper()) == 1}
     stable = [c for c in points if unicodedata.normalize("NFKD", c) == c]
     return {
         "unicode": unicodedata.unidata_version,
@@ -113,8 +126,7 @@ def table() -> dict[str, Any]:
         "dropped": _ranges(dropped),
         "lower": _steps((ord(c), ord(low)) for c in stable if (low := _lower(c)) != c),
         "digits": [ord(c) for c in stable if category(c) == "Nd" and unicodedata.digit(c) == 0][1:],
-        "letters": {**{c.upper(): to for c, to in LETTERS.items() if len(c.upper()) == 1}, **LETTERS}
-        | {"ẞ": "ss"},
+        "letters": letters | LETTERS | {"ẞ": "ss"},
         "apostrophes": APOSTROPHES,
         "hidden": HIDDEN,
         "elisions": ELISIONS,
@@ -130,8 +142,14 @@ def _within(character: str, blocks: Iterable[tuple[int, int]]) -> bool:
     return any(start <= ord(character) <= end for start, end in blocks)
 
 
-def _codes(points: Iterable[str], wanted: Callable[[str], bool]) -> list[int]:
-    return [ord(c) for c in points if wanted(c)]
+def _codes(
+    points: Iterable[str],
+    wanted: Callable[[str], bool],
+    blocks: Iterable[tuple[int, int]] | None = None,
+) -> list[int]:
+    """Code points that are `wanted`, of those in `blocks` where any are given."""
+    found = points if blocks is None else (c for c in points if _within(c, blocks))
+    return [ord(c) for c in found if wanted(c)]
 
 
 def _ranges(codes: list[int]) -> list[int]:
@@ -148,7 +166,7 @@ def _ranges(codes: list[int]) -> list[int]:
 
 
 def _steps(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Pairs (from, to) as `[first, count, step, to - from]`, longest runs first come."""
+    """Pairs (from, to) as `[first, count, step, to - from]`, runs of the same step joined."""
     out: list[list[int]] = []
     for source, target in pairs:
         last = out[-1] if out else None

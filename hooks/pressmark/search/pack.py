@@ -58,7 +58,8 @@ def front_coded(word: bytes, previous: bytes) -> bytes:
 
 def documents(numbers: Ints, count: int) -> tuple[bool, bytes]:
     """A sorted list of document numbers below `count`: as a map of bits where that is shorter
-    (then the first is True), else as varints of the differences."""
+    (then the first is True), else as varints of the differences.
+    """
     size = (count + 7) // 8
     if len(numbers) >= size:
         bits = np.zeros(size * 8, dtype=bool)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pressmark.search.layout import B, K1, NEIGHBOURS, TITLE_WEIGHT
+from pressmark.search.layout import K1, NEIGHBOURS, TITLE_WEIGHT, B
 from pressmark.search.pack import Ints, documents, front_coded, slices, varint, varints
 from pressmark.search.runs import Array
 
@@ -43,12 +43,16 @@ def impacts(weight: Ints, length: Ints, average: float) -> Array:
 
 
 def weighted(body: Array, title: Array) -> Ints:
+    """Occurrences in the text and in the title as one number."""
     return body.astype(np.int64) + TITLE_WEIGHT * title.astype(np.int64)
 
 
-def doc_lists(group: Ints, doc: Ints, first: int, last: int, count: int) -> list[tuple[bool, bytes]]:
+def doc_lists(
+    group: Ints, doc: Ints, first: int, last: int, count: int
+) -> list[tuple[bool, bytes]]:
     """The document list of each group from `first` to `last` (exclusive): (is a map of bits,
-    bytes); `group` rises, and documents rise within it. A group without rows has an empty list."""
+    bytes); `group` rises, and documents rise within it. A group without rows has an empty list.
+    """
     starts = np.searchsorted(group, np.arange(first, last))
     steps = np.diff(doc, prepend=0)
     begins = np.unique(starts[starts < len(doc)])
@@ -159,7 +163,8 @@ def position_records(
 
 def ranges(weights: Array, limit: int, whole: Ints | None = None) -> Iterator[tuple[int, int]]:
     """Ranges of items whose weights add up to about `limit`. With `whole`, which rises, items
-    with the same value there stay together."""
+    with the same value there stay together.
+    """
     total = np.concatenate(([0], np.cumsum(weights)))
     start, count = 0, len(weights)
     while start < count:

@@ -119,9 +119,7 @@ Kept = TypeVar("Kept", Volume, Run)
 
 
 def _load(folder: Path, kind: type[Kept]) -> Kept:
-    return kind(
-        **{f.name: np.load(folder / f"{f.name}.npy", mmap_mode="r") for f in fields(kind)}
-    )
+    return kind(**{f.name: np.load(folder / f"{f.name}.npy", mmap_mode="r") for f in fields(kind)})
 
 
 def sort_volume(volume: Volume, first: int, numbering: Numbering) -> Run:

@@ -35,6 +35,7 @@ class Texts:
         """`first` document, `group` (documents to a chunk), `folder`."""
 
     def add(self, entry: Entry) -> None:
+        """Takes the next document."""
         row = shown(entry, self._layout.text_characters)
         if self._rows and self._size + len(row) > self._layout.text_volume:
             self.close()

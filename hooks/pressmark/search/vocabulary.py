@@ -40,6 +40,7 @@ class Vocabulary:
         self._own: dict[str, _Numbers] = {}
 
     def new_form(self, word: str) -> int:
+        """Numbers a word that is new in its language."""
         self.words.append(word)
         self.classes.append(("", word))
         return len(self.words) - 1
@@ -59,8 +60,10 @@ class Vocabulary:
             number = (own if stem or stopped else self._shared)[word]
             if number >= known:
                 self.classes[number] = (
-                    (tokens.language, stem) if stem
-                    else (tokens.language + "!", word) if stopped
+                    (tokens.language, stem)
+                    if stem
+                    else (tokens.language + "!", word)
+                    if stopped
                     else ("", word)
                 )
             out.append(number)

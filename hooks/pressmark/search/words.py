@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 from pressmark.search.characters import (
@@ -31,7 +32,11 @@ LONGEST = 64
 """Characters of a word that count; longer ones are no words but noise."""
 
 _APOSTROPHE = re.compile("[" + "".join(map(re.escape, sorted(APOSTROPHES))) + "]+")
-_PLAIN = [("\u2019", "'"), ("\u2018", "'"), *((mark, " ") for mark in "\u201c\u201d\u2013\u2014\u2026\xa0")]
+_PLAIN = [
+    ("\u2019", "'"),
+    ("\u2018", "'"),
+    *((mark, " ") for mark in "\u201c\u201d\u2013\u2014\u2026\xa0"),
+]
 """Marks that make most English text other than ASCII, with an ASCII character read the same way."""
 _HIDDEN = str.maketrans("", "", TABLE["hidden"])
 
@@ -78,7 +83,7 @@ def piece_words(piece: str) -> tuple[Word, ...]:
     """
     if UNIT.match(piece):
         units = [fold(unit) for unit in UNIT.findall(piece)]
-        pairs = [first + second for first, second in zip(units, units[1:], strict=False)]
+        pairs = [first + second for first, second in pairwise(units)]
         return tuple(Word(word, "") for word in [*pairs, units[-1]])
     parts = _APOSTROPHE.split(piece.translate(_HIDDEN))
     if len(parts) > 1 and fold(parts[-1]) == "s":

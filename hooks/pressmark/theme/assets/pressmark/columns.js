@@ -6,7 +6,7 @@
  * @typedef {Record<string, string[]>} Filters facet → values, any of which will do
  * @typedef {{value: string, count: number}} Count
  *
- * @typedef {object} Selection
+ * @typedef {object} Selected
  * @property {Uint8Array} keep 1 for every document that passes the filters
  * @property {Record<string, Count[]>} facets what each value would give, its own facet's filter
  *   left aside; most frequent first, years newest first
@@ -16,7 +16,7 @@
  * @typedef {object} Columns
  * @property {(field: string, words: QueryWord[]) => Promise<Uint8Array>} holding
  * @property {(from: string, to: string) => Promise<Uint8Array>} dated
- * @property {(keep: Uint8Array, filters: Filters, from: string, to: string) => Promise<Selection>} select
+ * @property {(keep: Uint8Array, filters: Filters, from: string, to: string) => Promise<Selected>} select
  * @property {() => Promise<Int32Array | null>} years 0 for no date
  */
 (() => {
@@ -129,7 +129,7 @@
      * @param {Filters} filters
      * @param {string} from
      * @param {string} to
-     * @returns {Promise<Selection>}
+     * @returns {Promise<Selected>}
      */
     async function select(keep, filters, from, to) {
       const passed = await tests(filters, from, to);
@@ -183,7 +183,7 @@
         .map(([year, count]) => ({ value: String(year).padStart(4, "0"), count }));
     }
 
-    /** @param {Int8Array} failed @param {number} aside @returns {Promise<Selection["histogram"]>} */
+    /** @param {Int8Array} failed @param {number} aside @returns {Promise<Selected["histogram"]>} */
     async function histogram(failed, aside) {
       const dates = await index.dates();
       const { span } = index.root;

@@ -39,7 +39,7 @@
  * @property {number} totalAll documents that hold all the words
  * @property {Result[]} results
  * @property {Record<string, Count[]>} facets
- * @property {Selection["histogram"]} histogram
+ * @property {Selected["histogram"]} histogram
  * @property {string | null} suggestion
  * @property {"any" | "all"} match what `auto` came to
  *
@@ -161,7 +161,7 @@
       /** @param {"any" | "all"} match */
       async function attempt(match) {
         /** @type {Evaluation} */
-        const evaluation = await makeEvaluator(index, reader, columns, asked.exact === true)(nodes, match);
+        const evaluation = await makeEvaluator(index, columns, asked.exact === true)(nodes, match);
         const selection = await columns.select(evaluation.keep, filters, from, to);
         let totalAll = 0;
         let total = 0;

@@ -35,11 +35,10 @@
 
   /**
    * @param {Index} index
-   * @param {Words} reader
    * @param {Columns} columns
    * @param {boolean} exact whether words stand for themselves only, not for their other forms
    */
-  function makeEvaluator(index, reader, columns, exact) {
+  function makeEvaluator(index, columns, exact) {
     const total = index.root.documents;
     /** @type {Marks} */
     const marks = { weights: new Map(), clauses: new Map(), prefixes: [] };

@@ -146,6 +146,7 @@
         const or = /^(?:OR|\|)(?=[\s()"]|$)/u.exec(text.slice(at, at + 3));
         if (or) {
           at += or[0].length;
+          /** @type {QueryNode | null | undefined} */
           const last = choices ? null : out.pop();
           choices ??= last ? [last] : [];
           space();

@@ -1,0 +1,157 @@
+"""A small archive in several languages, and how the tests build and ask an index."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pressmark.search.build import Built, build
+from pressmark.search.entry import Entry
+from pressmark.search.tokens import tokenise
+
+ASK = Path(__file__).with_name("ask.js")
+
+
+def entry(number: int, text: str, title: str | None = None, **more: Any) -> Entry:
+    """An entry with an address of its own and English for its language."""
+    plain = Entry(
+        id=f"doc-{number}",
+        url=f"archive/doc-{number}.html",
+        title=title,
+        label=title or text[:40],
+        date=None,
+        publisher=None,
+        language="en",
+        place=None,
+        tags=(),
+        family=None,
+        text=text,
+    )
+    return replace(plain, **more)
+
+
+SMALL = [
+    entry(0, "A ceasefire was declared; nobody knows when.", None, tags=("war", "peace")),
+    entry(
+        1,
+        "The library bought a printing press. Libraries like presses, and the printer's ink.",
+        "On printing",
+        date="1999",
+        publisher="Press Club",
+        tags=("printing",),
+    ),
+    entry(
+        2,
+        "Printing came to Mainz. The printers of Mainz printed and printed, don't you know.",
+        "The printers of Mainz",
+        date="2001-05",
+        publisher="Press Club",
+        place="Mainz",
+        family="mainz",
+        tags=("printing", "history"),
+    ),
+    entry(
+        3,
+        "Printing came to Mainz. The printers of Mainz printed and printed, do you not know.",
+        "The printers of Mainz, again",
+        date="2001-06-01",
+        publisher="Press & Co <b>",
+        place="Mainz",
+        family="mainz",
+        tags=("history",),
+    ),
+    entry(
+        4,
+        "L’imprimerie de l’État a imprimé des journaux. Les bibliothèques les gardent.",
+        "L’imprimerie",
+        date="2010-01-01",
+        publisher="Le Journal",
+        language="fr",
+        place="Paris",
+    ),
+    entry(
+        5,
+        "تحفظ المكتبات الصحف القديمة. المكتبة الوطنية تحفظ كِتَابًا نادرًا منذ عام ٢٠١٥.",
+        "المكتبة الوطنية",
+        date="2015-03-04",
+        publisher="الجريدة",
+        language="ar",
+    ),
+    entry(
+        6,
+        "北京大学图书馆收藏旧报纸。图书馆很大，学生很多。",
+        "北京大学图书馆",
+        date="2018",
+        publisher="新闻",
+        language="zh-Hans",
+    ),
+    entry(
+        7,
+        "東京の図書館で古い新聞を読む。タワーへ行く。",
+        "東京の新聞",
+        date="2019-12-31",
+        publisher="新聞社",
+        language="ja",
+    ),
+    entry(
+        8,
+        "To be or not to be, that is the question of the press. <script>alert(1)</script> & more.",
+        None,
+        date="2020/2021",
+        publisher="Press Club",
+        language="en-GB",
+    ),
+    entry(
+        9,
+        "The Who played. The press of the president of the republic was there; so was the library.",
+        "President of the Republic",
+        date="2024-02-29",
+        publisher="Daily",
+        tags=("music",),
+    ),
+]
+
+
+def write(folder: Path, entries: Iterable[Entry], **options: Any) -> Built:
+    """Builds the index of `entries` in `folder`."""
+
+    def emit(name: str, data: bytes) -> None:
+        path = folder / name
+        assert not path.exists()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    return build(((each, tokenise(each)) for each in entries), emit, **options)
+
+
+def ask(
+    node: str, calls: Sequence[Sequence[Any]], folder: Path | None = None, table: Any = None
+) -> list[Any]:
+    """What the engine answers in Node to each call (see `ask.js`)."""
+    task = {"folder": str(folder) if folder else None, "table": table, "calls": calls}
+    done = subprocess.run(
+        [node, str(ASK)],
+        input=json.dumps(task),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert not done.stderr, done.stderr
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == len(calls)
+    return answers
+
+
+def search(node: str, folder: Path, query: str, **options: Any) -> Any:
+    """One answer."""
+    return ask(node, [["search", query, options]], folder)[0]
+
+
+def ids(answer: Any) -> list[int]:
+    """The numbers of the documents found, first result first."""
+    return [int(result["id"].removeprefix("doc-")) for result in answer["results"]]
