@@ -58,8 +58,8 @@ class Gathered:
     """Path → why it isn't published."""
     times: Mapping[str, float]
     """Stage → seconds, added up over all workers."""
-    root: Path
-    collection: Collection
+    ignored: Mapping[str, int]
+    """Ending → number of files that are no texts by their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def first_pass(
             times.update(batch.times)
             progress("read", len(facts) + len(held), len(inventory.items))
     return Gathered(
-        gather(facts), places, tuple(sorted(problems)), held, times, inventory.root, collection
+        gather(facts), places, tuple(sorted(problems)), held, times, inventory.ignored
     )
 
 

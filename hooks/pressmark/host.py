@@ -45,6 +45,7 @@ GENERATED = {
 """Pages that MkDocs renders from the theme's templates: (template, title)."""
 MOLD = "mold.md"
 """File name of the pages that molds are made from; they are not published."""
+SITEMAP = "sitemap.xml"
 
 Kind = type[Slots] | type[ListSlots]
 
@@ -81,7 +82,7 @@ class Host:
             config.site_description = self.collection.description
         config.extra["pressmark_guide"] = self.settings.publish_docs
         # Ours knows all pages; MkDocs' own would list the few that it has rendered.
-        config.theme.static_templates.discard("sitemap.xml")
+        config.theme.static_templates.discard(SITEMAP)
         return config
 
     def prepare(self, config: MkDocsConfig) -> None:
@@ -113,6 +114,9 @@ class Host:
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """`on_files`: add the generated pages, and a page for each mold."""
+        template = files.get_file_from_path(SITEMAP)
+        if template:
+            files.remove(template)
         if not self.settings.publish_docs:
             for file in list(files.documentation_pages()):
                 files.remove(file)
@@ -174,7 +178,9 @@ class Host:
             "lists": laps[2] - laps[1],
             "all": laps[2] - self.started,
         }
-        for line in report(self.gathered.corpus, self.gathered.held, times):
+        for line in report(
+            self.gathered.corpus, self.gathered.held, self.gathered.ignored, times
+        ):
             log.info(line)
         if config.strict and self.gathered.problems:
             self.abandon()

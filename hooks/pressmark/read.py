@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,8 @@ class Inventory:
     problems: tuple[Problem, ...]
     held: dict[str, str] = field(default_factory=dict)
     """Path of a file that can't be published → kind of the problem."""
+    ignored: dict[str, int] = field(default_factory=dict)
+    """Ending → number of files that are no texts by their name."""
 
 
 def scan(corpus: Path, settings: Collection) -> Inventory:
@@ -54,12 +57,15 @@ def scan(corpus: Path, settings: Collection) -> Inventory:
     problems: list[Problem] = []
     texts: list[str] = []
     sidecars: set[str] = set()
+    ignored: Counter[str] = Counter()
     for path in _walk(corpus, problems):
         ending = os.path.splitext(path)[1].lower()
         if ending in TEXT_ENDINGS:
             texts.append(path)
         elif ending in SIDECAR_ENDINGS and path != SETTINGS_FILE:
             sidecars.add(path)
+        elif path not in (SETTINGS_FILE, TABLE_FILE):
+            ignored[ending] += 1
     rows = _table(corpus, problems)
     held = {p.path: p.kind for p in problems if p.path.lower().endswith(TEXT_ENDINGS)}
     items = []
@@ -86,7 +92,7 @@ def scan(corpus: Path, settings: Collection) -> Inventory:
         if name not in held:
             message = f"there is no file `{name}` in the corpus; mend the path or drop the row"
             problems.append(Problem(TABLE_FILE, row.line, "orphan-row", message, "error"))
-    return Inventory(corpus, tuple(items), tuple(problems), held)
+    return Inventory(corpus, tuple(items), tuple(problems), held, dict(ignored))
 
 
 def _walk(corpus: Path, problems: list[Problem]) -> Iterator[str]:

@@ -8,7 +8,12 @@ from pressmark.document import FIELDS
 from pressmark.relate.corpus import Corpus, counts
 
 
-def report(corpus: Corpus, held: Mapping[str, str], times: Mapping[str, float]) -> Iterator[str]:
+def report(
+    corpus: Corpus,
+    held: Mapping[str, str],
+    ignored: Mapping[str, int],
+    times: Mapping[str, float],
+) -> Iterator[str]:
     """Lines for a log: documents, fields, removed lines by rule, time per stage."""
     total = len(corpus.documents)
     line = f"{total:,} document{'' if total == 1 else 's'} published"
@@ -16,6 +21,11 @@ def report(corpus: Corpus, held: Mapping[str, str], times: Mapping[str, float]) 
         reasons = ", ".join(f"{n} {kind}" for kind, n in counts(held.values()).items())
         line += f", {len(held):,} held back ({reasons})"
     yield line
+    if ignored:
+        endings = ", ".join(
+            f"{n:,} {ending or 'without ending'}" for ending, n in sorted(ignored.items())
+        )
+        yield f"other files left out: {endings}"
     known = corpus.known()
     yield "fields found: " + ", ".join(f"{f} {known[f]:,}" for f in FIELDS)
     removed, _ = corpus.removed()

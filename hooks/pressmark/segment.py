@@ -41,6 +41,8 @@ _WHOLLY_MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)[^*_]+(?<=\S)\1$")
 MAX_HEADING = 90
 """Characters: a longer line without a full stop is a sentence that lost it."""
 MAX_CAPTION = 500
+STANZA = 16
+"""Lines: where blank ones are rarer, they don't part paragraphs."""
 WRAP_WIDTHS = (45, 100)
 """Widths at which people and programs wrap text: 72 and 76 for mail, 80 for terminals."""
 
@@ -131,7 +133,7 @@ def _habit(lines: Sequence[str]) -> _Habit:
         if here.strip() and after.strip()
     ]
     blanks = sum(1 for t in texts if not t.strip())
-    blank = blanks * 4 >= len(filled) or not inner
+    blank = not inner or (blanks > 1 and blanks * STANZA >= len(filled))
     low, high = WRAP_WIDTHS
     lengths = sorted(len(here) for here, _ in inner)
     if len(lengths) < 2 or not any(low <= n <= high for n in lengths):

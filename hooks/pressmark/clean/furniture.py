@@ -14,6 +14,7 @@ _JUMP = ("skip to ", "back to top", "zum inhalt", "nach oben", "aller au contenu
 _NEWSLETTER_START = re.compile(
     r"(?:sign up|subscribe|get (?:the|our|all|breaking|your)|join (?:our|the)|stay (?:informed|up)"
     r"|never miss|enter your e-?mail|receive|abonnieren|melden sie sich|jetzt (?:anmelden|abo)"
+    r"|.{5,80}\b(?:in your inbox|to your inbox)\b|.{0,120}unsubscribe (?:at any time|anytime)"
     r"|inscrivez-vous|abonnez-vous|recevez|suscr[ií]b|recibe|iscriviti|assine)"
 )
 _NEWSLETTER = re.compile(
@@ -32,7 +33,7 @@ _COOKIE_BUTTONS = frozenset(
         "accept", "accept all", "accept cookies", "accept all cookies", "reject", "reject all",
         "decline", "manage preferences", "manage cookies", "cookie settings", "cookie policy",
         "learn more", "got it", "ok", "i agree", "alle akzeptieren", "ablehnen", "einstellungen",
-        "tout accepter", "tout refuser", "aceptar", "rechazar", "only necessary",
+        "manage settings", "tout accepter", "tout refuser", "aceptar", "rechazar", "only necessary",
     }
 )  # fmt: skip
 _RELATED_PREFIX = re.compile(
@@ -40,8 +41,11 @@ _RELATED_PREFIX = re.compile(
     r"|lesen sie auch|mehr dazu|lire aussi|à lire aussi|lea también|leggi anche|lees ook)"
     r"\s*[:|»›]\s*\S"
 )
+_PATH = re.compile(r"(?:home|start|startseite|accueil|inicio)\s*[>›»/|→]\s*\S")
 _SENTENCE_END = tuple(".!?。！？؟")
 
+MENU_ITEM = 30
+"""Characters: the longest entry of a menu."""
 SHORT = 120
 """Characters: the longest headline in a list of related articles."""
 
@@ -86,9 +90,25 @@ def share_buttons(page: Page) -> Iterable[int]:
     return _phrase_runs(page, SHARE, ("share this", "share on", "share via", "teilen", "partager"))
 
 
-def navigation(page: Page) -> Iterable[int]:
-    """Menu words in a row, or a jump link (`Skip to content`) alone."""
-    return _phrase_runs(page, NAVIGATION, _JUMP)
+def navigation(page: Page) -> Iterator[int]:
+    """Menu words in a row, with what stands between them; a jump link or a path of links alone."""
+    yield from _phrase_runs(page, NAVIGATION, _JUMP)
+    markdown = page.document.markdown
+    all_lines = list(lines(page.blocks))
+    folded = [fold(x.text, markdown) if len(x.text) < SHORT else "" for x in all_lines]
+    for at, text in enumerate(folded):
+        if _PATH.match(text):
+            yield all_lines[at].number
+    shorts = [bool(text) and len(text) <= MENU_ITEM and _is_label(text) for text in folded]
+    for start, end in runs(shorts):
+        known = [at for at in range(start, end) if folded[at] in NAVIGATION]
+        # A menu is full of words that all menus have; a list in a text has one of them by chance.
+        if len(known) >= 3 and len(known) * 4 >= known[-1] - known[0] + 1:
+            yield from (line.number for line in all_lines[known[0] : known[-1] + 1])
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) <= 4 and not text.endswith(_SENTENCE_END)
 
 
 def advertisement(page: Page) -> Iterator[int]:
@@ -109,7 +129,8 @@ def cookie_notice(page: Page) -> Iterator[int]:
             and bool(_COOKIE_WHO.search(folded))
             and bool(_COOKIE_WHAT.search(folded))
         )
-        if is_notice or (notice_before and folded in _COOKIE_BUTTONS):
+        buttons = [b.strip() for b in re.split(r"\s{2,}|[|•·]", line.text.casefold()) if b.strip()]
+        if is_notice or (notice_before and buttons and _COOKIE_BUTTONS.issuperset(buttons)):
             yield line.number
             notice_before = True
         else:

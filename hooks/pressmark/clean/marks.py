@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pressmark.clean.lines import fold, lines
 from pressmark.clean.rule import Page
 from pressmark.clean.words import END_MARKS
+from pressmark.inline import plain
 
 _RELEASE = re.compile(r"(?:for )?immediate release|for release (?:on|at|after)?\b.{0,40}|embargoed until .{1,60}")
+_NESTED = re.compile(r"\[!\[\]\([^()\s]*\)\]\([^()\s]*\)")
 _NEAR_END = 6
 
 
@@ -21,6 +23,18 @@ def markup_comment(page: Page) -> Iterator[int]:
             (text.startswith("<!--") and text.endswith("-->") and text.count("-->") == 1)
             or (text.startswith("{%") and text.endswith("%}") and text.count("%}") == 1)
         ):
+            yield line.number
+
+
+def empty_marks(page: Page) -> Iterator[int]:
+    """Links and pictures without any text: `[](https://…)`, `[![](…)](…)`."""
+    if not page.document.markdown:
+        return
+    for line in lines(page.blocks):
+        if line.block.kind == "code" or "](" not in line.text:
+            continue
+        text = _NESTED.sub("", line.text)
+        if not plain(text, markdown=True).strip(" \t*_#>|-•[]()!"):
             yield line.number
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 
 from pressmark.clean.lines import fold, lines
@@ -60,25 +60,35 @@ def _counting_up(bare: list[tuple[int, int]]) -> Iterator[int]:
 
 
 def running_head(page: Page) -> Iterator[int]:
-    """A short line that stands three times or more in a text with page numbers: a page's head."""
+    """The head of printed pages, after the first: a line that returns in a text with page numbers,
+    on lines of their own or in the line itself (`THE GAZETTE  4`)."""
     numbers = [b for b in page.document.blocks if b.fate.name == "page-number"]
-    if len(numbers) < MIN_PAGES:
-        # Without pages there are no heads: what returns is a refrain.
-        return
-    seen: Counter[str] = Counter()
-    where: dict[str, list[int]] = {}
+    seen: dict[str, list[tuple[int, int]]] = {}
     for block in page.blocks:
         if len(block.lines) != 1 or block.kind in ("quote", "item", "rule"):
             continue
-        text = fold(re.sub(r"\d+", "", block.text[0]), page.document.markdown)
-        if 4 <= len(text) <= 80 and block.text[0].strip()[:1].isupper():
-            seen[text] += 1
-            where.setdefault(text, []).append(block.lines[0])
-    for text, count in seen.items():
-        letters = [c for c in text if c.isalpha()]
-        # The first may be the title itself; a name alone may be a speaker's in a conversation.
-        if count >= 3 and len(text.split()) >= 2 and len(letters) * 2 > len(text):
-            yield from where[text][1:]
+        number, text = _paged(block.text[0])
+        folded = fold(text, page.document.markdown)
+        if 4 <= len(folded) <= 80 and len(folded.split()) >= 2 and text.strip()[:1].isupper():
+            seen.setdefault(folded, []).append((block.lines[0], number))
+    for places in seen.values():
+        pages = [number for _, number in places]
+        counted = all(0 < b - a <= 4 for a, b in zip(pages, pages[1:], strict=False))
+        # Without pages there are no heads: what returns is a refrain.
+        if len(places) >= 2 and ((counted and pages[0] >= 0) or
+                                 (len(numbers) >= MIN_PAGES and len(places) >= 3)):  # fmt: skip
+            yield from (line for line, _ in places[1:])
+
+
+def _paged(text: str) -> tuple[int, str]:
+    """The page number that a line ends or begins with (-1 for none), and the rest of it."""
+    head, _, last = text.strip().rpartition(" ")
+    if head and last.isdecimal() and len(last) <= 4:
+        return int(last), head
+    first, _, tail = text.strip().partition(" ")
+    if tail and first.isdecimal() and len(first) <= 4:
+        return int(first), tail
+    return -1, text
 
 
 def repeated_title(page: Page) -> Iterator[int]:

@@ -12,6 +12,7 @@ RULES = (
         furniture.image_placeholder,
     ),
     Rule("image-link", "A picture on another host; the archive loads none.", furniture.image_link),
+    Rule("empty-marks", "Links and pictures without a word in them.", marks.empty_marks),
     Rule("markup-comment", "HTML comments and template tags.", marks.markup_comment),
     Rule("cookie-notice", "Notices about cookies, with their buttons.", furniture.cookie_notice),
     Rule("share-buttons", "Buttons to share, print or save.", furniture.share_buttons),

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pressmark import edtf
+from pressmark.clean.lines import lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.dates import Found, find
+from pressmark.describe.dates import Found, find, read_line
 from pressmark.inline import plain
 
 _HEAD = re.compile(
@@ -31,6 +33,7 @@ _NOT_PLACES = frozenset(
     news brief watch video photos interview q&a faq nb attention warning urgent alert review
     """.split()  # noqa: SIM905  # a list of words reads better as a line than as 24 strings
 )
+MAX_LETTER_LINE = 60
 REACH = 5
 """Blocks from the start in which a dateline may stand."""
 
@@ -75,6 +78,19 @@ def read_dateline(text: str) -> Dateline | None:
     return Dateline(found[0].strip(), place, read, agency)
 
 
+def read_place_and_date(text: str) -> tuple[str, Found] | None:
+    """A line that is a place and a date and nothing else, as letters have it.
+
+    >>> read_place_and_date("Lyon, le 8 janvier 1998")[1].value
+    '1998-01-08'
+    """
+    place, comma, rest = text.strip().partition(",")
+    read = read_line(rest.strip()) if comma and len(text) < MAX_LETTER_LINE else None
+    if read is None or read[1] or edtf.iso(read[0].value) is None or not _is_place(place):
+        return None
+    return place.strip(), read[0]
+
+
 def _is_place(text: str) -> bool:
     words = text.replace(",", " ").split()
     if not words or len(words) > 5 or words[0].casefold() in _NOT_PLACES:
@@ -100,3 +116,15 @@ def dateline(page: Page) -> Iterator[Answer]:
         if read.date:
             yield Answer("date", read.date.value, line, read.text)
         return
+
+
+def place_and_date(page: Page) -> Iterator[Answer]:
+    """`Lyon, le 8 janvier 1998` on a line of its own, at the head or the foot of a text."""
+    all_lines = list(lines(page.blocks))
+    for line in all_lines[:REACH] + all_lines[max(REACH, len(all_lines) - REACH) :]:
+        text = plain(line.text, page.document.markdown).strip(" *_")
+        read = read_place_and_date(text)
+        if read and line.block.kind in ("paragraph", "heading", "verse"):
+            yield Answer("place", read[0], line.number, text, (line.number,))
+            yield Answer("date", read[1].value, line.number, text)
+            return

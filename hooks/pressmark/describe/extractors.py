@@ -14,7 +14,7 @@ from typing import Any
 from pressmark.clean.lines import fold
 from pressmark.clean.rule import Page, mark
 from pressmark.describe.answer import Answer, Extractor, evidence
-from pressmark.describe.datelines import dateline
+from pressmark.describe.datelines import dateline, place_and_date
 from pressmark.describe.dates import date_in_address, date_line
 from pressmark.describe.headers import header_block
 from pressmark.describe.language import language
@@ -34,6 +34,7 @@ EXTRACTORS = (
     Extractor("first-line", "A short first line as the title.", first_line),
     Extractor("byline", "`By …` on a line of its own.", byline),
     Extractor("date-line", "A date on a line of its own.", date_line),
+    Extractor("place-and-date", "A place and a date on a line of their own.", place_and_date),
     Extractor("dateline", "Place and date at the head of a report.", dateline),
     Extractor("date-in-address", "A date in the document's own address.", date_in_address),
     Extractor("language", "The language of the text.", language),

@@ -55,6 +55,12 @@ def _is_name(text: str) -> bool:
     ) and not any(c in '!?:;()[]{}<>/@"“”' for c in text)
 
 
+def is_byline(line: str) -> bool:
+    """Whether a line says nothing but who wrote the text."""
+    found = _AUTHOR.match(line) or _BY.match(line)
+    return bool(found and names(found["names"]))
+
+
 def byline(page: Page) -> Iterator[Answer]:
     """`By Ada Byron`, `Von Ada Byron und …`, `Author: …` on a line of its own."""
     all_lines = list(lines(page.blocks))

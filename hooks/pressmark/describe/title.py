@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import read_line
-from pressmark.describe.datelines import read_dateline
+from pressmark.describe.datelines import read_dateline, read_place_and_date
+from pressmark.describe.people import is_byline
 from pressmark.document import Block
 from pressmark.inline import plain
 
@@ -17,6 +18,9 @@ MAX_TITLE = 200
 REACH = 4
 """Blocks from the start among which a top heading is the title."""
 _SENTENCE_END = tuple(".;:,。；，、…")
+_CONTACT = re.compile(
+    r"(?:(?:media |press )?contact|telephone|phone|tel|e-?mail|kontakt|presse)\b|\S+@\S+$", re.IGNORECASE
+)
 _ATX = re.compile(r"#{1,6}\s+|\s+#+\s*$")
 
 
@@ -48,23 +52,31 @@ def _marked(block: Block) -> bool:
 
 def first_line(page: Page) -> Iterator[Answer]:
     """A short first line without a full stop, over a text that is longer."""
-    if not page.blocks:
+    blocks = page.blocks
+    while blocks and _is_contact(blocks[0]):
+        blocks = blocks[1:]
+    if not blocks or blocks[0].kind not in ("paragraph", "heading", "verse"):
         return
-    block, rest = page.blocks[0], page.blocks[1:]
-    if block.kind not in ("paragraph", "heading", "verse") or not block.text:
-        return
+    block, rest = blocks[0], blocks[1:]
     markdown = page.document.markdown
-    text = heading_text(block, markdown) if len(block.lines) == 1 else plain(block.text[0], markdown)
-    if not _could_be_title(text):
-        return
-    # Two short lines in a row, as at the head of a page of verse or print, are a title only when
-    # the first stands by itself.
-    if len(block.lines) > 1:
+    text = heading_text(block, markdown)
+    # Under a title in one run with it may stand who wrote it and when, but nothing else.
+    under = [plain(line, markdown) for line in block.text[1:]]
+    if not _could_be_title(text) or not all(map(_is_about, under)):
         return
     following = max((len(" ".join(b.text)) for b in rest[:6]), default=0)
     if following < max(80, len(text)) and not (rest and rest[0].kind == "verse"):
         return
-    yield Answer("title", text, block.lines[0], text, block.lines)
+    yield Answer("title", text, block.lines[0], text, block.lines[:1])
+
+
+def _is_contact(block: Block) -> bool:
+    """Whether a block says whom to ask, as the head of a press release does."""
+    return block.kind == "verse" and any(_CONTACT.match(line) for line in block.text)
+
+
+def _is_about(line: str) -> bool:
+    return read_line(line) is not None or read_place_and_date(line) is not None or is_byline(line)
 
 
 def _could_be_title(text: str) -> bool:

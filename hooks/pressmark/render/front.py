@@ -22,7 +22,7 @@ LATEST = 6
 SAMPLE = 4
 MONTHS_UP_TO = 3
 """Years: a collection that spans no more is shown by month."""
-YEARS_UP_TO = 120
+YEARS_UP_TO = 150
 """Years: a collection that spans more is shown by decade."""
 
 REASONS = {

@@ -170,9 +170,14 @@ def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
         lines = joined.split("\n")
         return [_line_start(line) for line in lines], [_tilde(line) for line in lines]
     parts = canonical(spans(joined, marked))
-    shown = inline_html(parts).split("\n")
+    source = [line.strip() for line in inline_markdown(parts).split("\n")]
+    if marked and not all(source):
+        # Marks with nothing in them would leave a blank line, and that would end the block: they
+        # are shown as they stand.
+        return _lines(texts, marked=False)
+    shown = [line.strip() for line in inline_html(parts).split("\n")]
     return (
-        [_line_start(line) for line in inline_markdown(parts).split("\n")],
+        [_line_start(line) for line in source],
         ["&#126;" + line[1:] if line.startswith("~~~") else line for line in shown],
     )
 
@@ -262,7 +267,8 @@ def _quote(
             else:
                 page.extend(">" for _ in numbers)
             yield from ((block.lines[i], start + k) for k, i in enumerate(numbers))
-    out.append("<blockquote>\n" + "".join(line + "\n" for line in shown) + "</blockquote>")
+    inner = "\n".join(["", *shown, ""]) if shown else ""
+    out.append(f"<blockquote>{inner}</blockquote>")
 
 
 def _code_lines(block: Block) -> tuple[list[str], bool]:
