@@ -1,0 +1,86 @@
+"""Golden cases for every cleaning rule and every extractor (see cases/README.md)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pressmark.clean.rules import FINAL_RULES, RULES
+from pressmark.config import Collection
+from pressmark.describe.extractors import EXTRACTORS
+from pressmark.document import Document
+from pressmark.ledger import fates
+from pressmark.pipeline import process
+from pressmark.read import Item
+
+CASES = Path(__file__).parent / "cases"
+RULE_CASES = sorted(p.parent for p in (CASES / "clean").glob("*/*/in.*"))
+EXTRACTOR_CASES = sorted(p.parent for p in (CASES / "describe").glob("*/*/in.*"))
+
+CASES_EACH = 6
+LEFT_ALONE = 2
+
+
+def run(case: Path, folder: Path) -> Document:
+    """The document that a case's text becomes, in a corpus of its own."""
+    source = next(case.glob("in.*"))
+    shutil.copy(source, folder / source.name)
+    outcome = process(folder, Item(source.name, None, None), Collection())
+    assert outcome.document is not None, outcome.problems
+    return outcome.document
+
+
+def removed_by(rule: str, document: Document) -> dict[str, Any]:
+    lines = [n for n, fate in fates(document).items() if fate.kind == "removed" and fate.name == rule]
+    return {"removed": lines}
+
+
+def read_by(extractor: str, document: Document) -> dict[str, Any]:
+    fields = {
+        field: list(value) if isinstance(value := getattr(document.record, field), tuple) else value
+        for field, origin in document.record.origins.items()
+        if f"({extractor})" in origin.evidence
+    }
+    takes = [
+        n
+        for n, fate in fates(document).items()
+        if fate.kind == "title" and "title" in fields or fate.kind == "field" and fate.name in fields
+    ]
+    return {"fields": fields, "takes": takes}
+
+
+def check(case: Path, found: dict[str, Any]) -> None:
+    golden = case / "golden.json"
+    if os.environ.get("PRESSMARK_REFRESH"):
+        golden.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert found == json.loads(golden.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", RULE_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_rule(case: Path, tmp_path: Path) -> None:
+    check(case, removed_by(case.parent.name, run(case, tmp_path)))
+
+
+@pytest.mark.parametrize("case", EXTRACTOR_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_extractor(case: Path, tmp_path: Path) -> None:
+    check(case, read_by(case.parent.name, run(case, tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("stage", "name"),
+    [("clean", rule.name) for rule in (*RULES, *FINAL_RULES)]
+    + [("describe", extractor.name) for extractor in EXTRACTORS],
+)
+def test_enough_cases(stage: str, name: str) -> None:
+    goldens = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in (CASES / stage / name).glob("*/golden.json")
+    ]
+    alone = [g for g in goldens if not g.get("removed") and not g.get("fields")]
+    assert len(goldens) >= CASES_EACH
+    assert LEFT_ALONE <= len(alone) < len(goldens)
