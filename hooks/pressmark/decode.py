@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pressmark.detect import (
     STATEFUL,
@@ -21,6 +21,7 @@ from pressmark.detect import (
     is_binary,
     is_plain,
     mark,
+    tells_utf_8,
 )
 from pressmark.document import Decoding
 
@@ -59,9 +60,10 @@ class Decoded:
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The text in `data`, without its byte order mark.
 
-    `declared` is an encoding that a person named; only a byte order mark outranks it. Bytes that
-    are invalid in the encoding become one U+FFFD a run, and are kept in `Decoding.patches`.
-    `Decoding.confident` is False when the encoding was guessed on thin evidence.
+    `declared` is the encoding that a person named for files that don't tell theirs: by a byte
+    order mark, or by more than a few characters of valid UTF-8. Bytes that are invalid in the
+    encoding become one U+FFFD a run, and are kept in `Decoding.patches`. `Decoding.confident` is
+    False when the encoding was guessed on thin evidence.
 
     Raises `UnknownEncoding` when `declared` names none.
 
@@ -73,13 +75,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     named = None if declared is None else codec(declared)
     bom, marked = mark(data)
     if marked:
-        read = _read(data, marked, bom)
-        if named is None or marked.startswith(named):
-            return read
-        note = f"said to be {named}, but begins with the byte order mark of {marked}: read as that"
-        return replace(read, notes=(note, *read.notes))
+        return _read(data, marked, bom)
     if named is not None:
-        return _read(data, endian(named, data))
+        return _read(data, "utf-8" if tells_utf_8(data) else endian(named, data))
     if is_plain(data):
         try:
             return Decoded(data.decode(), UTF_8)

@@ -11,11 +11,15 @@ import codecs
 import difflib
 import re
 from encodings.aliases import aliases
+from itertools import islice
 
 import chardet
 
 SAMPLE = 65_536
 """Bytes that detection looks at, at most. Decoding always covers the whole file."""
+
+_HEAD = 1024
+_PASSAGE = 4096
 
 SURE = 0.2
 """chardet's confidence from which its answer isn't called a guess: on text transcoded into 30
@@ -25,7 +29,8 @@ FAINT = 0.05
 """chardet's confidence below which it knows no more than the commonest encoding would say."""
 
 FEW = 5
-"""Bytes outside ASCII below which a faint answer gives way to cp1252."""
+"""Bytes or characters beyond ASCII that are too few to tell an encoding by chardet's faint answer
+or by their being valid UTF-8."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -57,8 +62,20 @@ WIDER = {
 # What ISO 2022 and HZ begin their double bytes with.
 _SHIFT = re.compile(rb"\x1b\$|~\{")
 
+_C1 = re.compile(rb"[\x80-\x9f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _IN_MARKUP = re.compile(rb"(?:encoding|charset)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_.:-]{2,40})")
+
+# The typesetter's marks of Windows, and where English has them: quotation marks round words, the
+# apostrophe, dashes between spaces or figures, no-break spaces beside other than letters, signs
+# beside figures. In other encodings the bytes are letters, which hardly ever stand so.
+_MARKS = b"\x80\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xa9\xb0\xb7"
+_TYPESET = re.compile(
+    rb"(?<![A-Za-z])[\x91\x93](?=[A-Za-z0-9])|(?<=[A-Za-z0-9.,!?])[\x92\x94](?![A-Za-z])"
+    rb"|(?<=[A-Za-z])\x92(?=(?:s|t|d|m|ll|re|ve)(?![A-Za-z]))|(?<= )[\x96\x97](?= )"
+    rb"|(?<=[0-9])\x96(?=[0-9])|(?<![A-Za-z])\xa0(?![a-z])|[\x80\xa3](?=[0-9])|(?<=[0-9])\xb0"
+    rb"|\xa9(?= ?(?:1[5-9]|20)[0-9]{2})|(?<![^\n])[\x95\xb7](?=[ \t])"
+)
 
 _IN_UTF_8 = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _NOT_UTF_8 = re.compile("[\udc80-\udcff]")
@@ -137,12 +154,21 @@ def detect(data: bytes) -> tuple[str, bool]:
     sample = _sample(data).replace(b"\0", b"")
     if _is_utf_8(data) or _mostly_utf_8(sample):
         return "utf-8", True
+    if sample.translate(None, _MARKS).isascii() and _TYPESET.sub(b"", sample).isascii():
+        return "cp1252", True
     return _guess(sample)
 
 
 def is_plain(data: bytes) -> bool:
     """Whether nothing in `data` hints at another encoding than the one strict decoding finds."""
     return b"\0" not in data and b"\x1b$" not in data and b"~{" not in data
+
+
+def tells_utf_8(data: bytes) -> bool:
+    """Whether `data` is strictly valid UTF-8 with too many characters beyond ASCII for chance."""
+    if data.isascii() or not _is_utf_8(data):
+        return False
+    return sum(1 for _ in islice(_IN_UTF_8.finditer(data.decode()), FEW)) == FEW
 
 
 def is_binary(data: bytes) -> bool:
@@ -205,29 +231,23 @@ def _wide(data: bytes) -> str:
 
 
 def _sample(data: bytes) -> bytes:
-    """The beginning of `data` and the passages after it that aren't ASCII, `SAMPLE` bytes in all.
+    """The lines of `data` that aren't ASCII, and a beginning that names its encoding.
 
-    Passages begin and end at a space or a line's end, which are never part of a character of
-    several bytes; without one, a passage runs on to the end of the sample.
+    `SAMPLE` bytes in all. A long line is cut at spaces, which are never part of a character of
+    several bytes; without any, it runs on to the end of the sample.
     """
-    if len(data) <= SAMPLE:
+    if len(data) <= _HEAD:
         return data
-    parts: list[bytes] = []
-    room, window, begin = SAMPLE, SAMPLE // 16, 0
-    while room > 0:
-        end = 1 + max(
-            data.rfind(b"\n", begin, begin + window), data.rfind(b" ", begin, begin + window)
-        )
-        if not end:
-            parts.append(data[begin : begin + room])
-            break
-        parts.append(data[begin:end])
-        room -= end - begin
-        found = _HIGH.search(data, end)
-        if not found:
-            break
-        gap = max(data.rfind(b"\n", end, found.start()), data.rfind(b" ", end, found.start()))
-        begin = max(gap + 1, end)
+    at = data.rfind(b">", 0, _HEAD) + 1 if _IN_MARKUP.search(data[:_HEAD]) else 0
+    parts, room = [data[:at]], SAMPLE - at
+    while room > 0 and (found := _HIGH.search(data, at)):
+        high = found.start()
+        begin = max(at, data.rfind(b"\n", at, high) + 1, high - _HEAD)
+        near = begin + _PASSAGE
+        at = data.find(b"\n", high, near) + 1 or data.rfind(b" ", high, near) + 1
+        at = at or (begin + room if len(data) > near else len(data))
+        parts.append(data[begin:at])
+        room -= at - begin
     return b"".join(parts)
 
 
@@ -247,11 +267,13 @@ def _guess(sample: bytes) -> tuple[str, bool]:
     answer = chardet.detect(sample, max_bytes=len(sample) or 1)
     confidence = answer["confidence"]
     found = endian(codec(answer["encoding"] or "cp1252"), sample)
+    if found == "iso8859-1" and _C1.search(sample):
+        found = "cp1252"  # as browsers read it: in Latin-1 those bytes have no use
     if confidence < FAINT and len(_HIGH.findall(sample)) < FEW and _fits(sample, "cp1252"):
         return "cp1252", False
     # chardet names the widest of a family. When the text names a narrower one, its few different
     # characters (a dash, a dot) are what its author meant.
-    if said := _IN_MARKUP.search(sample[:1024]):
+    if said := _IN_MARKUP.search(sample[:_HEAD]):
         try:
             narrow = codec(said[1].decode("ascii"))
         except UnknownEncoding:

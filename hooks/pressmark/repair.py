@@ -100,9 +100,9 @@ def _resolved(match: re.Match[str]) -> str:
 
 # UTF-8 read in a wrong encoding gives signs and letters side by side as good text hardly has them.
 # This finds, much faster than ftfy, the lines in which ftfy might find something: a Latin letter or
-# a sign before another (but not two small letters, nor a letter that a quotation mark opens), a sign
-# after a Greek or Cyrillic letter, a control character of Latin-1, or what is left of a no-break
-# space. Dashes, ellipsis, apostrophe and no-break space count as signs in second place only.
+# a sign before another (but not two small letters, nor a letter after an opening quotation mark), a
+# sign after a Greek or Cyrillic letter, a control character of Latin-1, or what is left of a
+# no-break space. Dashes, ellipsis, apostrophe and no-break space are signs in second place only.
 _SIGNS = "¡-¬®-³µ¶¸-º¼-¿ƒˆ˜΄-Ώ‚„†‡•‰‹‘“€™№\u0402\u0403\u0409-\u040f\u0452\u0453\u0459-\u045f╔-▟"
 _SMALL = "".join(c for c in map(chr, range(0xC0, 0x250)) if c.islower() and c not in "œƒ")
 _OTHER = "".join(c for c in map(chr, range(0xC0, 0x250)) if c not in _SMALL)
