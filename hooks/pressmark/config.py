@@ -62,14 +62,18 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"did you mean `{close[0]}`?" if close else f"known are: {', '.join(names)}"
 
 
-def read_collection(corpus: Path, rule_names: Iterable[str]) -> Collection:
-    """The settings of the corpus in the folder `corpus`.
+def read_collection(
+    corpus: Path, rule_names: Iterable[str], file: Path | None = None
+) -> Collection:
+    """The settings of the corpus in the folder `corpus`, or those in `file`.
 
     Raises `CuratorError` when they can't be used as they stand: a build on half of the settings
     would publish what the curator didn't mean.
     """
-    path = corpus / SETTINGS_FILE
+    path = file or corpus / SETTINGS_FILE
     if not path.is_file():
+        if file:
+            raise CuratorError(f"{file}: there is no such file of settings")
         return Collection()
     try:
         root = parse(path.read_text(encoding="utf-8-sig"))

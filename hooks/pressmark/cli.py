@@ -1,0 +1,174 @@
+"""The command `pressmark`: look into a corpus, prove a site, export."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pressmark import __version__
+from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection, read_collection
+from pressmark.errors import CuratorError, Problem, digest
+from pressmark.explain import explain
+from pressmark.export import FORMATS, records
+from pressmark.pipeline import RULE_NAMES, process, table_problems
+from pressmark.read import Inventory, Item, scan
+from pressmark.verify import verify
+
+GOOD, WRONG, UNUSABLE = 0, 1, 2
+"""Exit codes: nothing wrong; errors found; the command or the settings can't be used."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except CuratorError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        # `pressmark records … | head` has read enough. Python would complain again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pressmark", description="A folder of raw text becomes a searchable archive."
+    )
+    parser.add_argument("--version", action="version", version=f"pressmark {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("records", help="what is known of each document, as JSON Lines")
+    command.add_argument("dir", type=Path, help="the folder of texts")
+    _config(command)
+    command.set_defaults(run=_records)
+
+    command = commands.add_parser("explain", help="one file's story: each line, each field")
+    command.add_argument("file", type=Path, help="a text file")
+    command.add_argument(
+        "--corpus", type=Path, help="the folder that its collection begins at (found by itself)"
+    )
+    _config(command)
+    command.set_defaults(run=_explain)
+
+    command = commands.add_parser("check", help="everything wrong or doubtful in a corpus")
+    command.add_argument("dir", type=Path, help="the folder of texts")
+    command.add_argument("--all", action="store_true", help="show more than ten of a kind")
+    _config(command)
+    command.set_defaults(run=_check)
+
+    command = commands.add_parser("verify", help="prove what a built site claims")
+    command.add_argument("site", type=Path, help="the folder of the site")
+    command.set_defaults(run=_verify)
+
+    command = commands.add_parser("export", help="the corpus as plain files")
+    command.add_argument("format", choices=sorted(FORMATS))
+    command.add_argument("out", type=Path, help="a folder for markdown, else a file")
+    command.add_argument("--corpus", type=Path, default=Path("corpus"), help="default: corpus")
+    _config(command)
+    command.set_defaults(run=_export)
+    return parser
+
+
+def _config(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--config", type=Path, help=f"settings to use in place of the folder's {SETTINGS_FILE}"
+    )
+
+
+def _open(folder: Path, config: Path | None) -> tuple[Inventory, Collection]:
+    collection = read_collection(folder, RULE_NAMES, config)
+    return scan(folder, collection), collection
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    for line in digest(problems):
+        print(line, file=sys.stderr)
+
+
+def _records(options: argparse.Namespace) -> int:
+    inventory, collection = _open(options.dir, options.config)
+    problems = list(inventory.problems)
+    # What is written is UTF-8, wherever it goes.
+    out = sys.stdout.buffer
+    for exported in records(inventory, collection):
+        out.writelines(line.encode() + b"\n" for line in exported.lines)
+        problems += exported.problems
+    out.flush()
+    _tell(problems)
+    return GOOD
+
+
+def _explain(options: argparse.Namespace) -> int:
+    file: Path = options.file
+    if not file.is_file():
+        raise CuratorError(f"{file}: there is no such file")
+    corpus = options.corpus or _corpus_of(file)
+    path = Path(os.path.relpath(file.absolute(), corpus.absolute())).as_posix()
+    inventory, collection = _open(corpus, options.config)
+    item = next((i for i in inventory.items if i.path == path), None)
+    problems = tuple(p for p in inventory.problems if p.path == path)
+    if item is None and problems:
+        raise CuratorError(problems)
+    outcome = process(corpus, item or Item(path, None, None), collection)
+    if outcome.document is None:
+        raise CuratorError(outcome.problems)
+    for line in explain(outcome.document, outcome.problems):
+        print(line)
+    return GOOD
+
+
+def _corpus_of(file: Path) -> Path:
+    """The nearest folder above `file` that has settings or a table; else the file's own."""
+    folder = file.absolute().parent
+    for above in (folder, *folder.parents):
+        if (above / SETTINGS_FILE).is_file() or (above / TABLE_FILE).is_file():
+            return above
+    return folder
+
+
+def _check(options: argparse.Namespace) -> int:
+    inventory, collection = _open(options.dir, options.config)
+    problems = list(inventory.problems)
+    row = next((item.row for item in inventory.items if item.row), None)
+    problems += table_problems(row.values if row else {})
+    published = 0
+    for exported in records(inventory, collection):
+        problems += exported.problems
+        published += bool(exported.lines)
+    problems.sort()
+    for line in digest(problems, shown=len(problems) if options.all else 10):
+        print(line)
+    errors = sum(problem.severity == "error" for problem in problems)
+    print(f"{published} documents, {errors} errors, {len(problems) - errors} warnings")
+    return WRONG if errors else GOOD
+
+
+def _verify(options: argparse.Namespace) -> int:
+    found = verify(options.site)
+    for line in digest(found.faults):
+        print(line)
+    print(f"raw files as they were read: {found.raw_files} of {found.documents}")
+    print(f"raw files restored from page and ledger: {found.restored} of {found.documents}")
+    print(f"pages: {found.pages}, links inside the site: {found.links}, faults: {len(found.faults)}")
+    return WRONG if found.faults else GOOD
+
+
+def _export(options: argparse.Namespace) -> int:
+    inventory, collection = _open(options.corpus, options.config)
+    problems = list(inventory.problems)
+    problems += FORMATS[options.format](inventory, collection, options.out)
+    _tell(problems)
+    return GOOD
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,68 @@
+"""One file's story for a person: what was read, each field's origin, each line's fate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressmark.clean.rules import BLANK_LINE, WHY
+from pressmark.document import FIELDS, Document
+from pressmark.errors import Problem, printable
+from pressmark.ledger import fates
+from pressmark.render.context import size
+from pressmark.repair import names, repair_line
+
+WIDTH = 96
+"""Characters of a line that are shown."""
+
+
+def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
+    """The story of `document`, line by line."""
+    source, decoding, record = document.source, document.decoding, document.record
+    yield printable(source.path)
+    how = decoding.encoding + ("" if decoding.confident else " (a guess)")
+    if decoding.bom:
+        how += ", with a byte order mark"
+    if decoding.patches:
+        how += f", {len(decoding.patches)} stretches of bytes kept apart"
+    yield f"  {size(source.size)}, {len(document.raw)} lines, {how}"
+    yield f"  SHA-256 {source.sha256}"
+    yield f"  read as {'text with Markdown marks' if document.markdown else 'plain text'}"
+    for problem in problems:
+        yield f"  {problem.severity}: {problem}"
+    yield ""
+    yield "Fields"
+    for field in FIELDS:
+        value = getattr(record, field)
+        shown = "; ".join(value) if isinstance(value, tuple) else value
+        if not shown:
+            yield f"  {field:<12} –"
+            continue
+        origin = record.origins[field]
+        yield f"  {field:<12} {_cut(shown)}"
+        yield f"  {'':<12} {origin.origin}: {_cut(origin.evidence)}"
+    yield ""
+    yield "Lines"
+    kinds = {line: block.kind for block in document.blocks for line in block.lines}
+    notes = {line: block.note for block in document.blocks for line in block.lines if block.note}
+    for number, fate in fates(document).items():
+        if fate.name == BLANK_LINE:
+            continue
+        text = document.raw[number - 1]
+        what = kinds[number] if fate.kind == "body" else str(fate)
+        yield f"  {number:>5}  {what:<26} {_cut(text)}"
+        changed = names(text, repair_line(text))
+        if changed:
+            yield f"  {'':>5}  {'':<26} repaired: {', '.join(changed)}"
+        if number in notes:
+            yield f"  {'':>5}  {'':<26} kept: {notes[number]}"
+    used = {fate.name for fate in fates(document).values() if fate.kind == "removed"} - {BLANK_LINE}
+    if used:
+        yield ""
+        yield "Rules"
+        for rule in sorted(used):
+            yield f"  {rule:<20} {WHY[rule]}"
+
+
+def _cut(text: str) -> str:
+    text = printable(text.strip())
+    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"

@@ -1,0 +1,121 @@
+"""Exports: the corpus as plain files, for other programs and other site generators."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pressmark.config import Collection
+from pressmark.document import FIELDS, Document
+from pressmark.errors import Problem
+from pressmark.pipeline import process
+from pressmark.publish import write
+from pressmark.read import Inventory, Item
+from pressmark.render.page import markdown_page, shown_path
+from pressmark.render.record import json_line, record
+from pressmark.render.show import page_path
+from pressmark.workers import batches, count, pool, run
+
+_WriteOne = Callable[[Document], tuple[str, ...]]
+
+COLUMNS = ("id", "path", "sha256", "encoding", *FIELDS, "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A document in all formats that a batch was asked for."""
+
+    problems: tuple[Problem, ...]
+    lines: tuple[str, ...]
+
+
+def records(
+    inventory: Inventory, collection: Collection, workers: int = 0
+) -> Iterator[Exported]:
+    """A line of JSON for each document, in order of path."""
+    return _run(inventory, collection, workers, _record_line)
+
+
+def to_jsonl(inventory: Inventory, collection: Collection, out: Path) -> Iterable[Problem]:
+    """Write all records to the file `out`."""
+    with open(out, "w", encoding="utf-8", newline="\n") as file:
+        for exported in records(inventory, collection):
+            file.writelines(line + "\n" for line in exported.lines)
+            yield from exported.problems
+
+
+def to_csv(inventory: Inventory, collection: Collection, out: Path) -> Iterable[Problem]:
+    """Write the fields of all documents to the table `out`; lists are parted by `; `."""
+    with open(out, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerow(COLUMNS)
+        for exported in _run(inventory, collection, 0, _csv_line):
+            file.writelines(exported.lines)
+            yield from exported.problems
+
+
+def to_markdown(inventory: Inventory, collection: Collection, out: Path) -> Iterable[Problem]:
+    """Write the Markdown page of each document below the folder `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    for exported in _run(inventory, collection, 0, partial(_markdown_file, out)):
+        yield from exported.problems
+
+
+FORMATS = {"markdown": to_markdown, "jsonl": to_jsonl, "csv": to_csv}
+
+
+def _run(
+    inventory: Inventory, collection: Collection, workers: int, write_one: _WriteOne
+) -> Iterator[Exported]:
+    number = count(workers, len(inventory.items))
+    work = partial(_batch, inventory.root, collection, write_one)
+    with pool(number) as executor:
+        for batch in run(executor, work, batches(inventory.items), number):
+            yield from batch
+
+
+def _batch(
+    root: Path, collection: Collection, write_one: _WriteOne, items: Iterable[Item]
+) -> list[Exported]:
+    exported = []
+    for item in items:
+        outcome = process(root, item, collection)
+        lines = write_one(outcome.document) if outcome.document else ()
+        exported.append(Exported(outcome.problems, lines))
+    return exported
+
+
+def _record_line(document: Document) -> tuple[str, ...]:
+    return (json_line(record(document, markdown_page(document).text)),)
+
+
+def _csv_line(document: Document) -> tuple[str, ...]:
+    r = document.record
+    values = {
+        "id": document.source.id,
+        "path": shown_path(document.source.path),
+        "sha256": document.source.sha256,
+        "encoding": document.decoding.encoding,
+        "words": str(r.words),
+    }
+    for field in FIELDS:
+        value = getattr(r, field)
+        values[field] = "; ".join(value) if isinstance(value, tuple) else value or ""
+    line = io.StringIO()
+    cells = [_harmless(values[column]) for column in COLUMNS]
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return (line.getvalue(),)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _markdown_file(out: Path, document: Document) -> tuple[str, ...]:
+    name = page_path(document.source.id).removeprefix("archive/").removesuffix(".html") + ".md"
+    write(out, name, markdown_page(document).source.encode())
+    return (name,)
