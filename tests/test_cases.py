@@ -36,7 +36,9 @@ def run(case: Path, folder: Path) -> Document:
 
 
 def removed_by(rule: str, document: Document) -> dict[str, Any]:
-    lines = [n for n, fate in fates(document).items() if fate.kind == "removed" and fate.name == rule]
+    lines = [
+        n for n, fate in fates(document).items() if fate.kind == "removed" and fate.name == rule
+    ]
     return {"removed": lines}
 
 
@@ -49,7 +51,8 @@ def read_by(extractor: str, document: Document) -> dict[str, Any]:
     takes = [
         n
         for n, fate in fates(document).items()
-        if fate.kind == "title" and "title" in fields or fate.kind == "field" and fate.name in fields
+        if (fate.kind == "title" and "title" in fields)
+        or (fate.kind == "field" and fate.name in fields)
     ]
     return {"fields": fields, "takes": takes}
 

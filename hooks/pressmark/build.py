@@ -21,7 +21,7 @@ from pressmark.clean.rules import BLANK_LINE
 from pressmark.config import Collection
 from pressmark.document import FIELDS, Document
 from pressmark.errors import Problem
-from pressmark.pipeline import Outcome, process, table_problems
+from pressmark.pipeline import Outcome, process
 from pressmark.publish import write
 from pressmark.read import Inventory, Item
 from pressmark.relate.corpus import Corpus, Relations, gather
@@ -90,8 +90,6 @@ def first_pass(
     problems = list(inventory.problems)
     held = dict(inventory.held)
     times: Counter[str] = Counter()
-    columns = inventory.items and next((i.row.values for i in inventory.items if i.row), None)
-    problems += table_problems(columns or {})
     with pool(number) as executor:
         for batch in run(executor, work, jobs, number):
             facts += batch.facts
@@ -102,9 +100,7 @@ def first_pass(
                     held[path] = reason
             times.update(batch.times)
             progress("read", len(facts) + len(held), len(inventory.items))
-    return Gathered(
-        gather(facts), places, tuple(sorted(problems)), held, times, inventory.ignored
-    )
+    return Gathered(gather(facts), places, tuple(sorted(problems)), held, times, inventory.ignored)
 
 
 def _gather(root: Path, collection: Collection, job: tuple[Sequence[Item], Path]) -> _Batch:

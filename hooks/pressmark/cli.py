@@ -13,7 +13,7 @@ from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection, read_collect
 from pressmark.errors import CuratorError, Problem, digest
 from pressmark.explain import explain
 from pressmark.export import FORMATS, records
-from pressmark.pipeline import RULE_NAMES, process, table_problems
+from pressmark.pipeline import RULE_NAMES, process
 from pressmark.read import Inventory, Item, scan
 from pressmark.verify import verify
 
@@ -138,8 +138,6 @@ def _corpus_of(file: Path) -> Path:
 def _check(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.dir, options.config)
     problems = list(inventory.problems)
-    row = next((item.row for item in inventory.items if item.row), None)
-    problems += table_problems(row.values if row else {})
     published = 0
     for exported in records(inventory, collection):
         problems += exported.problems
@@ -158,7 +156,9 @@ def _verify(options: argparse.Namespace) -> int:
         print(line)
     print(f"raw files as they were read: {found.raw_files} of {found.documents}")
     print(f"raw files restored from page and ledger: {found.restored} of {found.documents}")
-    print(f"pages: {found.pages}, links inside the site: {found.links}, faults: {len(found.faults)}")
+    print(
+        f"pages: {found.pages}, links inside the site: {found.links}, faults: {len(found.faults)}"
+    )
     return WRONG if found.faults else GOOD
 
 

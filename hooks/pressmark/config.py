@@ -159,14 +159,14 @@ def read_site(extra: object) -> Site:
         return Site()
     if not isinstance(extra, dict):
         raise CuratorError("mkdocs.yml: `extra: pressmark:` must hold `setting: value` lines")
-    kinds = {f.name: type(f.default) for f in fields(Site)}
+    kinds: dict[str, type] = {f.name: type(getattr(Site(), f.name)) for f in fields(Site)}
     problems = []
     for name, value in extra.items():
         if name not in kinds:
             text = f"there is no setting `{name}`: {nearest(str(name), kinds)}"
         elif type(value) is not kinds[name]:
             text = f"`{name}` must be of the type {kinds[name].__name__}, not `{value}`"
-        elif kinds[name] is int and value < 0:
+        elif isinstance(value, int) and value < 0:
             text = f"`{name}` must not be negative"
         else:
             continue

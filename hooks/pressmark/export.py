@@ -33,9 +33,7 @@ class Exported:
     lines: tuple[str, ...]
 
 
-def records(
-    inventory: Inventory, collection: Collection, workers: int = 0
-) -> Iterator[Exported]:
+def records(inventory: Inventory, collection: Collection, workers: int = 0) -> Iterator[Exported]:
     """A line of JSON for each document, in order of path."""
     return _run(inventory, collection, workers, _record_line)
 

@@ -104,7 +104,10 @@ class Host:
         lists = {path.count("/") for path, _ in self._lists}
         self._mold_pages: dict[str, tuple[int, Kind]] = {
             f"{folder}/{'x/' * (depth - 1)}{MOLD}": (depth, kind)
-            for folder, depths, kind in (("archive", documents, Slots), ("browse", lists, ListSlots))
+            for folder, depths, kind in (
+                ("archive", documents, Slots),
+                ("browse", lists, ListSlots),
+            )
             for depth in sorted(depths)
         }
         self._molds: dict[Kind, dict[int, Mold]] = {Slots: {}, ListSlots: {}}
@@ -122,9 +125,7 @@ class Host:
                 files.remove(file)
         for name in (*GENERATED, *self._mold_pages):
             if name not in files.src_uris:
-                page = File.generated(
-                    config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV
-                )
+                page = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
                 files.append(page)
         return files
 
@@ -178,9 +179,7 @@ class Host:
             "lists": laps[2] - laps[1],
             "all": laps[2] - self.started,
         }
-        for line in report(
-            self.gathered.corpus, self.gathered.held, self.gathered.ignored, times
-        ):
+        for line in report(self.gathered.corpus, self.gathered.held, self.gathered.ignored, times):
             log.info(line)
         if config.strict and self.gathered.problems:
             self.abandon()

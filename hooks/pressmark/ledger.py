@@ -57,7 +57,8 @@ def edits(page: str, raw: str) -> list[Edit]:
 
 def _common(page: str, i: int, raw: str, j: int) -> int:
     """How many characters from `i` and `j` on are equal, by doubling slices: comparing slices is
-    much faster than comparing characters."""
+    much faster than comparing characters.
+    """
     step, size = 0, 16
     most = min(len(page) - i, len(raw) - j)
     while step < most:
@@ -86,7 +87,8 @@ def _resync(page: str, i: int, raw: str, j: int) -> tuple[int, int]:
 
 def apply(page: str, changes: Sequence[Edit]) -> str:
     """The raw text: the inverse of `edits`."""
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for start, end, was in changes:
         out += (page[at:start], was)
         at = end

@@ -16,7 +16,7 @@ from time import perf_counter
 from pressmark import frontmatter
 from pressmark.clean.rule import apply
 from pressmark.clean.rules import FINAL_RULES, RULES
-from pressmark.config import TABLE_FILE, Collection, nearest
+from pressmark.config import TABLE_FILE, Collection
 from pressmark.decode import UnknownEncoding, decode, is_binary
 from pressmark.describe.extractors import EXTRACTORS, describe
 from pressmark.describe.given import from_values, read_sidecar
@@ -160,18 +160,6 @@ def _given(corpus: Path, item: Item) -> tuple[list[Given], list[Problem]]:
     return given, problems
 
 
-def table_problems(columns: Mapping[str, object]) -> list[Problem]:
-    """Columns of `metadata.csv` that are no field."""
-    return [
-        Problem(
-            TABLE_FILE, 1, "unknown-field",
-            f"there is no field `{name}`: {nearest(name, FIELDS)}", "error",
-        )
-        for name in columns
-        if name not in FIELDS
-    ]  # fmt: skip
-
-
 def _doubts(document: Document) -> list[Problem]:
     path = document.source.path
     problems = [Problem(path, 0, "decoding", note) for note in document.notes]
@@ -185,4 +173,3 @@ def _doubts(document: Document) -> list[Problem]:
         )
         problems.append(Problem(path, 0, "guessed-encoding", message))
     return problems
-

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressmark.address import address, collision_key, identify
-from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection
-from pressmark.document import Source
+from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection, nearest
+from pressmark.document import FIELDS, Source
 from pressmark.errors import CuratorError, Problem
 from pressmark.yamltext import Value
 
@@ -139,9 +139,7 @@ def _bad_link(full: Path, path: str, inside: Path) -> Problem | None:
     return Problem(path, 0, "link-out", message, "error")
 
 
-def _unfit(
-    corpus: Path, path: str, settings: Collection, taken: dict[str, str]
-) -> Problem | None:
+def _unfit(corpus: Path, path: str, settings: Collection, taken: dict[str, str]) -> Problem | None:
     """Why the text file can't be published, as far as its name and size tell."""
     full = corpus / path
     try:
@@ -204,6 +202,9 @@ def _table(corpus: Path, problems: list[Problem]) -> dict[str, Row]:
             if "path" not in (reader.fieldnames or ()):
                 wrong(1, "has no column `path` in its first line, so its rows belong to no file")
                 return {}
+            for name in set(reader.fieldnames or ()) - {"path", *FIELDS}:
+                message = f"there is no field `{name}`: {nearest(name, FIELDS)}"
+                problems.append(Problem(TABLE_FILE, 1, "unknown-field", message, "error"))
             for record in reader:
                 line = reader.line_num
                 name = (record.pop("path") or "").strip().removeprefix("./")

@@ -1,5 +1,6 @@
 """Where documents wait between the two passes over the corpus: on disk, so that memory stays
-bounded. A spool lives for one build and is read only by the program that wrote it."""
+bounded. A spool lives for one build and is read only by the program that wrote it.
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ class Corpus:
 
     def relations(self) -> dict[str, Relations]:
         """Id → relations. Neighbours are documents with a year; the others have neighbours of
-        their own kind."""
+        their own kind.
+        """
         related: dict[str, Relations] = {}
         docs = self.documents
         for at, here in enumerate(docs):

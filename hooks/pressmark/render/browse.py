@@ -181,4 +181,3 @@ def _list(
             root, title, kind, len(flat), _trail(root, kind), _ways(root, kind),
             groups=shown, pages=links if len(links) > 1 else (), page=number + 1,
         )  # fmt: skip
-

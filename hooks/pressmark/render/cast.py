@@ -52,18 +52,20 @@ def marker(name: str) -> Markup:
     return Markup(f"pressmark-slot-{name}-pressmark")  # noqa: S704  # letters and hyphens only
 
 
-def markers(kind: type[Slots] | type[ListSlots]) -> Slots | ListSlots:
+def markers(kind: type[Slots | ListSlots]) -> Slots | ListSlots:
     """Slots filled with their own markers."""
     return kind(**{field.name: marker(field.name) for field in fields(kind)})
 
 
-def make_mold(page: str, kind: type[Slots] | type[ListSlots]) -> Mold:
+def make_mold(page: str, kind: type[Slots | ListSlots]) -> Mold:
     """Cut the rendered `page` at its markers; raises `ValueError` if one isn't there just once."""
     places: list[tuple[int, str]] = []
     for field in fields(kind):
         mark = marker(field.name)
         if page.count(mark) != 1:
-            raise ValueError(f"the template must use {field.name} once, not {page.count(mark)} times")
+            raise ValueError(
+                f"the template must use {field.name} once, not {page.count(mark)} times"
+            )
         places.append((page.index(mark), field.name))
     literals, names, at = [], [], 0
     for start, name in sorted(places):

@@ -132,7 +132,8 @@ def citations(work: Work) -> tuple[tuple[str, str], ...]:
 
 def meta(work: Work, site_name: str) -> tuple[tuple[str, str, str], ...]:
     """(`name` or `property`, key, value) for the head: description, Dublin Core, Highwire, Open
-    Graph."""
+    Graph.
+    """
     r = work.record
     iso = edtf.iso(r.date) if r.date else None
     tags = [

@@ -102,7 +102,9 @@ def _timeline(corpus: Corpus, site: Site) -> list[Bar]:
     if last - first < MONTHS_UP_TO:
         return _months(by_year, first, last, site)
     if last - first < YEARS_UP_TO:
-        return [_bar(site, str(year), len(by_year.get(year, ()))) for year in range(first, last + 1)]
+        return [
+            _bar(site, str(year), len(by_year.get(year, ()))) for year in range(first, last + 1)
+        ]
     decades: Counter[int] = Counter()
     for year, documents in by_year.items():
         decades[year // 10] += len(documents)
@@ -124,7 +126,9 @@ def _months(by_year: Mapping[int, list[Facts]], first: int, last: int, site: Sit
             if month:
                 months[year, int(month)] += 1
     if not months:
-        return [_bar(site, str(year), len(by_year.get(year, ()))) for year in range(first, last + 1)]
+        return [
+            _bar(site, str(year), len(by_year.get(year, ()))) for year in range(first, last + 1)
+        ]
     bars = []
     (year, month), end = min(months), max(months)
     while (year, month) <= end:

@@ -103,7 +103,8 @@ def _escape_html(text: str) -> str:
 
 def canonical(parts: Iterable[Span]) -> list[Span]:
     """Spans that Markdown can say without ambiguity: emphasis never starts or ends with a space,
-    and never touches other emphasis."""
+    and never touches other emphasis.
+    """
     out: list[Span] = []
     for part in parts:
         if part.code and (

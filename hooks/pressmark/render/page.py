@@ -11,7 +11,9 @@ from typing import Any
 from pressmark.document import FIELDS, Document
 from pressmark.render.markup import Body, render
 
-_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_YAML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 """Outside of YAML 1.2's printable characters (5.1), or a line break to some of its readers."""
 
 
