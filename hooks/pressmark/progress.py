@@ -21,6 +21,7 @@ class Progress:
         self.next = perf_counter() + QUIET if stream.isatty() else float("inf")
 
     def __call__(self, what: str, done: int, total: int) -> None:
+        """Show the count, now and then."""
         now = perf_counter()
         if now < self.next:
             return

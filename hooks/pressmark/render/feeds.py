@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Sequence
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from pressmark import edtf
 from pressmark.address import href
@@ -40,35 +40,35 @@ def atom(corpus: Corpus, site: Site) -> bytes:
     """The latest documents of which the day is known; a feed can't say less than a day."""
     dated = [d for d in corpus.documents if d.date and len(edtf.iso(d.date) or "") == 10]
     latest = dated[: -FEED_ENTRIES - 1 : -1]
-    feed = Xml.Element("feed", xmlns=_ATOM)
-    Xml.SubElement(feed, "title").text = _text(site.name)
-    Xml.SubElement(feed, "id").text = _urn(site.url or site.name)
+    feed = ET.Element("feed", xmlns=_ATOM)
+    ET.SubElement(feed, "title").text = _text(site.name)
+    ET.SubElement(feed, "id").text = _urn(site.url or site.name)
     newest = edtf.iso(latest[0].date) if latest and latest[0].date else "1970-01-01"
-    Xml.SubElement(feed, "updated").text = f"{newest}T00:00:00Z"
-    author = Xml.SubElement(feed, "author")
-    Xml.SubElement(author, "name").text = _text(site.name)
-    Xml.SubElement(feed, "generator").text = "Pressmark"
+    ET.SubElement(feed, "updated").text = f"{newest}T00:00:00Z"
+    author = ET.SubElement(feed, "author")
+    ET.SubElement(author, "name").text = _text(site.name)
+    ET.SubElement(feed, "generator").text = "Pressmark"
     if site.url:
-        Xml.SubElement(feed, "link", rel="self", href=site.url + FEED)
-    Xml.SubElement(feed, "link", rel="alternate", type="text/html", href=site.url or "index.html")
+        ET.SubElement(feed, "link", rel="self", href=site.url + FEED)
+    ET.SubElement(feed, "link", rel="alternate", type="text/html", href=site.url or "index.html")
     for document in latest:
         feed.append(_atom_entry(document, site))
     return _xml(feed)
 
 
-def _atom_entry(document: Facts, site: Site) -> Xml.Element:
-    entry = Xml.Element("entry")
-    Xml.SubElement(entry, "title").text = _text(document.label)
-    Xml.SubElement(entry, "id").text = _urn(f"{site.url or site.name}#{document.id}")
-    Xml.SubElement(entry, "updated").text = f"{edtf.iso(document.date or '')}T00:00:00Z"
-    Xml.SubElement(entry, "link", rel="alternate", type="text/html",
+def _atom_entry(document: Facts, site: Site) -> ET.Element:
+    entry = ET.Element("entry")
+    ET.SubElement(entry, "title").text = _text(document.label)
+    ET.SubElement(entry, "id").text = _urn(f"{site.url or site.name}#{document.id}")
+    ET.SubElement(entry, "updated").text = f"{edtf.iso(document.date or '')}T00:00:00Z"
+    ET.SubElement(entry, "link", rel="alternate", type="text/html",
                    href=site.url + href(document.href))  # fmt: skip
     if document.description:
-        Xml.SubElement(entry, "summary").text = _text(document.description)
+        ET.SubElement(entry, "summary").text = _text(document.description)
     for tag in document.tags:
-        Xml.SubElement(entry, "category", term=_text(tag))
+        ET.SubElement(entry, "category", term=_text(tag))
     if document.rights:
-        Xml.SubElement(entry, "rights").text = _text(document.rights)
+        ET.SubElement(entry, "rights").text = _text(document.rights)
     return entry
 
 
@@ -90,15 +90,16 @@ def sitemaps(paths: Sequence[str], site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _sitemap(root: str, item: str, addresses: Sequence[str]) -> bytes:
-    top = Xml.Element(root, xmlns=_SITEMAP)
+    top = ET.Element(root, xmlns=_SITEMAP)
     for address in addresses:
-        Xml.SubElement(Xml.SubElement(top, item), "loc").text = address
+        ET.SubElement(ET.SubElement(top, item), "loc").text = address
     return _xml(top)
 
 
-def _xml(root: Xml.Element) -> bytes:
-    Xml.indent(root, " ")
-    return Xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def robots(site: Site) -> bytes:

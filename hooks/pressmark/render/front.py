@@ -102,9 +102,7 @@ def _timeline(corpus: Corpus, site: Site) -> list[Bar]:
     if last - first < MONTHS_UP_TO:
         return _months(by_year, first, last, site)
     if last - first < YEARS_UP_TO:
-        return [
-            _bar(site, str(year), len(by_year.get(year, ()))) for year in range(first, last + 1)
-        ]
+        return _years(by_year, first, last, site)
     decades: Counter[int] = Counter()
     for year, documents in by_year.items():
         decades[year // 10] += len(documents)
@@ -112,6 +110,10 @@ def _timeline(corpus: Corpus, site: Site) -> list[Bar]:
         Bar(f"{decade}0s", decades[decade], "browse/date/index.html")
         for decade in range(first // 10, last // 10 + 1)
     ]
+
+
+def _years(by_year: Mapping[int, list[Facts]], first: int, last: int, site: Site) -> list[Bar]:
+    return [_bar(site, str(y), len(by_year.get(y, ()))) for y in range(first, last + 1)]
 
 
 def _bar(site: Site, year: str, number: int) -> Bar:
@@ -122,13 +124,11 @@ def _months(by_year: Mapping[int, list[Facts]], first: int, last: int, site: Sit
     months: Counter[tuple[int, int]] = Counter()
     for year, documents in by_year.items():
         for document in documents:
-            month = edtf.parts(document.date)[1] if document.date else None
-            if month:
-                months[year, int(month)] += 1
+            known = edtf.parts(document.date)[1] if document.date else None
+            if known:
+                months[year, int(known)] += 1
     if not months:
-        return [
-            _bar(site, str(year), len(by_year.get(year, ()))) for year in range(first, last + 1)
-        ]
+        return _years(by_year, first, last, site)
     bars = []
     (year, month), end = min(months), max(months)
     while (year, month) <= end:

@@ -28,7 +28,7 @@ class DateView:
     text: str
     """For readers: `2 February 2025`, `February 2025`, `2 February, year unknown`."""
     iso: str | None
-    """`YYYY-MM-DD`, `YYYY-MM` or `YYYY` for `<time datetime>` and metadata; None if not so known."""
+    """`YYYY-MM-DD`, `YYYY-MM` or `YYYY` for `<time datetime>` and metadata; None if unknown."""
     year: str | None
 
 
