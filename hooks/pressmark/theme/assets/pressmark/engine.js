@@ -50,14 +50,17 @@
 (() => {
   const SCALE = 4096 * 255;
   const MOST = 1000;
+  /** What the engine is made of, in the order in which a page loads it. */
+  const PARTS = "words chunks bytes query index phrases columns evaluate excerpt".split(" ");
 
   const host = /** @type {any} */ (globalThis);
   // @ts-ignore: Node's; a page loads these files before this one.
   const inNode = typeof module === "object" && typeof require === "function";
-  if (inNode)
-    for (const name of ["words", "chunks", "bytes", "query", "index", "phrases", "columns", "evaluate", "excerpt"])
-      // @ts-ignore: Node's.
-      require(`./${name}.js`);
+  if (inNode) {
+    // @ts-ignore: Node's.
+    const load = require;
+    for (const part of PARTS) load(`./${part}.js`);
+  }
 
   /**
    * @param {Evaluation} evaluation
@@ -217,7 +220,8 @@
 
   if (inNode) {
     // @ts-ignore: Node's.
-    module.exports = {
+    const own = module;
+    own.exports = {
       /** @param {(path: string) => string | Promise<string>} readText @returns {Engine} */
       open: (readText) => makeEngine(host.pressmarkParts.textReader(readText)),
     };
