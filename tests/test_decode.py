@@ -115,7 +115,11 @@ def test_utf_8_is_read_as_it_is_and_is_no_binary(text: str) -> None:
     assert not is_binary(data)
 
 
-@given(st.text(st.characters(codec="cp1251"), min_size=1), st.sampled_from(["utf-16", "utf-32"]))
+@given(
+    # A NUL after the mark of UTF-16 would make it the mark of UTF-32.
+    st.text(st.characters(codec="cp1251", exclude_characters="\0"), min_size=1),
+    st.sampled_from(["utf-16", "utf-32"]),
+)
 def test_a_byte_order_mark_decides(text: str, name: str) -> None:
     data = text.encode(name)
     assert decode(data, "cp1252").text == text
@@ -181,12 +185,12 @@ def large(passage: str, name: str) -> bytes:
     ids=["ascii", "late utf-8", "cp1251", "one word", "utf-16"],
 )
 def test_50_megabytes_are_no_trouble(data: bytes, name: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not is_binary(data)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
     decoded = decode(data)
     assert (decoded.decoding.encoding, decoded.decoding.patches) == (name, ())
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_a_sample_finds_what_is_not_ascii_far_into_a_file() -> None:
@@ -197,10 +201,10 @@ def test_a_sample_finds_what_is_not_ascii_far_into_a_file() -> None:
 
 def test_plain_text_costs_microseconds() -> None:
     data = "The compositor’s stick – “set to measure”.\n".encode() * 100
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(200):
         decode(data)
-    assert (time.perf_counter() - begun) / 200 < 500e-6
+    assert (time.process_time() - begun) / 200 < 500e-6
 
 
 def digest(text: str) -> str:

@@ -23,9 +23,10 @@ time that grows with the square of their number."""
 
 # ---- Terminal output
 
-# ECMA-48: control sequences, strings ended by BEL or ST, and escapes of two or three characters.
+# ECMA-48: control sequences, strings up to their end (BEL or ST), and escapes of two or three
+# characters. Of a string without an end only the beginning goes, lest text is lost.
 _ESCAPES = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]+[0-~]|[0-~])"
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-~])"
 )
 _OVERSTRUCK = re.compile(r"[^\x08]\x08")
 
@@ -102,16 +103,22 @@ def _resolved(match: re.Match[str]) -> str:
 # This finds, much faster than ftfy, the lines in which ftfy might find something: a Latin letter or
 # a sign before another (but not two small letters, nor a letter after an opening quotation mark), a
 # sign after a Greek or Cyrillic letter, a control character of Latin-1, or what is left of a
-# no-break space. Dashes, ellipsis, apostrophe and no-break space are signs in second place only.
-_SIGNS = "¡-¬®-³µ¶¸-º¼-¿ƒˆ˜΄-Ώ‚„†‡•‰‹‘“€™№\u0402\u0403\u0409-\u040f\u0452\u0453\u0459-\u045f╔-▟"
-_SMALL = "".join(c for c in map(chr, range(0xC0, 0x250)) if c.islower() and c not in "œƒ")
+# no-break space. What often follows a letter in good text counts only between two of these.
+_SIGNS = (
+    "¡-¬®-³µ¶¸-º¼-¿ƒˆ˜΄-Ώ‚„†‡•‰‹‘“€™№╔-▟"
+    "\u0402\u0403\u0409-\u040f\u0452\u0453\u0459-\u045f\u0490\u0491"
+)
+_SMALL = "".join(c for c in map(chr, range(0xC0, 0x250)) if c.islower() and c not in "œƒÿ")
 _OTHER = "".join(c for c in map(chr, range(0xC0, 0x250)) if c not in _SMALL)
+_COMMON = "\xa0\xad´·–—―’…"
 _SUSPECT = re.compile(
     f"[\x80-\x9f{_SIGNS}À-\u024f\u02c6-\u02dd»”›⁄\u20a0-\u25ffﬁﬂ\uf8ff\ufffd]"
-    "(?:[\x80-¿\u02c6-\u02dd΄-Ώ\u2000-\u25ffﬁﬂ\uf8ff\ufffd]"
+    f"(?:(?![{_COMMON}])[\x80-¿\u02c6-\u02dd΄-ΏΩπ\u2000-\u25ffﬁﬂ\uf8ff\ufffd]"
+    f"|(?<![{_SMALL}])[{_COMMON}]|[{_COMMON}](?=[^\x00-\x7f])"
     f"|(?<![„“‘«¡¿])[{_OTHER}]"
-    f"|(?<![„“‘«¡¿‚{_SMALL}])[{_SMALL}]"
+    f"|(?<![„“‘«¡¿{_SMALL}])[{_SMALL}]"
     f"|(?<=[\u0370-\u047f][{_SIGNS}À-ÿ\u2500-\u25ff])"
+    "|(?<=[ВГРСвΒΓ][»”›])(?=[ВГРСҐΒΓ])"
     "|(?<=[\x80-\x9f])"
     "|(?<=[ÂÃ])[ ])"
 )
@@ -139,8 +146,8 @@ def mojibake(text: str) -> str:
 # ---- Characters that nobody sees
 
 # What divides lines, pages or a table's cells for some programs, but not the raw file's lines.
-_BREAKS = re.compile("[\x07\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_CONTROLS = re.compile("[\x00-\x06\x08\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufff9-\ufffc\ufffe\uffff]+")
+_BREAKS = re.compile("[\x07\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\ufffa]+")
+_CONTROLS = re.compile("[\x00-\x06\x08\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufff9-\ufffb\ufffe\uffff]+")
 
 
 def controls(text: str) -> str:
