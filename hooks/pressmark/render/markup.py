@@ -28,7 +28,7 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<&]")
 _ESCAPE = re.compile(r"[\\`*{}\[\]]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _LINE_START = re.compile(r"(?=[-+=>#~:|\d])")
-_NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
+_NUMBERED = re.compile(r"\A(\d+)([.)])(?=\s|$)")
 _ATX = re.compile(r"#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
 _QUOTE = re.compile(r"\s{0,3}>[ \t]?")
 _ITEM = re.compile(r"\s*[-*+•‣◦▪·][ \t]+")
@@ -88,10 +88,10 @@ def _line_start(line: str) -> str:
     if first in "-+":
         # A list, a drawn line, or the rule under a table's head.
         return "\\" + line if line[1:2] in (" ", "") or not line.strip("-+ |:") else line
-    if first in "=#>":
+    if first in "#>":
         return "\\" + line
-    if first == "~":
-        return "&#126;" + line[1:] if line.startswith("~~~") else line
+    if first in "=~":
+        return _entity(line)
     if first in ":|":
         return line.replace("-", "\\-", 1) if not line.strip("-|: ") else line
     return _NUMBERED.sub(r"\1\\\2", line, count=1)
@@ -169,7 +169,9 @@ def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
     joined = "\n".join(_SPACES.sub(" ", text).strip() for text in texts)
     if not marked and not _SPECIAL.search(joined) and "://" not in joined:
         lines = joined.split("\n")
-        return [_line_start(line) for line in lines], [_tilde(line) for line in lines]
+        return [_line_start(line) for line in lines], [
+            _entity(_escape_html(line)) for line in lines
+        ]
     parts = canonical(spans(joined, marked))
     source = [line.strip() for line in inline_markdown(parts).split("\n")]
     if marked and not all(source):
@@ -179,13 +181,16 @@ def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
     shown = [line.strip() for line in inline_html(parts).split("\n")]
     return (
         [_line_start(line) for line in source],
-        ["&#126;" + line[1:] if line.startswith("~~~") else line for line in shown],
+        [_entity(line) for line in shown],
     )
 
 
-def _tilde(line: str) -> str:
-    shown = _escape_html(line)
-    return "&#126;" + shown[1:] if shown.startswith("~~~") else shown
+def _entity(line: str) -> str:
+    """A fence, or the rule under a heading, begins with what Markdown has no escape for; it is
+    written as an entity, which Python-Markdown hands on as it is."""
+    if line.startswith("~~~") or (line[:1] == "=" and not line.strip("= ")):
+        return f"&#{ord(line[0])};{line[1:]}"
+    return line
 
 
 def _plain(block: Block, marked: bool) -> str:

@@ -1,0 +1,154 @@
+"""The HTML of a body is what Python-Markdown makes of its published Markdown."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import nh3
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressmark.config import Collection
+from pressmark.pipeline import process, split_lines
+from pressmark.read import scan
+from pressmark.render.markup import EXTENSIONS, render
+from pressmark.render.page import markdown_page
+from pressmark.repair import repair_line
+from pressmark.segment import segment
+from tests.conftest import DATA, ROOT
+
+MARKS = "*_`#>-+=~|[](){}<>!&\\:.\"'/ \n\t"
+MARKED_TEXT = st.text(
+    st.one_of(st.sampled_from(MARKS), st.characters(exclude_categories=["Cs"])), max_size=300
+)
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "# head", "## *em* head #", "**bold**", "*em*", "__x__", "a*b*c", "[t](https://a.example/b_c)",
+            "[t](javascript:alert(1))", "![alt](https://a.example/i.png)", "<https://a.example/>", "- item",
+            "  wrapped", "> quote", ">", "---", "===", "```", "~~~", "1. one", "| a | b |", "|---|---|",
+            "<script>alert(1)</script>", "<b>bold</b>", "&lt;", "&amp;copy;", "{: onclick=x }", "[TOC]",
+            "[a]: https://a.example", "*[abbr]: x", "plain words here", "", "", "    code", "\\*", "`a`b`",
+            "https://a.example/x_y_z?a=1&copy=2", "***both***", "{{ x }}", "{% raw %}", "text  ",
+        ]
+    ),
+    max_size=14,
+).map("\n".join)  # fmt: skip
+
+CORPORA = [
+    ROOT / "corpus",
+    *(
+        DATA / name
+        for name in (
+            "seeds",
+            "metadata/fundus/article.md",
+            "metadata/fundus/page.md",
+            "metadata/gov-18f/raw",
+            "metadata/postlight/article.md",
+        )
+    ),
+]
+
+ALLOWED_TAGS = {
+    "p", "br", "h2", "h3", "h4", "h5", "h6", "em", "strong", "code", "pre", "a", "ul", "li",
+    "blockquote", "hr",
+}  # fmt: skip
+
+
+def bodies(text: str, marked: bool) -> tuple[str, str]:
+    """A text's body as Markdown and as HTML."""
+    lines = [repair_line(line) for line in split_lines(text)[0]]
+    body = render(segment(lines, 1, marked), marked)
+    return "\n".join(body.markdown), body.html
+
+
+def by_the_oracle(source: str) -> str:
+    return markdown.markdown(source, extensions=list(EXTENSIONS))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(MARKED_TEXT, PIECES), st.booleans())
+def test_html_is_what_python_markdown_makes(text: str, marked: bool) -> None:
+    source, html = bodies(text, marked)
+    assert html == by_the_oracle(source)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(MARKED_TEXT, PIECES), st.booleans())
+def test_html_holds_no_more_than_the_library_allows(text: str, marked: bool) -> None:
+    """A sanitiser that knows only our few elements finds nothing to take away."""
+    _, html = bodies(text, marked)
+    clean = nh3.clean(
+        html,
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href"}, "p": {"class"}} | {f"h{n}": {"id"} for n in range(2, 7)},
+        url_schemes={"http", "https"},
+        link_rel=None,
+    )
+    assert elements(clean) == elements(html)
+
+
+class _Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, attrs))
+
+    handle_startendtag = handle_starttag
+
+    def handle_endtag(self, tag: str) -> None:
+        self.seen.append(tag)
+
+    def handle_comment(self, data: str) -> None:
+        self.seen.append(("comment", data))
+
+    def handle_data(self, data: str) -> None:
+        if self.seen and isinstance(self.seen[-1], list):
+            self.seen[-1].append(data)
+        else:
+            self.seen.append([data])
+
+
+def elements(html: str) -> list[object]:
+    """A page's elements, attributes and text, however they are written."""
+    parser = _Elements()
+    parser.feed(html)
+    parser.close()
+    return ["".join(part) if isinstance(part, list) else part for part in parser.seen]
+
+
+@pytest.mark.parametrize("corpus", CORPORA, ids=lambda p: "/".join(p.parts[-2:]))
+def test_corpora_at_hand(corpus: Path) -> None:
+    if not corpus.is_dir():
+        pytest.skip("the shared data is not here")
+    seen = 0
+    for item in scan(corpus, Collection()).items[:150]:
+        document = process(corpus, item, Collection()).document
+        if document is None:
+            continue
+        page = markdown_page(document)
+        source = page.source.split("\n---\n", 1)[1]
+        assert page.html == by_the_oracle(source), item.path
+        seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a < b && c > d", "<p>a &lt; b &amp;&amp; c &gt; d</p>"),
+        ("# not a heading", "<p># not a heading</p>"),
+        ("1986. A great year.", "<p>1986. A great year.</p>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("{{ 7 * 7 }}", "<p>{{ 7 * 7 }}</p>"),
+        ("snake_case_name and 2*3*4", "<p>snake_case_name and 2*3*4</p>"),
+    ],
+)
+def test_plain_text_shows_what_it_says(text: str, shown: str) -> None:
+    source, html = bodies(text, marked=False)
+    assert html == shown == by_the_oracle(source)
