@@ -189,7 +189,8 @@ def is_binary(data: bytes) -> bool:
     if len(data) > SAMPLE:
         middle = len(data) // 2
         sample += data[middle : middle + SAMPLE // 4] + data[-SAMPLE // 4 :]
-    sample = _NULS.sub(b"\0", sample)
+    if b"\0" in sample:
+        sample = _NULS.sub(b"\0", sample)
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     return controls > max(_STRAY, len(sample) // _SHARE) or sample == b"\0"
 
