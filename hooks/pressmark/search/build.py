@@ -20,7 +20,7 @@ from pressmark.search.characters import TEXT as CHARACTERS
 from pressmark.search.chunks import Emit, Part, RecordChunks, script, squeeze
 from pressmark.search.columns import Columns
 from pressmark.search.entry import Entry
-from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, VOLUME_TOKENS, Layout
+from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
 from pressmark.search.pack import Ints, gaps
 from pressmark.search.postings import Rows, class_records, position_records, ranges, weighted
 from pressmark.search.runs import CODE_BITS, Run, Spool
@@ -63,7 +63,7 @@ def build(
 
     with tempfile.TemporaryDirectory(dir=directory, prefix="pressmark-") as temporary:
         place = Path(temporary)
-        vocabulary, columns, spool = Vocabulary(), Columns(), Spool(place)
+        vocabulary, columns, spool = Vocabulary(), Columns(), Spool(place, layout.volume)
         texts = Texts(counted, layout, temporary)
         lengths: list[int] = []
         for entry, tokens in documents:
@@ -75,7 +75,9 @@ def build(
         texts.close()
         numbering = number(vocabulary)
         del vocabulary
-        corpus = _Corpus(spool.runs(numbering), numbering, np.array(lengths, dtype=np.int64))
+        corpus = _Corpus(
+            spool.runs(numbering), numbering, np.array(lengths, dtype=np.int64), layout.volume
+        )
         root: dict[str, Any] = {"format": FORMAT, "documents": columns.count}
         root["span"] = columns.span
         root["titleSpace"] = TITLE_SPACE
@@ -99,6 +101,9 @@ class _Corpus:
     runs: list[Run]
     numbering: Numbering
     lengths: Ints
+    """Words of each document."""
+    volume: int
+    """Postings or positions that are worked on at a time."""
 
     @property
     def average(self) -> float:
@@ -156,7 +161,7 @@ def _postings(corpus: _Corpus, postings: RecordChunks, forms: RecordChunks) -> I
     numbering, runs = corpus.numbering, corpus.runs
     total = len(numbering.words)
     sizes = sum((np.bincount(run.form, minlength=total) for run in runs), np.zeros(total, np.int64))
-    for first, last in ranges(sizes, VOLUME_TOKENS, numbering.class_of):
+    for first, last in ranges(sizes, corpus.volume, numbering.class_of):
         parts = [(run, *np.searchsorted(run.form, (first, last)).tolist()) for run in runs]
         form = np.concatenate([run.form[a:b] for run, a, b in parts]).astype(np.int64)
         doc = np.concatenate([run.doc[a:b] for run, a, b in parts]).astype(np.int64)
@@ -181,7 +186,7 @@ def _positions(corpus: _Corpus, positions: RecordChunks) -> None:
     sizes = sum(
         (np.bincount(run.at_form, minlength=total) for run in runs), np.zeros(total, np.int64)
     )
-    for first, last in ranges(sizes, VOLUME_TOKENS // 2):
+    for first, last in ranges(sizes, corpus.volume // 2):
         parts = [(run, *np.searchsorted(run.at_form, (first, last)).tolist()) for run in runs]
         form = np.concatenate([run.at_form[a:b] for run, a, b in parts]).astype(np.int64)
         doc = np.concatenate([run.at_doc[a:b] for run, a, b in parts]).astype(np.int64)
@@ -217,7 +222,7 @@ def _gram_postings(
     sizes = np.zeros(len(keys), dtype=np.int64)
     for run in runs:
         sizes += np.bincount(np.searchsorted(keys, run.gram), minlength=len(keys))
-    for first, last in ranges(sizes, VOLUME_TOKENS):
+    for first, last in ranges(sizes, corpus.volume):
         wanted = (keys[first], keys[last - 1] + 1)
         parts = [(run, *np.searchsorted(run.gram, wanted).tolist()) for run in runs]
         gram = np.searchsorted(keys, np.concatenate([run.gram[a:b] for run, a, b in parts]))
@@ -248,7 +253,7 @@ def _gram_positions(corpus: _Corpus, keys: Ints, positions: RecordChunks) -> Non
     sizes = np.zeros(len(keys), dtype=np.int64)
     for run in runs:
         sizes += np.bincount(np.searchsorted(keys, run.triple), minlength=len(keys))
-    for first, last in ranges(sizes, VOLUME_TOKENS):
+    for first, last in ranges(sizes, corpus.volume):
         wanted = (keys[first], keys[last - 1] + 1)
         parts = [(run, *np.searchsorted(run.triple, wanted).tolist()) for run in runs]
         gram = np.searchsorted(keys, np.concatenate([run.triple[a:b] for run, a, b in parts]))

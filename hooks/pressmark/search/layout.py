@@ -22,13 +22,10 @@ TITLE_WORDS = 200
 NEIGHBOURS = 3
 """Common words on each side of a word that are kept with its position."""
 
-VOLUME_TOKENS = 1_500_000
-"""Words that are sorted at a time: what bounds the memory of a build."""
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How large the files are."""
+    """How large the files are, and how much is worked on at a time."""
 
     dictionary: int = 16_000
     postings: int = 24_000
@@ -40,6 +37,9 @@ class Layout:
     """Bytes of text that share a folder."""
     text_characters: int = 48_000
     """Characters of a document that excerpts are taken from."""
+    volume: int = 1_500_000
+    """Words that are sorted at a time: what bounds the memory of a build. The files don't depend
+    on it."""
 
 
 STANDARD = Layout()

@@ -89,6 +89,9 @@ LETTERS = {
 }
 """Letters that have no decomposition but are often typed in another way."""
 
+EVERYTHING = ((0, 0xD7FF), (0xE000, 0x10FFFF))
+"""All characters; surrogates are none."""
+
 APOSTROPHES = "'\u2019\u2018\u201b\u02bb\u02bc\uff07"
 HIDDEN = "\u00ad\u200c\u200d\u2060\u05f3\u05f4"
 """Stand inside words without parting them: soft hyphen, joiners, geresh and gershayim."""
@@ -103,21 +106,19 @@ ELISIONS = [
 
 def table() -> dict[str, Any]:
     """The table, as `characters` reads it. Ranges are flat lists `[gap, length, gap, length …]`."""
-    points = [chr(n) for n in range(0x110000) if not 0xD800 <= n <= 0xDFFF]
     category = unicodedata.category
-    word = _codes(points, lambda c: category(c)[0] in "LMN")
+    word = _codes(lambda c: category(c)[0] in "LMN")
     units = {
-        script: _codes(points, lambda c: category(c)[0] == "L" or category(c) == "Nl", blocks)
+        script: _codes(lambda c: category(c)[0] == "L" or category(c) == "Nl", blocks)
         for script, blocks in UNIT_SCRIPTS.items()
     }
     marks = [(0x3099, 0x309A), (0xFF9E, 0xFF9F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)]
     spaceless = [block for blocks in UNIT_SCRIPTS.values() for block in blocks]
-    attached = _codes(
-        points, lambda c: _within(c, marks) or category(c)[0] == "M", [*marks, *spaceless]
-    )
-    dropped = _codes(points, lambda c: category(c)[0] in "ML", DROPPED)
+    marked = _codes(lambda c: category(c)[0] == "M", spaceless)
+    attached = sorted({*marked, *_codes(bool, marks)})
+    dropped = _codes(lambda c: category(c)[0] in "ML", DROPPED)
     letters = {upper: to for c, to in LETTERS.items() if len(upper := c.upper()) == 1}
-    stable = [c for c in points if unicodedata.normalize("NFKD", c) == c]
+    stable = [c for c in map(chr, _codes(bool)) if unicodedata.normalize("NFKD", c) == c]
     return {
         "unicode": unicodedata.unidata_version,
         "word": _ranges(word),
@@ -138,18 +139,12 @@ def _lower(character: str) -> str:
     return low if len(low) == 1 and unicodedata.normalize("NFKD", low) == low else character
 
 
-def _within(character: str, blocks: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= ord(character) <= end for start, end in blocks)
-
-
 def _codes(
-    points: Iterable[str],
-    wanted: Callable[[str], bool],
-    blocks: Iterable[tuple[int, int]] | None = None,
+    wanted: Callable[[str], bool], blocks: Iterable[tuple[int, int]] = EVERYTHING
 ) -> list[int]:
-    """Code points that are `wanted`, of those in `blocks` where any are given."""
-    found = points if blocks is None else (c for c in points if _within(c, blocks))
-    return [ord(c) for c in found if wanted(c)]
+    """Code points that are `wanted`, of those in `blocks`, sorted."""
+    found = {code for first, last in blocks for code in range(first, last + 1)}
+    return sorted(code for code in found if wanted(chr(code)))
 
 
 def _ranges(codes: list[int]) -> list[int]:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from pressmark.search.layout import NEIGHBOURS, TITLE_SPACE, VOLUME_TOKENS
+from pressmark.search.layout import NEIGHBOURS, TITLE_SPACE
 from pressmark.search.pack import Ints
 from pressmark.search.vocabulary import Numbering
 
@@ -65,8 +65,9 @@ class Run:
 class Spool:
     """Gathers documents into volumes and keeps them, in files where there are several."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, volume: int) -> None:
         self._directory = directory
+        self._volume = volume
         self._forms: list[Ints] = []
         self._lengths: list[int] = []
         self._titles: list[int] = []
@@ -75,7 +76,7 @@ class Spool:
 
     def add(self, forms: Ints, title: int) -> None:
         """A document: the form of each of its words, the title's first."""
-        if self._tokens and self._tokens + len(forms) > VOLUME_TOKENS:
+        if self._tokens and self._tokens + len(forms) > self._volume:
             self._kept.append(_save(self._take(), self._directory / f"volume{len(self._kept)}"))
         self._forms.append(forms.astype(np.int32))
         self._lengths.append(len(forms))

@@ -47,7 +47,9 @@ class Vocabulary:
 
     def forms(self, tokens: DocTokens) -> Ints:
         """The form of each distinct word of a document."""
-        words = tokens.words.split("\n") if tokens.words else []
+        if not tokens.words:
+            return np.empty(0, dtype=np.int64)
+        words = tokens.words.split("\n")
         known = len(self.words)
         if not tokens.language:
             return np.array([self._shared[word] for word in words], dtype=np.int64)

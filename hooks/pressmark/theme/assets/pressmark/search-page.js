@@ -325,6 +325,7 @@
     void show();
   }
 
+  body.hidden = tools.hidden = true;
   app.replaceChildren(form, help, tools, status, notice, body);
   app.addEventListener("keydown", keys);
   addEventListener("popstate", fromAddress);

@@ -1,0 +1,186 @@
+"""The search page in a browser, over file and http, on a page that stands for the templates."""
+
+from __future__ import annotations
+
+import html
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.search.small import SMALL, ask, write
+from tests.site.conftest import Address, OpenPage
+from tests.site.servers import ROOT, Scheme, Watch, axe
+
+pytestmark = pytest.mark.browser
+
+ASSETS = ROOT / "hooks" / "pressmark" / "theme" / "assets" / "pressmark"
+ENGINE = [
+    *("words", "chunks", "bytes", "query", "index", "phrases", "columns", "evaluate", "excerpt"),
+    "engine",
+]
+
+HEAD = """<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>Search</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="{up}assets/pressmark/pressmark.css">
+<link rel="stylesheet" href="{up}assets/pressmark/search.css">
+<style>html {{ font-size: 125% }}
+body {{ margin: 0; background: var(--pm-paper); color: var(--pm-ink) }}</style>
+<body data-md-color-scheme="default">
+<script>if (matchMedia("(prefers-color-scheme: dark)").matches)
+  document.body.dataset.mdColorScheme = "slate"</script>
+<header><form class="pm-search" role="search" action="{up}search.html"><input type="search"
+  name="q" aria-label="Search"></form></header><main class="pm-page">"""
+
+QUERIES = [
+    *("printing press", '"president of the republic"', '"to be or not to be"', "printing -mainz"),
+    *("ceasefire OR who", "prin*", "title:mainz", "publisher:club date:2000..2020", "图书馆"),
+    *("المكتبات", "タワー", "the of", "ceasef"),
+]
+
+
+def scripts(up: str, names: list[str]) -> str:
+    place = f"{up}assets/pressmark"
+    return "".join(f'<script src="{place}/{name}.js" defer></script>' for name in names)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("archive")
+    shutil.copytree(ASSETS, folder / "assets" / "pressmark")
+    write(folder / "search", SMALL)
+    page = HEAD.format(up="") + '<h1>Search</h1><div id="pm-search-app"></div></main>'
+    page += scripts("", [*ENGINE, "search-view", "search-page", "keys"])
+    (folder / "search.html").write_text(page, encoding="utf-8")
+    (folder / "archive").mkdir()
+    for entry in SMALL:
+        text = f'<h1>{html.escape(entry.label)}</h1><div class="pm-text">{html.escape(entry.text)}'
+        page = HEAD.format(up="../") + text + "</div></main>" + scripts("../", ["marks", "keys"])
+        (folder / entry.url).write_text(page, encoding="utf-8")
+    return folder
+
+
+def results(page: Page, count: int) -> None:
+    expect(page.locator(".pm-result")).to_have_count(count)
+
+
+def state(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_typing_finds_and_the_address_says_what(
+    archive: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(archive) + "search.html")
+    expect(page.locator("#pm-search-app input[type=search]")).to_be_focused()
+    page.keyboard.type("printing press")
+    results(page, 4)
+    expect(page.locator(".pm-status")).to_have_text("5 documents; 1 has all the words.")
+    assert state(page) == {"q": ["printing press"]}
+    page.get_by_role("checkbox", name="Press Club").check()
+    results(page, 3)
+    expect(page.get_by_role("checkbox", name="Press Club")).to_be_focused()
+    page.get_by_label("Only with all the words").check()
+    results(page, 1)
+    page.get_by_label("Order").select_option("newest")
+    assert state(page) == {
+        "q": ["printing press"],
+        "publisher": ["Press Club"],
+        "match": ["all"],
+        "sort": ["newest"],
+    }
+    for count in (1, 3, 4):
+        page.go_back()
+        results(page, count)
+    page.reload()
+    results(page, 4)
+
+
+def test_by_keyboard_to_the_marks(archive: Path, address: Address, open_page: OpenPage) -> None:
+    page = open_page(address(archive) + "search.html?q=printed+mainz")
+    results(page, 2)
+    page.keyboard.press("/")
+    expect(page.locator("#pm-search-app input[type=search]")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".pm-result a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/archive/**")
+    marks = page.locator(".pm-text mark").all_inner_texts()
+    assert "printed" in marks
+    assert {mark.lower() for mark in marks} <= {"printing", "printed", "mainz"}
+    page.go_back()
+    results(page, 2)
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    expect(page.locator(".pm-search-body")).to_be_hidden()
+    assert state(page) == {}
+    expect(page.locator("#pm-search-app input[type=search]")).to_have_value("")
+
+
+def test_marks_are_text_only(archive: Path, address: Address, open_page: OpenPage) -> None:
+    hostile = "%3Cscript%3E+.*+(+press+%5B+图书馆"
+    page = open_page(address(archive) + SMALL[8].url + "?hl=" + hostile)
+    assert page.locator(".pm-text mark").all_inner_texts() == ["press"]
+    page.goto(address(archive) + SMALL[6].url + "?hl=" + hostile)
+    assert page.locator(".pm-text mark").all_inner_texts() == ["图书馆", "图书馆"]
+
+
+def test_the_browser_finds_what_node_finds(
+    archive: Path, address: Address, open_page: OpenPage, node: str
+) -> None:
+    page = open_page(address(archive) + "search.html")
+    found = page.evaluate(
+        "(queries) => Promise.all(queries.map((query) => pressmark.search(query)))", QUERIES
+    )
+    expected = ask(node, [["search", query] for query in QUERIES], archive / "search")
+    assert json.dumps(found, sort_keys=True) == json.dumps(expected, sort_keys=True)
+    assert all(answer["total"] for answer in expected)
+
+
+@pytest.mark.parametrize("how", ["missing", "cut"])
+def test_a_spoilt_file_gives_a_message(
+    archive: Path, tmp_path: Path, address: Address, open_page: OpenPage, watch: Watch, how: str
+) -> None:
+    folder = tmp_path / "spoilt"
+    shutil.copytree(archive, folder)
+    [chunk] = (folder / "search").glob("w.*/p0.js")
+    if how == "missing":
+        chunk.unlink()
+        watch.expect("p0.js")  # the browser says itself that there is no such file
+    else:
+        chunk.write_bytes(chunk.read_bytes()[:500])
+    page = open_page(address(folder) + "search.html?q=press")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("The search could not be finished.")
+    expect(alert).to_contain_text("missing" if how == "missing" else "damaged")
+    results(page, 0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_accessible(
+    archive: Path, address: Address, open_page: OpenPage, scheme: Scheme
+) -> None:
+    page = open_page(address(archive) + "search.html?q=printed&tag=history", scheme=scheme)
+    results(page, 1)
+    assert axe(page) == []
+    page.goto(address(archive) + "search.html?q=nothingatall")
+    expect(page.locator(".pm-status")).to_have_text("Nothing found.")
+    assert axe(page) == []
+
+
+def test_on_a_phone_the_filters_are_folded(
+    archive: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(archive) + "search.html?q=press", device="phone")
+    results(page, 3)
+    expect(page.get_by_role("checkbox", name="Press Club")).to_be_hidden()
+    page.get_by_text("Narrow down").click()
+    expect(page.get_by_role("checkbox", name="Press Club")).to_be_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert not wide
