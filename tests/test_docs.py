@@ -1,0 +1,349 @@
+"""The handbook is true: its examples are run, its lists are complete, its links lead somewhere.
+
+In a page of the guide:
+
+- a paragraph that is a name in code and a colon, before a fenced block, makes the block a file;
+- a `console` block is run: after `$ pressmark …` stands what it prints, `…` for anything;
+- the files and commands between two headings of level 2 share a folder of their own;
+- a `diff` block under a rule's or an extractor's name is a text; `-` marks the lines it takes, and
+  a `yaml` block after it says what an extractor reads.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from markdown.extensions.toc import slugify
+
+from pressmark.address import identify
+from pressmark.clean.rules import BLANK_LINE, FINAL_RULES, FRONT_MATTER, RULES
+from pressmark.cli import _parser
+from pressmark.config import Collection, Site, read_collection, read_site
+from pressmark.describe.extractors import EXTRACTORS
+from pressmark.describe.given import ALIASES
+from pressmark.document import FIELDS, Document
+from pressmark.edtf import readable, valid
+from pressmark.export import FORMATS
+from pressmark.ledger import fates
+from pressmark.pipeline import process
+from pressmark.read import Item
+from pressmark.render.page import markdown_page
+from pressmark.render.record import record
+from pressmark.render.show import page_path
+from pressmark.repair import FIXERS, names
+from tests.conftest import ROOT
+from tests.search.small import ask
+from tests.site.servers import build
+
+GUIDE = ROOT / "docs" / "guide"
+LIBRARY = ROOT / "hooks" / "pressmark"
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+_PART = re.compile(
+    r"^(?P<level>#+) (?P<heading>[^\n]+)$"
+    r"|(?:^`(?P<name>[^`\n]+)`:\n\n)?^(?P<ticks>`{3,})(?P<kind>[^`\n]*)\n(?P<body>.*?)^(?P=ticks)$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block, with the headings it stands under."""
+
+    section: str
+    heading: str
+    name: str | None
+    kind: str
+    body: str
+
+
+def read(page: str) -> str:
+    return (GUIDE / page).read_text(encoding="utf-8")
+
+
+def fences(text: str) -> Iterator[Fence]:
+    section = heading = ""
+    for part in _PART.finditer(text):
+        if part["level"]:
+            heading = part["heading"].strip("`")
+            section = heading if part["level"] == "##" else section
+        else:
+            yield Fence(section, heading, part["name"], part["kind"], part["body"])
+
+
+def prose(text: str) -> str:
+    """The text without its fenced blocks."""
+    return _PART.sub(lambda part: part[0] if part["level"] else "", text)
+
+
+def rows(text: str, head: str) -> list[list[str]]:
+    """The rows of the tables whose first column is named `head`, marks of code dropped."""
+    found = []
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        lines = [[c.strip() for c in x.strip("|\n").split("|")] for x in table.splitlines()]
+        if lines[0][0] == head:
+            found += [[cell.strip("`") for cell in line] for line in lines[2:]]
+    return found
+
+
+def under(page: str, heading: str) -> str:
+    """What stands under a heading, up to the next one of its level or above."""
+    found = re.search(
+        rf"^(#+) `?{re.escape(heading)}`?\n(.*?)(?=^(?!\1#)#+ |\Z)",
+        prose(read(page)),
+        re.MULTILINE | re.DOTALL,
+    )
+    assert found, f"{page} has no heading `{heading}`"
+    return found[2]
+
+
+# ---- Examples
+
+EXAMPLES = [
+    (page.name, section)
+    for page in sorted(GUIDE.glob("*.md"))
+    for section in dict.fromkeys(
+        f.section for f in fences(page.read_text(encoding="utf-8")) if f.kind == "console"
+    )
+]
+
+
+@pytest.mark.parametrize(("page", "section"), EXAMPLES)
+def test_example(page: str, section: str, tmp_path: Path) -> None:
+    parts = [f for f in fences(read(page)) if f.section == section]
+    for part in parts:
+        if part.name:
+            file = tmp_path / part.name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(part.body, encoding="utf-8")
+    for part in parts:
+        if part.kind == "console":
+            for command, expected in re.findall(
+                r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", part.body, re.MULTILINE
+            ):
+                found = run(command, tmp_path)
+                assert re.fullmatch(pattern(expected), found), f"$ {command}\n{found}"
+
+
+def run(command: str, folder: Path) -> str:
+    """What a command of ours prints."""
+    name, *arguments = shlex.split(command)
+    assert name == "pressmark"
+    done = subprocess.run(
+        [sys.executable, "-m", "pressmark.cli", *arguments],
+        cwd=folder,
+        env={"PYTHONPATH": str(LIBRARY.parent), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return done.stdout.decode()
+
+
+def pattern(expected: str) -> str:
+    """A regular expression for what a page says a command prints."""
+    lines = expected.splitlines(keepends=True)
+    return "".join(
+        "(?:.*\n)*?" if line == "…\n" else re.escape(line).replace("…", ".*") for line in lines
+    )
+
+
+def taken(text: str) -> tuple[str, list[int]]:
+    """The text of a `diff` block, and the numbers of its lines marked with `-`."""
+    lines = text.splitlines()
+    return "\n".join(x[2:] for x in lines) + "\n", [
+        n for n, x in enumerate(lines, 1) if x.startswith("-")
+    ]
+
+
+def document(text: str, folder: Path) -> Document:
+    (folder / "in.txt").write_text(text, encoding="utf-8")
+    found = process(folder, Item("in.txt", None, None), Collection()).document
+    assert found
+    return found
+
+
+def examples_of(name: str) -> list[Fence]:
+    found = [f for f in fences(read("cleaning.md")) if f.heading == name]
+    assert found, f"cleaning.md has no example of `{name}`"
+    return found
+
+
+RULE_NAMES = [*(rule.name for rule in (*RULES, *FINAL_RULES)), FRONT_MATTER, BLANK_LINE]
+
+
+@pytest.mark.parametrize("rule", RULE_NAMES)
+def test_rule_is_documented(rule: str, tmp_path: Path) -> None:
+    for example in examples_of(rule):
+        text, expected = taken(example.body)
+        found = fates(document(text, tmp_path))
+        assert [n for n, fate in found.items() if fate.name == rule] == expected
+        assert expected
+
+
+@pytest.mark.parametrize("extractor", [e.name for e in EXTRACTORS])
+def test_extractor_is_documented(extractor: str, tmp_path: Path) -> None:
+    source, answer = examples_of(extractor)
+    text, expected = taken(source.body)
+    found = document(text, tmp_path)
+    wanted = yaml.load(answer.body, Loader=yaml.BaseLoader)  # noqa: S506  # all texts, no objects
+    values = {
+        field: list(value) if isinstance(value := getattr(found.record, field), tuple) else value
+        for field, origin in found.record.origins.items()
+        if f"({extractor})" in origin.evidence
+    }
+    assert values == wanted
+    lines = {n: fate.name or fate.kind for n, fate in fates(found).items()}
+    assert [n for n, name in lines.items() if name in wanted] == expected
+
+
+def test_repairs_are_documented() -> None:
+    table = rows(read("cleaning.md"), "repair")
+    assert [name for name, *_ in table] == [fix.__name__ for fix in FIXERS]
+    for name, _, before, after in table:
+        # Characters that can't be seen are written as YAML does.
+        before, after = (yaml.safe_load(f'"{cell}"') for cell in (before, after))
+        assert name in names(before, after), f"{name}: {before!r}"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo collection's site."""
+    site = tmp_path_factory.mktemp("demo") / "site"
+    done = build(ROOT / "corpus", site)
+    assert done.returncode == 0, done.stderr
+    return site
+
+
+def test_raw_files_are_restored_as_documented(demo: Path, tmp_path: Path) -> None:
+    program = next(f for f in fences(read("records.md")) if f.kind == "python")
+    scope: dict[str, Any] = {}
+    exec(program.body, scope)  # noqa: S102  # our own page
+    scope["restore_all"](demo, tmp_path)
+    found = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    raw = demo / "raw"
+    assert found == {p.relative_to(raw): p.read_bytes() for p in raw.rglob("*") if p.is_file()}
+    assert found
+
+
+def test_what_can_be_typed_finds_something(demo: Path, node: str) -> None:
+    typed = [query for query, _ in rows(read("searching.md"), "typed")]
+    answers = ask(node, [["search", query, {}] for query in typed], demo / "search")
+    assert {q: a["total"] > 0 for q, a in zip(typed, answers, strict=True)} == dict.fromkeys(
+        typed, True
+    )
+
+
+def test_site_is_as_documented(demo: Path) -> None:
+    for cell, _ in rows(read("records.md"), "path"):
+        for name in cell.split("`, `"):
+            path = re.sub("ADDRESS", "essays/ink", name).replace("NAME", "essays/ink.txt")
+            assert (demo / path.replace("NNNN", "0000")).exists() or name == "sitemap.xml"
+
+
+# ---- Nothing is missing
+
+
+def kinds() -> dict[str, str]:
+    """Every kind of problem that the code can name, with how grave it is."""
+    found: dict[str, str] = {}
+    for file in LIBRARY.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="Problem"), args=[_, _, ast.Constant(value=str(kind)), *rest]
+                ):
+                    found[kind] = rest[1].value if rest[1:] else "warning"  # type: ignore[attr-defined]
+                case ast.Call(
+                    func=ast.Attribute(attr="fault"), args=[_, _, ast.Constant(value=str(kind)), _]
+                ):
+                    found[kind] = "error"
+                case ast.Tuple(
+                    elts=[ast.Constant(value=str(kind)), ast.JoinedStr() | ast.Name()]
+                ) if file.name == "verify.py":
+                    found[kind] = "error"
+    return found
+
+
+def test_every_problem_is_documented() -> None:
+    tables = rows(read("your-texts.md"), "kind") + rows(read("commands.md"), "kind")
+    assert {kind: severity for kind, severity, *_ in tables} == kinds()
+
+
+def test_every_setting_is_documented(tmp_path: Path) -> None:
+    collection = {name: default for name, default, *_ in rows(read("settings.md"), "setting")}
+    assert list(collection) == [f.name for f in fields(Collection)]
+    text = "".join(f"{name}: {default}\n" for name, default in collection.items() if default)
+    (tmp_path / "corpus.yml").write_text(text, encoding="utf-8")
+    assert read_collection(tmp_path, RULE_NAMES) == Collection()
+    site = {name: yaml.safe_load(value) for name, value, *_ in rows(read("settings.md"), "key")}
+    assert list(site) == [f.name for f in fields(Site)]
+    assert read_site(site) == Site()
+
+
+def test_every_field_is_documented(tmp_path: Path) -> None:
+    found = document("A text.\n", tmp_path)
+    table = rows(read("records.md"), "field")
+    assert [name for name, *_ in table] == list(record(found, markdown_page(found).text))
+    assert [name for name, *_ in rows(read("metadata.md"), "field")] == list(FIELDS)
+    aliases = {name: field for field, *_, other in rows(read("metadata.md"), "field")
+               for name in re.findall(r"\w+", other)}  # fmt: skip
+    assert aliases == ALIASES
+
+
+def test_dates_are_read_as_documented() -> None:
+    table = rows(read("metadata.md"), "written")
+    assert len(table) > 5
+    for written, shown in table:
+        assert valid(written)
+        assert readable(written) == shown
+
+
+def test_addresses_are_made_as_documented() -> None:
+    table = rows(read("your-texts.md"), "file")
+    assert len(table) > 3
+    for file, page in table:
+        assert page_path(identify(file)) == page
+
+
+def test_every_command_is_documented() -> None:
+    commands = next(a for a in _parser()._actions if a.choices).choices
+    assert isinstance(commands, dict)
+    shared = under("commands.md", "Settings for one run")
+    for name, parser in commands.items():
+        text = under("commands.md", f"pressmark {name}") + shared
+        for action in parser._actions:
+            for option in set(action.option_strings) - {"-h", "--help"}:
+                assert f"`{option}" in text, f"{name} {option}"
+    assert [name for name, *_ in rows(read("commands.md"), "format")] == sorted(FORMATS)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
+    assert [name.split()[-1] for name, *_ in rows(read("commands.md"), "make")] == targets
+
+
+# ---- Links
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", prose(page.read_text(encoding="utf-8"))):
+        parts = urlsplit(link)
+        if parts.scheme:
+            continue
+        target = page.parent / unquote(parts.path) if parts.path else page
+        assert target.exists(), link
+        if parts.fragment:
+            text = prose(target.read_text(encoding="utf-8"))
+            ids = [slugify(h, "-") for h in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
+            assert parts.fragment in ids, link
