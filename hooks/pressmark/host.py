@@ -20,6 +20,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from pressmark import __version__, build, publish
@@ -43,6 +44,8 @@ GENERATED = {
     "about.md": ("about.html", "About this archive"),
 }
 """Pages that MkDocs renders from the theme's templates: (template, title)."""
+DOCUMENT, LIST = "document.html", "browse.html"
+"""Templates of the pages that are cast."""
 MOLD = "mold.md"
 """File name of the pages that molds are made from; they are not published."""
 SITEMAP = "sitemap.xml"
@@ -136,12 +139,15 @@ class Host:
             page.meta["template"], page.meta["title"] = GENERATED[name]
         elif name in self._mold_pages:
             kind = self._mold_pages[name][1]
-            page.meta["template"] = "document.html" if kind is Slots else "browse.html"
+            page.meta["template"] = DOCUMENT if kind is Slots else LIST
 
     def context(self, context: TemplateContext, page: Page) -> TemplateContext:
         """`on_page_context`: what the templates are given."""
         name = page.file.src_uri
         extra = cast(dict[str, Any], context)
+        if page.meta.get("template") in (DOCUMENT, LIST):
+            # The host would link to the page's first heading, which differs from page to page.
+            page.toc = TableOfContents([])
         if name in GENERATED:
             extra["site"] = self._view
         elif name in self._mold_pages:

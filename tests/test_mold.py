@@ -1,0 +1,113 @@
+"""The oracle of the mold is MkDocs itself: a cast page is what MkDocs renders from the document's
+published Markdown page, byte for byte.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from pressmark import build as passes
+from pressmark import store
+from pressmark.host import Host
+from pressmark.render.cast import Slots, title_markup
+from pressmark.render.page import markdown_page
+from pressmark.render.show import document_view
+from pressmark.render.templates import document_slots
+from tests.builds import ROOT
+
+SAMPLE = 50
+
+
+class _Native(Host):
+    """A host that also has MkDocs render documents by itself, from their Markdown pages."""
+
+    def __init__(self, sample: int) -> None:
+        super().__init__()
+        self.sample = sample
+        self.native: dict[str, str] = {}
+
+    def add_files(self, files: Files, config: MkDocsConfig) -> Files:
+        files = super().add_files(files, config)
+        corpus = self.gathered.corpus
+        chosen = random.Random(7).sample(corpus.documents, min(self.sample, len(corpus.documents)))
+        related = corpus.relations()
+        self.slots: dict[str, Slots] = {}
+        for facts in chosen:
+            (document,) = store.get([self.gathered.places[facts.id]])
+            page = markdown_page(document)
+            view = document_view(document, page, related[facts.id], self.site)
+            uri = facts.href.removesuffix(".html") + ".md"
+            # Only the fragments round the text are ours; the text itself is MkDocs' own rendering.
+            self.slots[uri] = document_slots(view, "")
+            source = page.source.replace("---\n", "---\ntemplate: document.html\n", 1)
+            files.append(
+                File.generated(config, uri, content=source, inclusion=InclusionLevel.NOT_IN_NAV)
+            )
+        return files
+
+    def finish(self, config: MkDocsConfig) -> None:
+        folder = Path(config.site_dir)
+        for uri in self.slots:
+            name = uri.removesuffix(".md") + ".html"
+            self.native[name] = (folder / name).read_bytes().decode("utf-8")
+        super().finish(config)
+
+
+def render_both(corpus: Path, site: Path, sample: int) -> tuple[dict[str, str], Path]:
+    config = load_config(
+        str(ROOT / "mkdocs.yml"),
+        site_dir=str(site),
+        hooks=[],
+        extra={"pressmark": {"corpus": str(corpus), "publish_docs": False}},
+    )
+    host = _Native(sample)
+    events = config.plugins.events
+    events["config"].append(host.configure)
+    events["pre_build"].append(host.prepare)
+    events["files"].append(host.add_files)
+
+    def template(markdown: str, page: object, **_: object) -> str:
+        host.template(page)  # type: ignore[arg-type]
+        return markdown
+
+    events["page_markdown"].append(template)
+
+    def context(context: dict[str, object], page: object, **_: object) -> object:
+        host.context(context, page)  # type: ignore[arg-type]
+        slots = host.slots.get(page.file.src_uri)  # type: ignore[attr-defined]
+        if slots:
+            context["cast"] = slots
+        return context
+
+    events["page_context"].append(context)
+    events["post_page"].append(lambda output, page, **_: host.capture(output, page))
+    events["post_build"].append(host.finish)
+    mkdocs_build(config)
+    return host.native, site
+
+
+@pytest.mark.parametrize(
+    "corpus", ["corpus", "seeds", "metadata/gov-18f/raw", "metadata/fundus/article.md"]
+)
+def test_cast_is_what_mkdocs_renders(corpus: str, tmp_path: Path, shared: object) -> None:
+    folder = ROOT / "corpus" if corpus == "corpus" else shared(corpus)  # type: ignore[operator]
+    native, site = render_both(folder, tmp_path / "site", SAMPLE)
+    assert native
+    for name, page in native.items():
+        assert (site / name).read_bytes().decode("utf-8") == page, name
+
+
+def test_title_is_escaped() -> None:
+    assert title_markup("</title><script>", "A & B") == "&lt;/title&gt;&lt;script&gt; · A &amp; B"
+
+
+def test_passes_are_the_librarys_own() -> None:
+    """The mold is used by the second pass, which must not know the host."""
+    assert "mkdocs" not in Path(passes.__file__).read_text(encoding="utf-8").lower()
