@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
@@ -67,10 +68,25 @@ def build(
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a line of log for each."""
+    """Serves files without a line of log for each, and `404.html` for those that aren't there, as
+    static hosts do.
+    """
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base's name)
         pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """As the base does, but for a page that isn't there."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 @contextmanager

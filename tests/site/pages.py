@@ -1,0 +1,48 @@
+"""The kinds of pages that a site has, each with one of the demo corpus, and how to wait for one."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+ESSAY = "archive/essays/colophons.html"
+UNTITLED = "archive/letters/postcard.html"
+ARABIC = "archive/abroad/arabic-lithography.html"
+HEBREW = "archive/abroad/genizah.html"
+RESULTS = "search.html?q=errata+printing"
+
+KINDS = {
+    "home": "index.html",
+    "document": ESSAY,
+    "document found": ESSAY + "?hl=colophon+printed",
+    "document without title": UNTITLED,
+    "document from the right": ARABIC,
+    "browse": "browse/index.html",
+    "dates": "browse/date/index.html",
+    "year": "browse/date/2013.html",
+    "undated": "browse/date/undated.html",
+    "publishers": "browse/publisher/index.html",
+    "publisher": "browse/publisher/the-wayzgoose-review.html",
+    "places": "browse/place/index.html",
+    "languages": "browse/language/index.html",
+    "tags": "browse/tag/index.html",
+    "titles": "browse/title/all.html",
+    "about": "about.html",
+    "search": "search.html",
+    "results": RESULTS,
+    "no results": "search.html?q=zyzzyva",
+    "guide": "guide/index.html",
+}
+"""Kind → address below the root of the demo site."""
+
+
+ANSWERED = re.compile(r"\d+ documents?|Nothing found")
+"""What the search page's status says when it is done."""
+
+
+def settle(page: Page) -> Page:
+    """`page`, once a search that its address asks for has been answered."""
+    if "search.html?" in page.url:
+        expect(page.locator(".pm-status")).to_have_text(ANSWERED)
+    return page
