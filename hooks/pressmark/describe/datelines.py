@@ -14,6 +14,7 @@ from pressmark.clean.lines import lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import Found, find, read_line
+from pressmark.describe.months import day_names, month_numbers
 from pressmark.inline import plain
 
 _HEAD = re.compile(
@@ -31,8 +32,18 @@ _NOT_PLACES = frozenset(
     """
     breaking update updated live exclusive correction corrected analysis opinion editorial note ps
     news brief watch video photos interview q&a faq nb attention warning urgent alert review
-    """.split()  # noqa: SIM905  # a list of words reads better as a line than as 24 strings
+    published posted chapter part letter summary abstract introduction
+    """.split()  # noqa: SIM905  # a list of words reads better as a line than as 31 strings
 )
+_AGENCIES = frozenset(
+    """
+    aa aap abc afp ani anp ansa antara ap apa apn ats belga bernama bloomberg bns cctv cna cnn cp
+    ctk dpa dw efe epd fna gna ians ina interfax irna isna jiji kna kuna kyodo lusa mna mti nan ntb
+    pa pap petra prensa pti qna reuters rfe rhc ria ritzau saba sana sapa sda spa sputnik stt tasnim
+    tass telam tt ukrinform una upi vna wafa xinhua yonhap
+    """.split()  # noqa: SIM905  # as above
+)
+"""News agencies. Any other word in brackets may be a party, a share or an age."""
 MAX_LETTER_LINE = 60
 REACH = 5
 """Blocks from the start in which a dateline may stand."""
@@ -69,13 +80,23 @@ def read_dateline(text: str) -> Dateline | None:
             place = f"{place}, {date.strip()}"
     if not _is_place(place):
         return None
-    # Without a date or an agency only capitals tell a place from the start of a sentence.
-    if read is None and not found["agency"] and not place.isupper():
-        return None
-    if place.isupper():
-        place = place.title()
     agency = found["agency"].strip("()[] ") if found["agency"] else None
-    return Dateline(found[0].strip(), place, read, agency)
+    # Without a date or an agency only capitals tell a place from the start of a sentence.
+    if read is None and not _is_agency(agency) and not place.partition(",")[0].isupper():
+        return None
+    return Dateline(found[0].strip(), _without_capitals(place), read, agency)
+
+
+def _without_capitals(place: str) -> str:
+    """`JAKARTA, Indonesia` as one writes it; `U.S.` and `UAE` stay."""
+    parts = place.split(",")
+    return ",".join(p.title() if p.isupper() and len(p.strip(" .")) > 3 else p for p in parts)
+
+
+def _is_agency(text: str | None) -> bool:
+    """`AFP`, `dpa/lno`, `Xinhua News Agency`."""
+    words = re.split(r"[\s/,]+", text.casefold()) if text else [""]
+    return words[0] in _AGENCIES or words[-1] == "agency"
 
 
 def read_place_and_date(text: str) -> tuple[str, Found] | None:
@@ -93,13 +114,18 @@ def read_place_and_date(text: str) -> tuple[str, Found] | None:
 
 def _is_place(text: str) -> bool:
     words = text.replace(",", " ").split()
-    if not words or len(words) > 5 or words[0].casefold() in _NOT_PLACES:
+    if not words or len(words) > 5:
+        return False
+    first = words[0].casefold().rstrip(".")
+    if first in _NOT_PLACES or first in day_names() or first in month_numbers():
         return False
     # CJK and Arabic have no capitals; a dateline there needs more than its letters, so not here.
     return all(word[0].isupper() or word.casefold() in _SMALL for word in words)
 
 
-_SMALL = frozenset({"de", "la", "le", "les", "del", "am", "an", "der", "sur", "and", "of", "the", "el", "al"})
+_SMALL = frozenset(
+    {"de", "la", "le", "les", "del", "am", "an", "der", "sur", "and", "of", "the", "el", "al"}
+)
 
 
 def dateline(page: Page) -> Iterator[Answer]:

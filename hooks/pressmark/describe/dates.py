@@ -19,7 +19,8 @@ _DATE = re.compile(
     rf"""
     (?<![\w/.-])(?:
       (?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?=\D|$)
-    | (?P<cjk_y>{_YEAR})\s?[年년]\s?(?P<cjk_m>\d{{1,2}})\s?[月월]\s?(?P<cjk_d>\d{{1,2}})\s?[日일号號]
+    | (?P<cjk_y>{_YEAR})\s?[年년]\s?(?P<cjk_m>\d{{1,2}})\s?[月월]
+      \s?(?P<cjk_d>\d{{1,2}})\s?[日일号號]
     | (?P<n1>\d{{1,2}})(?P<sep>[./-])\s?(?P<n2>\d{{1,2}})(?P=sep)\s?(?P<n_y>{_YEAR})(?![\w/-])
     | (?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?\s+(?:of\s+|de\s+|d[eo]s?\s+|')?(?P<m1>{_NAME})\.?
       (?:,?\s+(?:de\s+|del\s+)?(?P<y1>{_YEAR}))?(?!\w)
@@ -30,33 +31,44 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?P<label>(?:first )?published(?: on| at)?|posted(?: on)?|publication date|date(?: of publication)?"
-    r"|released|issued|dated|created(?: on)?|updated(?: on)?|last (?:updated|modified)"
-    r"|veröffentlicht(?: am)?|publiziert am|erschienen(?: am)?|erstellt am|stand|datum"
-    r"|publi[eé] le|publicado(?: el| em)?|fecha|data|pubblicato il|gepubliceerd op|aktualisiert(?: am)?"
+    r"(?P<label>(?:first )?published(?: on| at)?|posted(?: on)?|publication date"
+    r"|date(?: of publication)?|released|issued|dated|created(?: on)?|updated(?: on)?"
+    r"|(?:last|latest) (?:updated?|modified)|veröffentlicht(?: am)?|veröffentlichung|publiziert am"
+    r"|erschienen(?: am)?|erstellt am|stand(?: des artikels)?|datum|aktualisiert(?: am)?"
+    r"|publi[eé] le|publicado(?: el| em)?|fecha|data|pubblicato il|gepubliceerd op"
     r"|опубликовано|дата|تاريخ النشر|نشر في|发布时间|公開日)\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_UPDATED = ("updated", "last", "aktualisiert")
+PUBLISHED, BARE, UPDATED = 0, 1, 2
+"""Ranks of what a line says of its date; the lowest wins."""
+_UPDATED = ("updated", "last", "latest", "aktualisiert")
 _TIME = re.compile(
-    r"(?:\b(?:at|um|à|a las)\s+|(?<=\bT)|\b)\d{1,2}(?::|\.|h)\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?"
-    r"(?:\s?(?:uhr|hrs|h))?(?:\s?(?:\(?(?:gmt|utc|cet|cest|est|edt|et|bst|ist|pst|pdt)\)?)|\s?[+-]\d\d:?\d\d|z)?",
+    r"(?:\b(?:at|um|à|a las)\s+|(?<=\bT)|\b)\d{1,2}(?::|\.|h)\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:uhr|hrs|h))?"
+    r"(?:\s?(?:\(?(?:gmt|utc|cet|cest|est|edt|et|bst|ist|pst|pdt)\)?)|\s?[+-]\d\d:?\d\d|z)?",
     re.IGNORECASE,
 )
 _SMALL = frozenset({"at", "on", "um", "am", "le", "el", "the", "t", "z", "den", "à"})
 """Words that may stand beside a date on a line of its own."""
+_PARTED = re.compile(r"\s*[|•·]\s*")
+"""What parts the date from a name or a section on one line: `May 3, 2021 | News`."""
 _IN_ADDRESS = re.compile(
     r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?:[/-](?P<d>0[1-9]|[12]\d|3[01]))?(?=[/-]|$)"
 )
 
-HEAD, TAIL = 12, 6
-"""Body lines from the start and from the end in which a date line may stand."""
+HEAD, TAIL = 12, 3
+"""Body lines from the start and from the end in which a date line may stand: further up from the
+end, pages list other articles with their dates."""
+PROSE = 120
+"""Characters of a paragraph; in the head, bare dates count above the second one."""
+HEAD_PARTIAL = 5
+"""Body lines from the start in which a date without a year, or beside other words, counts."""
 MAX_LINE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date in a text: its EDTF value, where it stands, and a doubt that goes into the evidence."""
+    """A date in a text: its EDTF value, its place, and a doubt that goes into the evidence."""
 
     value: str
     start: int
@@ -67,13 +79,22 @@ class Found:
 def find(text: str) -> Iterator[Found]:
     """All dates in `text`, in order.
 
-    >>> [f.value for f in find("February 2; am 3. März 2021; 03/04/2019; 13/04/2019; 2019-02-30")]
+    >>> [f.value for f in find("February 2; den 3. März 2021; 03/04/2019; 13/04/2019; 2019-02-30")]
     ['XXXX-02-02', '2021-03-03', '2019', '2019-04-13']
     """
-    for found in _DATE.finditer(text):
+    at = 0
+    while found := _DATE.search(text, at):
         value, doubt = _value(found)
         if value:
             yield Found(value, found.start(), found.end(), doubt)
+        # `the 3` of `the 3 May` looked like a date; what it ends with may begin one.
+        at = found.end() if value or _month(found) else found.start() + 1
+
+
+def _month(found: re.Match[str]) -> bool:
+    """Whether the month is one: a number, or a name that is known."""
+    name = found["m1"] or found["m2"] or found["m3"]
+    return name is None or name.casefold() in month_numbers()
 
 
 def _value(found: re.Match[str]) -> tuple[str | None, str]:
@@ -96,7 +117,8 @@ def _value(found: re.Match[str]) -> tuple[str | None, str]:
 
 def _numeric(first: int, second: int, year: int, sep: str) -> tuple[str | None, str]:
     """Day first with full stops (Europe); else only one order may be possible, or only the year
-    is known."""
+    is known.
+    """
     day_first = edtf.make(year, second, first)
     month_first = edtf.make(year, first, second)
     if sep == "." or day_first == month_first or not month_first:
@@ -108,7 +130,8 @@ def _numeric(first: int, second: int, year: int, sep: str) -> tuple[str | None, 
 
 def read_line(text: str) -> tuple[Found, str] | None:
     """The date of a line that holds nothing but a date, a label, a day of the week and a time;
-    with the label, folded."""
+    with the label, folded.
+    """
     label = _LABEL.match(text)
     at = label.end() if label else 0
     found = next(find(text[at:]), None)
@@ -125,24 +148,50 @@ def read_line(text: str) -> tuple[Found, str] | None:
 def date_line(page: Page) -> Iterator[Answer]:
     """A line that holds a date and nothing else: `Published: 3 May 2021, 10:15`."""
     all_lines = list(lines(page.blocks))
-    near = all_lines[:HEAD] + all_lines[max(HEAD, len(all_lines) - TAIL) :]
-    updated: list[Answer] = []
-    for line in near:
+    numbered = list(enumerate(all_lines))
+    tail = max(HEAD, len(all_lines) - TAIL)
+    prose = [b.lines[0] for b in page.blocks if len(" ".join(b.text)) >= PROSE]
+    ranked: list[tuple[int, Answer]] = []
+    for at, line in numbered[:HEAD] + numbered[tail:]:
         if len(line.text) > MAX_LINE or line.block.kind in ("code", "quote", "caption"):
             continue
         text = plain(line.text, page.document.markdown).strip(" \t*_#|>•·")
-        read = read_line(text)
-        if read is None:
-            continue
-        found, label = read
-        seen = text + (f" ({found.doubt})" if found.doubt else "")
-        answer = Answer("date", found.value, line.number, seen, (line.number,))
-        if label.startswith(_UPDATED):
-            updated.append(Answer("date", found.value, line.number, seen))
-        else:
-            yield answer
-    # When it was changed is only worth something where nothing says when it came out.
-    yield from updated
+        dated = _answer(text, line.number, at < HEAD_PARTIAL)
+        inside = len(all_lines) - TAIL > at and len(prose) > 1 and line.number > prose[1]
+        if dated and not (inside and dated[0] == BARE):
+            ranked.append(dated)
+    # What a label says outweighs a bare date, which may be the day on which the page was saved.
+    for _, answer in sorted(ranked, key=lambda r: r[0]):
+        yield answer
+
+
+def _answer(text: str, number: int, near_start: bool) -> tuple[int, Answer] | None:
+    """A line's rank (lower is better) and date, if it has one."""
+    read = read_line(text)
+    if read is None:
+        read = _beside_other_words(text) if near_start else None
+        takes: tuple[int, ...] = ()
+    else:
+        takes = (number,)
+    if read is None or (read[0].value.startswith("XXXX") and not (near_start or read[1])):
+        return None
+    found, label = read
+    seen = text + (f" ({found.doubt})" if found.doubt else "")
+    if label.startswith(_UPDATED):
+        # When it was changed is only worth something where nothing says when it came out.
+        return UPDATED, Answer("date", found.value, number, seen)
+    rank = PUBLISHED if label else BARE
+    return rank, Answer("date", found.value, number, seen, takes)
+
+
+def _beside_other_words(text: str) -> tuple[Found, str] | None:
+    """`Handball • 2 February 2022`: a part of the line is a whole date, and the only one."""
+    parts = _PARTED.split(text)
+    if len(parts) < 2:
+        return None
+    dates = [read for part in parts if (read := read_line(part))]
+    known = {read[0].value for read in dates if edtf.iso(read[0].value)}
+    return dates[0] if len(dates) == 1 and known else None
 
 
 def date_in_address(page: Page) -> Iterator[Answer]:

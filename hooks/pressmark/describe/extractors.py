@@ -67,9 +67,7 @@ def describe(document: Document, switches: Mapping[str, bool]) -> Document:
         _take(given.values, given.origin, given.places, values, origins)
     record = _record(values, origins)
     words, first_words = label(document)
-    return replace(
-        document, record=replace(record, words=words, label=record.title or first_words)
-    )
+    return replace(document, record=replace(record, words=words, label=record.title or first_words))
 
 
 def _take(

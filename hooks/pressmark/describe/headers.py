@@ -33,6 +33,10 @@ _KEYS = {
 
 REACH = 16
 """Lines from the start among which the block may stand."""
+MAX_BEFORE = 100
+"""Characters of a line before it: after a longer one, such lines belong to the text."""
+MAX_NAME = 120
+"""Characters of a publisher's or a place's name."""
 
 
 def header_block(page: Page) -> Iterator[Answer]:
@@ -42,7 +46,7 @@ def header_block(page: Page) -> Iterator[Answer]:
         text = plain(line.text, page.document.markdown).strip(" *_|")
         found = _HEADER.match(text)
         if not found:
-            if run:
+            if run or len(text) > MAX_BEFORE:
                 break
             continue
         run.append((line, found["key"].casefold(), found["value"].strip()))
@@ -50,6 +54,8 @@ def header_block(page: Page) -> Iterator[Answer]:
     if len(known) < 2:
         return
     for line, field, text in known:
+        if field == "publisher" and safe_url(text.strip("<>")):
+            field = "url"
         value = _read(field, text)
         if value:
             yield Answer(field, value, line.number, line.text, (line.number,))
@@ -58,10 +64,7 @@ def header_block(page: Page) -> Iterator[Answer]:
 def _read(field: str, text: str) -> str | tuple[str, ...] | None:
     """The value of a header line, or None if it isn't one: the line then stays in the text."""
     if field == "date":
-        if edtf.valid(text):
-            return text
-        dates = list(find(text))
-        return dates[0].value if len(dates) == 1 else None
+        return _read_date(text)
     if field == "authors":
         # `Ada Byron <ada@host.example>`, as mail has it
         return names(re.sub(r"\s*<[^<>]*>|\s*\([^()]*@[^()]*\)", "", text)) or None
@@ -69,4 +72,12 @@ def _read(field: str, text: str) -> str | tuple[str, ...] | None:
         return tuple(dict.fromkeys(t.strip() for t in re.split(r"[,;]", text) if t.strip()))
     if field == "url":
         return text.strip("<>") if safe_url(text.strip("<>")) else None
-    return text
+    is_name = field in ("publisher", "place")
+    return None if is_name and (len(text) > MAX_NAME or "://" in text) else text
+
+
+def _read_date(text: str) -> str | None:
+    if edtf.valid(text):
+        return text
+    dates = list(find(text))
+    return dates[0].value if len(dates) == 1 else None

@@ -22,7 +22,8 @@ _EXTRA = {"sept": 9, "jän": 1, "jänner": 1, "feber": 2}
 @cache
 def month_numbers() -> dict[str, int]:
     """Folded name or abbreviation (no full stop) → 1 to 12; names that two languages use for
-    different months are left out."""
+    different months are left out.
+    """
     found: dict[str, set[int]] = {name: {number} for name, number in _EXTRA.items()}
     for locale in LOCALES:
         for width in ("wide", "abbreviated"):

@@ -8,23 +8,32 @@ from collections.abc import Iterator
 from pressmark.clean.lines import lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
+from pressmark.describe.dates import find, read_line
 from pressmark.inline import plain
 
 _BY = re.compile(
-    r"(?:(?:written |words |text |story |reported )?by|von|par|por|di|door|av|af|przez|от|بقلم|文|文／)"
-    r"\s*:?\s+(?P<names>.{3,100})$",
+    r"(?:(?:written |words |text |story |reported )?by|(?:text )?von|par|por|di|door|av|af|przez|от"
+    r"|بقلم|文|文／)\s*:?\s+(?P<names>.{3,100})$",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"(?:author|authors|autor|autorin|auteur|autore|writer|автор|الكاتب|作者|著者)\s*[:：]\s*(?P<names>.{2,100})$",
+    r"(?:author|authors|autor|autorin|auteur|autore|writer|text|words|story|автор|текст|الكاتب|作者|著者"
+    r"|記者)\s*[:：]\s*(?P<names>.{2,100})$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|、)\s*")
 _ROLE = re.compile(
     r"\s*(?:,|\||–|—|-|/)?\s*\b(?:staff (?:writer|reporter)|correspondent|reporter|editor|redaktion"
-    r"|special to .*|for .*|in [A-Z].*)$",
+    r"|special to .*|for .*|in [A-Z].*|last updated)$",
 )
-_PARTICLES = frozenset("de da di do dos van von der den la le el al bin ibn del du ter zu af y".split())  # noqa: SIM905
+_PARTICLES = frozenset(
+    {
+        "de", "da", "di", "do", "dos", "van", "von", "der", "den", "la", "le", "el", "al", "bin",
+        "ibn", "del", "du", "ter", "zu", "af", "y",
+    }
+)  # fmt: skip
+_PARTED = re.compile(r"\s*(?:,|\||•|·|–|—|\s-\s|\bon\b|\bam\b|\ble\b)\s*$")
+"""What stands between the names and the date on one line."""
 
 HEAD, TAIL = 8, 4
 """Body lines from the start and from the end in which a byline may stand."""
@@ -37,7 +46,8 @@ def names(text: str) -> tuple[str, ...]:
     >>> names("Ada Byron and Charles Babbage"), names("the end of the week")
     (('Ada Byron', 'Charles Babbage'), ())
     """
-    parts = [part.strip(" .") for part in _AND.split(_ROLE.sub("", text.strip())) if part.strip(" .")]
+    parts = [part.strip(" .") for part in _AND.split(_ROLE.sub("", text.strip()))]
+    parts = [part for part in parts if part]
     return tuple(parts) if parts and all(_is_name(part) for part in parts) else ()
 
 
@@ -55,10 +65,27 @@ def _is_name(text: str) -> bool:
     ) and not any(c in '!?:;()[]{}<>/@"“”' for c in text)
 
 
-def is_byline(line: str) -> bool:
-    """Whether a line says nothing but who wrote the text."""
+def read_byline(line: str) -> tuple[tuple[str, ...], str] | None:
+    """Who wrote the text, and the date that the line has after the names, as it stands there.
+
+    >>> read_byline("By Ada Byron, May 3, 1843")
+    (('Ada Byron',), 'May 3, 1843')
+    """
     found = _AUTHOR.match(line) or _BY.match(line)
-    return bool(found and names(found["names"]))
+    if not found:
+        return None
+    who, date = found["names"], ""
+    dates = list(find(who))
+    if dates and read_line(who[dates[0].start :]):
+        date = who[dates[0].start :]
+        who = _PARTED.sub("", who[: dates[0].start])
+    read = names(who)
+    return (read, date) if read else None
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line says nothing but who wrote the text, and when."""
+    return read_byline(line) is not None
 
 
 def byline(page: Page) -> Iterator[Answer]:
@@ -69,9 +96,10 @@ def byline(page: Page) -> Iterator[Answer]:
         if len(line.text) > MAX_LINE or line.block.kind in ("quote", "code", "item", "caption"):
             continue
         text = plain(line.text, page.document.markdown).strip(" \t*_#|")
-        found = _AUTHOR.match(text) or _BY.match(text)
-        if not found:
+        read = read_byline(text)
+        if read is None:
             continue
-        read = names(found["names"])
-        if read:
-            yield Answer("authors", read, line.number, text, (line.number,))
+        yield Answer("authors", read[0], line.number, text, (line.number,))
+        dated = read_line(read[1]) if read[1] else None
+        if dated:
+            yield Answer("date", dated[0].value, line.number, text)

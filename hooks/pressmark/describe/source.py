@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from pressmark.clean.lines import Line, lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
+from pressmark.document import Block
 from pressmark.inline import plain, safe_url
 
 _URL_LINE = re.compile(
-    r"(?:(?:source|original|url|link|permalink|address|web|quelle|fonte|fuente|source url"
-    r"|originally published at|available at|retrieved from|المصدر|来源|出典)\s*[:：]?\s*)?"
+    r"(?P<label>(?:source|source url|original|original url|url|permalink|address|quelle|fonte"
+    r"|fuente|originally published at|first published at|retrieved from|المصدر|来源|出典|источник)"
+    r"\s*[:：]?\s*)?"
     r"<?(?P<url>https?://[^\s<>\"]{3,2000})>?$",
     re.IGNORECASE,
 )
@@ -22,20 +24,35 @@ _SOURCE_LINE = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"creative commons|\bcc[ -]by\b|\bcc0\b|licen[sc]ed under|public domain|all rights reserved"
-    r"|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|©|\(c\) ?\d{4}"
-    r"|\bcopyright\b.{0,40}\d{4}",
+    r"\bcc[ -]by\b|\bcc0\b|licen[sc]ed under|all rights reserved|alle rechte vorbehalten"
+    r"|tous droits réservés|todos los derechos reservados|©|\(c\) ?\d{4}|\bcopyright\b.{0,40}\d{4}"
+    r"|^(?:this|the) (?:text|work|article|page|document|post|story)\b.{0,60}"
+    r"(?:public domain|creative commons)|^(?:licen[cs]e|rights|public domain|creative commons)\b",
     re.IGNORECASE,
 )
 _TAGS = re.compile(
     r"(?:tags|keywords|topics|subjects|filed under|schlagwörter|schlagworte|mots[- ]clés|etiquetas"
-    r"|palabras clave|ключевые слова|الكلمات المفتاحية|关键词|キーワード)\s*[:：]\s*(?P<tags>.{2,300})$",
+    r"|palabras clave|ключевые слова|الكلمات المفتاحية|关键词|キーワード)"
+    r"\s*[:：]\s*(?P<tags>.{2,300})$",
     re.IGNORECASE,
 )
 _MARKS = " \t*_#|>•·"
+_URL_TAIL = ".,;:!?'’…"
 
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+MAX_TAG = 40
 HEAD, TAIL = 8, 10
 """Body lines from the start and from the end in which such lines may stand."""
+PROSE = 120
+"""Characters of a paragraph that is text, and not one of the lines round it."""
+MAX_NAME_WORDS = 8
+_IN_NAMES = frozenset(
+    """
+    of the and for in on at to a an de la le les du des del di da do dos das der die das des den dem
+    für von zu und et y e en van het the &
+    """.split()  # noqa: SIM905  # a list of words reads better as a line than as 40 strings
+)
+"""Words that names of papers, agencies and offices have in small letters."""
 
 
 def _near(page: Page) -> Sequence[Line]:
@@ -43,23 +60,50 @@ def _near(page: Page) -> Sequence[Line]:
     return all_lines[:HEAD] + all_lines[max(HEAD, len(all_lines) - TAIL) :]
 
 
+def _margins(page: Page) -> tuple[list[Line], list[Line]]:
+    """Of the near lines those before the first and those after the last paragraph of prose."""
+    near = _near(page)
+    long = [b for b in page.blocks if len(" ".join(b.text)) >= PROSE]
+    prose = [b.lines[0] for b in long if not _is_address(b)]
+    if not prose:
+        return list(near), []
+    before = [line for line in near if line.number < prose[0]]
+    return before, [line for line in near if line.number > prose[-1]]
+
+
+def _is_address(block: Block) -> bool:
+    return len(block.text) == 1 and _URL_LINE.match(block.text[0].strip(_MARKS)) is not None
+
+
 def address_line(page: Page) -> Iterator[Answer]:
     """A line that is an address and nothing else: `<https://…>`, `Source: https://…`."""
-    near = _near(page)
-    # The last one: what stands at the end of a scrape is the scrape's own address.
-    for line in reversed(near):
-        found = _URL_LINE.match(line.text.strip(" \t*_#|•·"))
-        if found and safe_url(found["url"]):
-            yield Answer("url", found["url"], line.number, line.text, (line.number,))
-            return
+    before, after = _margins(page)
+    labelled: list[Answer] = []
+    bare: list[Answer] = []
+    previous = ""
+    for line in (*before, *after):
+        text = line.text.strip(_MARKS)
+        found = _URL_LINE.match(text)
+        url = found["url"].rstrip(_URL_TAIL) if found else ""
+        # After `More about it:` stands the address of something else.
+        if found and safe_url(url) and (found["label"] or not previous.endswith((":", "："))):
+            answer = Answer("url", url, line.number, line.text, (line.number,))
+            (labelled if found["label"] else bare).append(answer)
+        previous = text
+    # What stands at the end of a scrape is its own address; several are a list of others'.
+    if labelled:
+        yield labelled[-1]
+    elif len({answer.value for answer in bare}) == 1:
+        yield bare[-1]
 
 
 def publisher_line(page: Page) -> Iterator[Answer]:
     """`Source: NAME`, or a bold name right after the address at the end."""
     markdown = page.document.markdown
-    for line in _near(page):
+    before, after = _margins(page)
+    for line in (*before, *after):
         found = _SOURCE_LINE.match(plain(line.text, markdown).strip(_MARKS))
-        if found:
+        if found and _is_publisher(found["name"]):
             yield Answer("publisher", found["name"].strip(), line.number, line.text, (line.number,))
             return
     addresses = [b for b in page.document.blocks if b.fate.name == "url"]
@@ -74,10 +118,25 @@ def publisher_line(page: Page) -> Iterator[Answer]:
         yield Answer("publisher", name, last.lines[0], text, last.lines)
 
 
+def _is_publisher(name: str) -> bool:
+    """Whether `name` is one, and not `an interview with a retired printer`."""
+    words = name.split()
+    return (
+        len(words) <= MAX_NAME_WORDS
+        and all(not word[0].islower() or word in _IN_NAMES or "." in word for word in words)
+        and not words[0][0].islower()
+    )
+
+
 def rights_line(page: Page) -> Iterator[Answer]:
     """A line at the end that states the licence or the copyright."""
-    for line in reversed(_near(page)):
+    near = _near(page)
+    start = {line.number for line in near[:HEAD]} if len(near) > HEAD else set()
+    for line in reversed(near):
         text = plain(line.text, page.document.markdown).strip(_MARKS)
+        # At the head a © without a year is a photographer's.
+        if line.number in start and not _YEAR.search(text):
+            continue
         if len(text) <= 300 and _RIGHTS.search(text) and len(text.split()) > 1:
             whole = len(text) <= 160 and line.block.kind in ("paragraph", "item", "verse")
             yield Answer("rights", text, line.number, text, (line.number,) if whole else ())
@@ -90,7 +149,7 @@ def tags_line(page: Page) -> Iterator[Answer]:
         found = _TAGS.match(plain(line.text, page.document.markdown).strip(_MARKS))
         if found:
             parts = re.split(r"\s*[,;|，、؛،]\s*", found["tags"].strip(" ."))
-            tags = tuple(dict.fromkeys(p for p in parts if 1 < len(p) <= 40))
-            if tags:
+            tags = tuple(dict.fromkeys(t for p in parts if (t := p.lstrip("#"))))
+            if tags and max(map(len, tags)) <= MAX_TAG:
                 yield Answer("tags", tags, line.number, line.text, (line.number,))
                 return

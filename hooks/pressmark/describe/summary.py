@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
+from pressmark.describe.datelines import read_dateline
 from pressmark.describe.title import heading_text
 from pressmark.document import Document
 from pressmark.inline import plain
@@ -39,11 +40,13 @@ def shorten(text: str, most: int) -> str:
 
 
 def description(page: Page) -> Iterator[Answer]:
-    """The first paragraph of some length, cut after a word."""
+    """The first paragraph of some length, without its dateline, cut after a word."""
     for block in page.blocks:
         if block.kind not in ("paragraph", "quote"):
             continue
         text = plain(" ".join(block.text), page.document.markdown)
+        filed = read_dateline(text[:200]) if block.kind == "paragraph" else None
+        text = text[len(filed.text) :].lstrip() if filed else text
         dense = len(_DENSE.findall(text[:400]))
         if len(text) + 3 * dense >= MIN_DESCRIPTION:
             short = shorten(text, MAX_DESCRIPTION)

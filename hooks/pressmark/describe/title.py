@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.dates import read_line
 from pressmark.describe.datelines import read_dateline, read_place_and_date
+from pressmark.describe.dates import read_line
 from pressmark.describe.people import is_byline
 from pressmark.document import Block
 from pressmark.inline import plain
@@ -16,10 +16,41 @@ from pressmark.inline import plain
 MAX_TITLE = 200
 """Characters: the longest headline of the labelled articles has 173."""
 REACH = 4
-"""Blocks from the start among which a top heading is the title."""
+"""Blocks from the start among which the title stands."""
+MAX_LEVEL = 2
+"""The lowest level of a heading over a whole text."""
+MAX_BEFORE = 80
+"""Characters of a block before the title: a longer one is text, and what follows a section."""
+MIN_HEADLINE = 4
+"""Words, and the most characters, of a line that is the headline under a single word."""
+MAX_HEADLINE = 120
+MIN_PROSE = 40
+"""Characters of a line that can be more than a name or a date."""
+MIN_DECK = 80
+"""Characters from which a line with a sentence's end in it is a summary."""
+_INNER_END = re.compile(r"[^\W\d_]{3}\.\s+[(\[“]?[^\W\d_a-z]")
+_DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_NO_TITLES = frozenset(
+    {
+        "abstract", "analysis", "breaking", "comment", "content", "contents", "details",
+        "editorial", "exclusive", "feature", "features", "hauptinhalt", "highlights", "interview",
+        "kommentar", "kurz gesagt", "letters", "main content", "meldung", "news", "news release",
+        "obituary", "opinion", "press release", "pressemitteilung", "pressemitteilungen",
+        "sommaire", "summary",
+        "supported by", "topics", "update", "communiqué de presse", "nota de prensa",
+        "comunicato stampa", "presseinformation",
+    }
+)  # fmt: skip
+"""Folded names of kinds and of parts of texts, which stand where a title would."""
+_CREDIT = re.compile(
+    r"getty images|shutterstock|hide caption|/ ?(?:afp|ap|reuters|dpa|epa)\b"
+    r"|^©|^(?:courtesy of|images? by|photos? by)\s|^(?:photos?|images?|foto|bild|abb\.)\s?:",
+    re.IGNORECASE,
+)
 _SENTENCE_END = tuple(".;:,。；，、…")
 _CONTACT = re.compile(
-    r"(?:(?:media |press )?contact|telephone|phone|tel|e-?mail|kontakt|presse)\b|\S+@\S+$", re.IGNORECASE
+    r"(?:(?:media |press )?contact|telephone|phone|tel|e-?mail|kontakt|presse)\b|\S+@\S+$",
+    re.IGNORECASE,
 )
 _ATX = re.compile(r"#{1,6}\s+|\s+#+\s*$")
 
@@ -30,20 +61,23 @@ def heading_text(block: Block, markdown: bool) -> str:
 
 
 def title_heading(page: Page) -> Iterator[Answer]:
-    """The first heading, if it stands at the start: `# Title`, or `Title` over `=====`."""
+    """The first heading, if it stands at the start: `# Title`, or `Title` over `=====`.
+
+    A lower heading is the title only where it is the only one of the highest level there is.
+    """
     markdown = page.document.markdown
     headings = [b for b in page.blocks if b.kind == "heading" and b.level and _marked(b)]
-    first_prose = next((b for b in page.blocks if len(" ".join(b.text)) > MAX_TITLE), None)
     top = min((b.level for b in headings), default=0)
-    for block in page.blocks[:REACH]:
-        if first_prose and block.lines[0] > first_prose.lines[0]:
-            return
-        if block not in headings or block.level != top:
-            continue
-        text = heading_text(block, markdown)
-        if text and len(text) <= MAX_TITLE:
-            yield Answer("title", text, block.lines[0], text, block.lines)
+    highest = [b for b in headings if b.level == top]
+    if not highest or top > MAX_LEVEL or (top > 1 and len(highest) > 1):
         return
+    at = page.blocks.index(highest[0])
+    before = [len(plain(" ".join(b.text), markdown)) for b in page.blocks[:at]]
+    if at >= REACH or (top > 1 and max(before, default=0) > MAX_BEFORE):
+        return
+    text = heading_text(highest[0], markdown)
+    if text and len(text) <= MAX_TITLE and not _is_deck(text):
+        yield Answer("title", text, highest[0].lines[0], text, highest[0].lines)
 
 
 def _marked(block: Block) -> bool:
@@ -52,22 +86,76 @@ def _marked(block: Block) -> bool:
 
 def first_line(page: Page) -> Iterator[Answer]:
     """A short first line without a full stop, over a text that is longer."""
-    blocks = page.blocks
-    while blocks and _is_contact(blocks[0]):
-        blocks = blocks[1:]
+    markdown = page.document.markdown
+    blocks = _after_preliminaries(page.blocks, markdown)
     if not blocks or blocks[0].kind not in ("paragraph", "heading", "verse"):
         return
     block, rest = blocks[0], blocks[1:]
-    markdown = page.document.markdown
     text = heading_text(block, markdown)
     # Under a title in one run with it may stand who wrote it and when, but nothing else.
     under = [plain(line, markdown) for line in block.text[1:]]
-    if not _could_be_title(text) or not all(map(_is_about, under)):
+    if not _could_be_title(text) or not all(map(_is_about, under)) or _is_section(block, rest):
         return
-    following = max((len(" ".join(b.text)) for b in rest[:6]), default=0)
+    if rest and rest[0].kind == "paragraph" and _goes_on(rest[0].text[0]):
+        return
+    following = max((_weight(" ".join(b.text)) for b in rest[:6]), default=0)
     if following < max(80, len(text)) and not (rest and rest[0].kind == "verse"):
         return
     yield Answer("title", text, block.lines[0], text, block.lines[:1])
+
+
+def _after_preliminaries(blocks: Sequence[Block], markdown: bool) -> Sequence[Block]:
+    """`blocks` from the first on that isn't about the text: whom to ask, who wrote it, when, and
+    the name of the section it stood in.
+    """
+    for at, block in enumerate(blocks[:REACH]):
+        text = plain(block.text[0], markdown).strip()
+        alone = len(block.text) == 1
+        if _is_contact(block) or (alone and _is_preliminary(text)):
+            continue
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if alone and following and _is_kicker(text, plain(following.text[0], markdown)):
+            continue
+        return blocks[at:]
+    return ()
+
+
+def _is_preliminary(text: str) -> bool:
+    return _is_about(text) or text.casefold() in _NO_TITLES or bool(_CREDIT.search(text))
+
+
+def _is_kicker(text: str, following: str) -> bool:
+    """Whether `text` is the one word that papers set over a headline: `Heatwave`, `Obituary`."""
+    return (
+        len(text.split()) == 1
+        and not _DENSE.search(text)
+        and len(following.split()) >= MIN_HEADLINE
+        and _could_be_title(following)
+        and len(following) <= MAX_HEADLINE
+    )
+
+
+def _is_section(block: Block, rest: Sequence[Block]) -> bool:
+    """Whether a marked heading is one of several of its kind, and so none over them all."""
+    return (
+        block.kind == "heading"
+        and _marked(block)
+        and (block.level > MAX_LEVEL or any(_is_like(block, b) for b in rest))
+    )
+
+
+def _is_like(block: Block, other: Block) -> bool:
+    return other.kind == "heading" and _marked(other) and other.level <= block.level
+
+
+def _weight(text: str) -> int:
+    """Length in letters; a Chinese or Japanese character says as much as three."""
+    return len(text) + 2 * len(_DENSE.findall(text))
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line goes on with the sentence of the line before."""
+    return text[:1].islower() and len(text) >= MIN_PROSE
 
 
 def _is_contact(block: Block) -> bool:
@@ -83,9 +171,20 @@ def _could_be_title(text: str) -> bool:
     words = text.strip()
     if not 2 <= len(words) <= MAX_TITLE or words.endswith(_SENTENCE_END) or "://" in words:
         return False
-    if not any(c.isalpha() for c in words) or words[0] in "-–—*•":
+    if not any(c.isalpha() for c in words) or words[0] in "-–—*•…|€$£<!":
+        return False
+    # Templates, and links that the line's end has cut.
+    if "{" in words or "](" in words or words.count("[") != words.count("]"):
         return False
     # A line that opens a quotation or speaks in the middle of a sentence is no title.
     if words[0].islower() and not words[:2].istitle():
         return False
-    return read_line(words) is None and read_dateline(words) is None
+    if _is_deck(words) or _CREDIT.search(words) or words.casefold() in _NO_TITLES:
+        return False
+    return not _is_about(words) and read_dateline(words) is None
+
+
+def _is_deck(text: str) -> bool:
+    """Whether a long line has a sentence's end in it, as what stands under a title has."""
+    ends = text.count("?") + text.count("!")
+    return len(text) > MIN_DECK and (ends > 1 or bool(_INNER_END.search(text)))
