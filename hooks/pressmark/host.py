@@ -84,6 +84,8 @@ class Host:
         if self.collection.description:
             config.site_description = self.collection.description
         config.extra["pressmark_guide"] = self.settings.publish_docs
+        # Material's own header leads to a folder otherwise, and on a disk folders open as lists.
+        config.extra["homepage"] = "index.html"
         # Ours knows all pages; MkDocs' own would list the few that it has rendered.
         config.theme.static_templates.discard(SITEMAP)
         return config
