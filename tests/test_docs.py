@@ -1,24 +1,19 @@
 """The handbook is true: its examples are run, its lists are complete, its links lead somewhere.
 
-In a page of the guide:
-
-- a paragraph that is a name in code and a colon, before a fenced block, makes the block a file;
-- a `console` block is run: after `$ pressmark …` stands what it prints, `…` for anything;
-- the files and commands between two headings of level 2 share a folder of their own;
-- a `diff` block under a rule's or an extractor's name is a text; `-` marks the lines it takes, and
-  a `yaml` block after it says what an extractor reads.
+How the pages are written for this is said in `tests/handbook.py`.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -26,10 +21,15 @@ import pytest
 import yaml
 from markdown.extensions.toc import slugify
 
+from pressmark import export
 from pressmark.address import identify
+from pressmark.clean import marks
+from pressmark.clean.rule import Rule, apply
 from pressmark.clean.rules import BLANK_LINE, FINAL_RULES, FRONT_MATTER, RULES
 from pressmark.cli import _parser
 from pressmark.config import Collection, Site, read_collection, read_site
+from pressmark.describe import extractors, people
+from pressmark.describe.answer import Extractor
 from pressmark.describe.extractors import EXTRACTORS
 from pressmark.describe.given import ALIASES
 from pressmark.document import FIELDS, Document
@@ -37,76 +37,18 @@ from pressmark.edtf import readable, valid
 from pressmark.export import FORMATS
 from pressmark.ledger import fates
 from pressmark.pipeline import process
-from pressmark.read import Item
+from pressmark.read import Item, scan
 from pressmark.render.page import markdown_page
 from pressmark.render.record import record
 from pressmark.render.show import page_path
 from pressmark.repair import FIXERS, names
 from tests.conftest import ROOT
+from tests.handbook import GUIDE, Fence, fences, prose, read, rows, under
 from tests.search.small import ask
 from tests.site.servers import build
 
-GUIDE = ROOT / "docs" / "guide"
 LIBRARY = ROOT / "hooks" / "pressmark"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-
-_PART = re.compile(
-    r"^(?P<level>#+) (?P<heading>[^\n]+)$"
-    r"|(?:^`(?P<name>[^`\n]+)`:\n\n)?^(?P<ticks>`{3,})(?P<kind>[^`\n]*)\n(?P<body>.*?)^(?P=ticks)$",
-    re.MULTILINE | re.DOTALL,
-)
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A fenced block, with the headings it stands under."""
-
-    section: str
-    heading: str
-    name: str | None
-    kind: str
-    body: str
-
-
-def read(page: str) -> str:
-    return (GUIDE / page).read_text(encoding="utf-8")
-
-
-def fences(text: str) -> Iterator[Fence]:
-    section = heading = ""
-    for part in _PART.finditer(text):
-        if part["level"]:
-            heading = part["heading"].strip("`")
-            section = heading if part["level"] == "##" else section
-        else:
-            yield Fence(section, heading, part["name"], part["kind"], part["body"])
-
-
-def prose(text: str) -> str:
-    """The text without its fenced blocks."""
-    return _PART.sub(lambda part: part[0] if part["level"] else "", text)
-
-
-def rows(text: str, head: str) -> list[list[str]]:
-    """The rows of the tables whose first column is named `head`, marks of code dropped."""
-    found = []
-    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
-        lines = [[c.strip() for c in x.strip("|\n").split("|")] for x in table.splitlines()]
-        if lines[0][0] == head:
-            found += [[cell.strip("`") for cell in line] for line in lines[2:]]
-    return found
-
-
-def under(page: str, heading: str) -> str:
-    """What stands under a heading, up to the next one of its level or above."""
-    found = re.search(
-        rf"^(#+) `?{re.escape(heading)}`?\n(.*?)(?=^(?!\1#)#+ |\Z)",
-        prose(read(page)),
-        re.MULTILINE | re.DOTALL,
-    )
-    assert found, f"{page} has no heading `{heading}`"
-    return found[2]
-
 
 # ---- Examples
 
@@ -250,6 +192,51 @@ def test_site_is_as_documented(demo: Path) -> None:
         for name in cell.split("`, `"):
             path = re.sub("ADDRESS", "essays/ink", name).replace("NAME", "essays/ink.txt")
             assert (demo / path.replace("NNNN", "0000")).exists() or name == "sitemap.xml"
+
+
+def contribution(section: str) -> tuple[list[str], dict[str, str]]:
+    """The Python blocks of a section of CONTRIBUTING.md, and its files by their last name."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    parts = [f for f in fences(text) if f.section == section]
+    files = {f.name.rpartition("/")[2]: f.body for f in parts if f.name}
+    return [f.body for f in parts if f.kind == "python"], files
+
+
+def test_a_rule_is_added_as_documented(tmp_path: Path) -> None:
+    (function, entry), files = contribution("A cleaning rule")
+    scope = vars(marks).copy()
+    exec(function, scope)  # noqa: S102  # our own page
+    rule = eval(entry, {"Rule": Rule, "marks": SimpleNamespace(**scope)})  # noqa: S307
+    cleaned = apply([rule], document(files["in.txt"], tmp_path), {})
+    removed = [n for n, fate in fates(cleaned).items() if fate.name == rule.name]
+    assert {"removed": removed} == json.loads(files["golden.json"])
+
+
+def test_an_extractor_is_added_as_documented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (function, entry), files = contribution("An extractor")
+    scope = vars(people).copy()
+    exec(function, scope)  # noqa: S102  # our own page
+    extractor = eval(entry, scope | {"Extractor": Extractor})  # noqa: S307
+    monkeypatch.setattr(extractors, "EXTRACTORS", (*EXTRACTORS, extractor))
+    found = document(files["in.txt"], tmp_path)
+    wanted = json.loads(files["golden.json"])
+    for field, value in wanted["fields"].items():
+        assert getattr(found.record, field) == value
+        assert f"({extractor.name})" in found.record.origins[field].evidence
+        assert [n for n, fate in fates(found).items() if fate.name == field] == wanted["takes"]
+
+
+def test_an_export_format_is_added_as_documented(tmp_path: Path) -> None:
+    (function,), _ = contribution("An export format")
+    scope = vars(export).copy()
+    exec(function, scope)  # noqa: S102  # our own page
+    (tmp_path / "clock.txt").write_text("The Clock\n", encoding="utf-8")
+    out = tmp_path / "titles.tsv"
+    problems = scope["to_titles"](scan(tmp_path, Collection()), Collection(), out)
+    assert not list(problems)
+    assert out.read_text(encoding="utf-8") == "clock\tThe Clock\n"
 
 
 # ---- Nothing is missing
