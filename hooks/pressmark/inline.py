@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
@@ -22,8 +23,8 @@ _TOKEN = re.compile(
     \\(?P<escaped>[{_PUNCTUATION}])
     | (?P<ticks>`+)
     | <(?P<auto>https?://[^<>\s]+)>
-    | (?P<image>!)?\[(?P<label>[^\[\]]*)\]\([ ]*<?(?P<href>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?
-      (?:\s+"[^"\n]*")?[ ]*\)
+    | (?P<image>!)?\[(?P<label>[^\[\]]*)\]
+      \([ ]*<?(?P<href>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+"[^"\n]*")?[ ]*\)
     | (?P<url>https?://[^\s<>"“”„«»()\[\]{{}}|\\^`*]+)
     | (?P<mark>\*{{1,3}}|_{{1,3}})
     """,
@@ -31,6 +32,7 @@ _TOKEN = re.compile(
 )
 _URL = re.compile(r"https?://[^\s<>\"“”„«»()\[\]{}|\\^`*]+", re.IGNORECASE)
 _URL_TAIL = ".,;:!?'’…"
+_ANY_MARK = re.compile(r"[\\`<\[*_]")
 
 MAX_URL = 2000
 """Longer addresses are text: browsers and archives cut them, and no article has one."""
@@ -62,8 +64,13 @@ def spans(text: str, markdown: bool) -> tuple[Span, ...]:
 
 def plain(text: str, markdown: bool) -> str:
     """`text` without its marks."""
-    if not markdown:
-        return text
+    # An address without brackets reads as it stands.
+    return _plain(text) if markdown and _ANY_MARK.search(text) else text
+
+
+@lru_cache(4096)
+def _plain(text: str) -> str:
+    """Every rule and extractor asks for the same lines."""
     return "".join(span.text for span in spans(text, markdown=True))
 
 
@@ -196,15 +203,19 @@ def _apply(pieces: list[Span], marks: list[_Mark]) -> Iterable[Span]:
 
 def _merged(pieces: Iterable[Span]) -> Iterable[Span]:
     """Neighbours of one look as one span, empty ones left out."""
+    texts: list[str] = []
     last: Span | None = None
     for piece in pieces:
         if not piece.text:
             continue
-        if last and replace(last, text="") == replace(piece, text=""):
-            last = replace(last, text=last.text + piece.text)
-            continue
-        if last:
-            yield last
+        if last and _look(last) != _look(piece):
+            yield Span("".join(texts), *_look(last))
+            texts.clear()
+        texts.append(piece.text)
         last = piece
     if last:
-        yield last
+        yield Span("".join(texts), *_look(last))
+
+
+def _look(span: Span) -> tuple[bool, bool, bool, str | None]:
+    return span.strong, span.em, span.code, span.href

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from pressmark.document import Block, BlockKind
 from pressmark.inline import plain
@@ -21,14 +22,19 @@ _QUOTE = re.compile(r"\s{0,3}>[ \t]?")
 _ITEM = re.compile(r"(\s*)(?:[-*+•‣◦▪·][ \t]+)(?=\S)")
 _TABLE = re.compile(r"\S(?:\t| {3,}|[ \t]*\|[ \t]*)\S")
 _MARKDOWN = re.compile(
-    r"^#{1,6}[ \t]+\S|\*\*[^*\s][^*\n]*\*\*|!?\[[^\[\]\n]*\]\([^()\s]+\)|^<https?://[^<>\s]+>|^>[ \t]",
+    r"^#{1,6}[ \t]+\S|\*\*[^*\s][^*\n]*\*\*|!?\[[^\[\]\n]*\]\([^()\s]+\)"
+    r"|^<https?://[^<>\s]+>|^>[ \t]",
     re.MULTILINE,
 )
-_TERMINAL = tuple(".!?:;,…。！？؟।\"”»’')]")
+_NUMBERED = re.compile(r"\s*(\d{1,3})[.)][ \t]+\S")
+_TERMINAL = tuple(".!?:;,…。！？：；，、؟،؛।۔\"”»’')]）」』")
 _CREDIT = re.compile(
-    r"[\[(]\s*(?:file|photo|photos|image|picture|pic|credit|foto|bild|illustration|archive)\b[^\[\]()]*[\])]\W*$"
-    r"|[\[(][^\[\]()]{0,60}/\s?(?:reuters|ap|afp|getty images|epa|dpa|keystone|shutterstock)\s*[\])]\W*$"
-    r"|^\W*(?:photo|photos|image|picture|photograph|foto|bild|legende|crédit photo|caption)\s*(?:by)?\s*:",
+    r"[\[(]\s*(?:file|photos?|image|picture|pic|credit|foto|bild|illustration|archive)\b"
+    r"[^\[\]()]*[\])]\W*$"
+    r"|[\[(][^\[\]()]{0,60}/\s?(?:reuters|ap|afp|getty images|epa|dpa|keystone|shutterstock)\s*"
+    r"[\])]\W*$"
+    r"|^\W*(?:photos?|image|picture|photograph|foto|bild|legende|crédit photo|caption)\s*"
+    r"(?:by)?\s*:",
     re.IGNORECASE,
 )
 _IMAGE = re.compile(
@@ -41,6 +47,8 @@ _WHOLLY_MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)[^*_]+(?<=\S)\1$")
 MAX_HEADING = 90
 """Characters: a longer line without a full stop is a sentence that lost it."""
 MAX_CAPTION = 500
+RUNNING_ON = 40
+"""Characters: the mean length from which lines that go on in lower case are wrapped prose."""
 STANZA = 16
 """Lines: where blank ones are rarer, they don't part paragraphs."""
 WRAP_WIDTHS = (45, 100)
@@ -73,6 +81,8 @@ def segment(lines: Sequence[str], first: int, markdown: bool) -> tuple[Block, ..
     blocks: list[Block] = []
     for group in groups:
         blocks.extend(_split(group, habit, markdown))
+    if not markdown:
+        blocks = _with_speech(blocks)
     return tuple(_with_captions(_with_headings(blocks, markdown), markdown))
 
 
@@ -127,11 +137,7 @@ def _fence_end(lines: Sequence[str], at: int, fence: str) -> int | None:
 def _habit(lines: Sequence[str]) -> _Habit:
     texts = [line.rstrip() for line in lines]
     filled = [t for t in texts if t.strip()]
-    inner = [
-        (here, after)
-        for here, after in zip(texts, texts[1:], strict=False)
-        if here.strip() and after.strip()
-    ]
+    inner = [(here, after) for here, after in pairwise(texts) if here.strip() and after.strip()]
     blanks = sum(1 for t in texts if not t.strip())
     blank = not inner or (blanks > 1 and blanks * STANZA >= len(filled))
     low, high = WRAP_WIDTHS
@@ -141,8 +147,10 @@ def _habit(lines: Sequence[str]) -> _Habit:
     width = max(n for n in lengths if n <= high)
     over = sum(1 for n in lengths if n > high)
     full = sum(1 for here, after in inner if _is_full(here, after, width))
-    # Most lines that another follows must be as full as they can be, hardly one longer.
-    wrapped = width >= low and full * 2 >= len(inner) and over * 10 <= len(inner)
+    going_on = sum(1 for here, _ in inner if here[-1] not in ".!?:")
+    # Most lines that another follows must be as full as they can be, hardly one longer, and not
+    # end a sentence: paragraphs of one line each do.
+    wrapped = min(full, going_on) * 2 >= len(inner) and over * 10 <= len(inner) and width >= low
     return _Habit(width if wrapped else 0, blank)
 
 
@@ -195,7 +203,13 @@ def _joined(block: Block, number: int, text: str) -> Block:
 def _marked_line(line: _Line, run: list[_Line], markdown: bool) -> Block | None:
     """The block that a line is by its own mark, or None for prose."""
     text = line.text
-    if markdown and run and len(run) == 1 and _SETEXT.match(text) and len(run[0].text) < MAX_HEADING:
+    if (
+        markdown
+        and run
+        and len(run) == 1
+        and _SETEXT.match(text)
+        and len(run[0].text) < MAX_HEADING
+    ):
         level = 1 if text.startswith("=") else 2
         return Block("heading", (run[0].number, line.number), (run[0].text, text), level=level)
     if _DRAWN.match(text):
@@ -206,7 +220,6 @@ def _marked_line(line: _Line, run: list[_Line], markdown: bool) -> Block | None:
     if _QUOTE.match(text) and markdown:
         return Block("quote", (line.number,), (text,))
     item = _ITEM.match(text)
-    # A single dash is speech in many languages; only what a second one follows is a list.
     if item:
         return Block("item", (line.number,), (text,), level=len(item[1]) // 2)
     return None
@@ -214,6 +227,11 @@ def _marked_line(line: _Line, run: list[_Line], markdown: bool) -> Block | None:
 
 def _prose(run: list[_Line], habit: _Habit, markdown: bool) -> Iterator[Block]:
     """Paragraphs, verse and tables of a run of lines without marks of their own."""
+    parts = list(_numbered(run))
+    if len(parts) > 1:
+        for part in parts:
+            yield from _prose(part, habit, markdown)
+        return
     if not run:
         return
     if len(run) == 1:
@@ -223,7 +241,9 @@ def _prose(run: list[_Line], habit: _Habit, markdown: bool) -> Iterator[Block]:
         yield _block("code", run)
         return
     longest = max(len(line.text) for line in run)
-    if habit.width:
+    if _runs_on(run):
+        yield _block("paragraph", run)
+    elif habit.width:
         yield from _unwrapped(run, habit)
     elif markdown and longest > MAX_HEADING:
         yield _block("paragraph", run)
@@ -234,11 +254,56 @@ def _prose(run: list[_Line], habit: _Habit, markdown: bool) -> Iterator[Block]:
             yield _block("paragraph", [line])
 
 
+def _numbered(run: list[_Line]) -> Iterator[list[_Line]]:
+    """Parts of a run that begin with numbers that count up (`1.`, `2.`): the entries of a list."""
+    part: list[_Line] = []
+    last: int | None = None
+    first = next((int(found[1]) for line in run if (found := _NUMBERED.match(line.text))), None)
+    counts = first is not None and any(
+        (found := _NUMBERED.match(line.text)) and int(found[1]) == first + 1 for line in run
+    )
+    for line in run:
+        found = _NUMBERED.match(line.text) if counts else None
+        if found and (last is None or int(found[1]) == last + 1):
+            last = int(found[1])
+            if part:
+                yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
+
+
+def _runs_on(run: list[_Line]) -> bool:
+    """Whether sentences go on from line to line: prose wrapped by hand, or at links and words too
+    long for its width.
+
+    Lines of verse are shorter, or begin with a capital. Scripts without capitals and without
+    spaces are filled to the last character instead.
+    """
+    inner = [(here.text.strip(), after.text.strip()) for here, after in pairwise(run)]
+    lengths = [len(here) for here, _ in inner]
+    if max(lengths) > 2 * WRAP_WIDTHS[1]:
+        return False
+    if all(_dense(here) * 2 > len(here) for here, _ in inner):
+        open_ended = sum(1 for here, _ in inner if not here.endswith(_TERMINAL))
+        # Punctuation may hang over, or move to the next line.
+        even = min(lengths) >= 18 and max(lengths) - min(lengths) <= 2
+        return even and 2 * open_ended > len(inner)
+    going_on = sum(1 for here, after in inner if after[:1].islower() and here[-1:] not in ".!?:;")
+    return 2 * going_on > len(inner) and sum(lengths) >= RUNNING_ON * len(lengths)
+
+
+def _dense(text: str) -> int:
+    """How many characters are Chinese, Japanese or Korean, each of which says several letters'."""
+    return sum(1 for c in text if "\u2e80" <= c <= "\ud7ff" or "\uff00" <= c <= "\uffef")
+
+
 def _unwrapped(run: list[_Line], habit: _Habit) -> Iterator[Block]:
     """Paragraphs of wrapped text: one ends where the next line's first word would have fitted."""
     part = [run[0]]
     parts = [part]
-    for here, after in zip(run, run[1:], strict=False):
+    for here, after in pairwise(run):
         indented = after.text[:1].isspace() and not here.text[:1].isspace()
         if _is_full(here.text.rstrip(), after.text, habit.width) and not indented:
             part.append(after)
@@ -259,6 +324,23 @@ def _block(kind: BlockKind, run: Iterable[_Line]) -> Block:
     lines = list(run)
     texts = (line.text.rstrip() if kind == "code" else line.text.strip() for line in lines)
     return Block(kind, tuple(line.number for line in lines), tuple(texts))
+
+
+def _with_speech(blocks: list[Block]) -> list[Block]:
+    """Lines after a dash are speech, not a list, when one stands alone or they ask and answer."""
+    out: list[Block] = []
+    for is_dash, some in groupby(blocks, key=_is_dashed):
+        row = list(some)
+        ends = [block.text[-1].rstrip(' "”»')[-1:] for block in row]
+        spoken = all(end in ".!?…" for end in ends) and not {"?", "!"}.isdisjoint(ends)
+        if is_dash and (len(row) == 1 or (spoken and len(set(ends)) > 1)):
+            row = [replace(block, kind="paragraph", level=0) for block in row]
+        out.extend(row)
+    return out
+
+
+def _is_dashed(block: Block) -> bool:
+    return block.kind == "item" and block.text[0].startswith("- ")
 
 
 def _with_headings(blocks: list[Block], markdown: bool) -> Iterator[Block]:
@@ -288,7 +370,7 @@ def _is_heading(before: Block, block: Block, after: Block, markdown: bool) -> bo
     follows = plain(" ".join(after.text), markdown)
     leads = plain(before.text[-1], markdown)
     return (
-        len(follows) > max(100, 2 * len(words))
+        len(follows) + 2 * _dense(follows) > max(100, 2 * len(words) + 2 * _dense(words))
         and before.kind in ("paragraph", "quote", "item", "code", "verse")
         and leads.rstrip().endswith(_TERMINAL)
     )

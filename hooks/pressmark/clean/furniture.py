@@ -1,65 +1,63 @@
-"""Rules for what a website puts round an article: buttons, menus, notices, advertisements."""
+"""Rules for what a website puts round an article: pictures' places, buttons, menus, teasers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from pressmark.clean.lines import Line, fold, is_link_only, lines, runs
+from pressmark.clean.lines import SENTENCE_END, Unit, fold, is_link_only, lines, runs, units
 from pressmark.clean.rule import Page
-from pressmark.clean.words import ADVERTISEMENT, NAVIGATION, PLACEHOLDER, RELATED, SHARE
+from pressmark.clean.words import (
+    CONTENTS,
+    JUMP,
+    NAVIGATION,
+    NAVIGATION_SURE,
+    PICTURE_WORDS,
+    PLACEHOLDER,
+    RELATED,
+    SHARE,
+    SHARE_ALONE,
+)
+from pressmark.inline import plain
 from pressmark.segment import is_image
 
-_JUMP = ("skip to ", "back to top", "zum inhalt", "nach oben", "aller au contenu", "haut de page")
-_NEWSLETTER_START = re.compile(
-    r"(?:sign up|subscribe|get (?:the|our|all|breaking|your)|join (?:our|the)|stay (?:informed|up)"
-    r"|never miss|enter your e-?mail|receive|abonnieren|melden sie sich|jetzt (?:anmelden|abo)"
-    r"|.{5,80}\b(?:in your inbox|to your inbox)\b|.{0,120}unsubscribe (?:at any time|anytime)"
-    r"|inscrivez-vous|abonnez-vous|recevez|suscr[ií]b|recibe|iscriviti|assine)"
-)
-_NEWSLETTER = re.compile(
-    r"newsletter|inbox|\be-?mail|subscribe|subscription|posteingang|infolettre|bolet[ií]n|correo"
-)
-_COOKIE_WHO = re.compile(
-    r"\b(?:we|our|this (?:web)?site|you(?:r)?|wir|unsere|diese (?:web)?seite|nous|notre|ce site"
-    r"|utilizamos|nuestr[oa]s?|este sitio|questo sito|wij|onze)\b"
-)
-_COOKIE_WHAT = re.compile(
-    r"\b(?:accept|agree|consent|settings|preferences|policy|opt out|browsing|akzeptier|zustimm"
-    r"|einstellungen|accepte|param[eè]tr|acepta|configura|accett|akkoord)"
-)
-_COOKIE_BUTTONS = frozenset(
-    {
-        "accept", "accept all", "accept cookies", "accept all cookies", "reject", "reject all",
-        "decline", "manage preferences", "manage cookies", "cookie settings", "cookie policy",
-        "learn more", "got it", "ok", "i agree", "alle akzeptieren", "ablehnen", "einstellungen",
-        "manage settings", "tout accepter", "tout refuser", "aceptar", "rechazar", "only necessary",
-    }
-)  # fmt: skip
 _RELATED_PREFIX = re.compile(
-    r"(?:read more|read also|read next|also read|see also|related|more on this|watch|listen"
+    r"(?:read more|read also|read next|also read|related|more on this|watch|listen"
     r"|lesen sie auch|mehr dazu|lire aussi|à lire aussi|lea también|leggi anche|lees ook)"
     r"\s*[:|»›]\s*\S"
 )
-_PATH = re.compile(r"(?:home|start|startseite|accueil|inicio)\s*[>›»/|→]\s*\S")
-_SENTENCE_END = tuple(".!?。！？؟")
+_RELATED_MARK = re.compile(r"[:|»›]")
+_PATH = re.compile(
+    r"(?:home|start|startseite|accueil|inicio|главная)\s*(?:[>›»→]\s*\S|/\s*[^/]{2,40}\s+/\s*\S)"
+)
 
 MENU_ITEM = 30
 """Characters: the longest entry of a menu."""
 SHORT = 120
 """Characters: the longest headline in a list of related articles."""
-
-
-def _is_heading(line: Line) -> bool:
-    return line.block.kind == "heading"
+HEADLINE_WORDS = 4
+"""Words of the shortest headline that shows that a list of headlines follows."""
+MENU = 5
+"""Links of the shortest menu."""
 
 
 def image_placeholder(page: Page) -> Iterator[int]:
     """Lines like `*Image not found or type unknown*`."""
     markdown = page.document.markdown
-    for line in lines(page.blocks):
-        if len(line.text) < SHORT and fold(line.text, markdown) in PLACEHOLDER:
-            yield line.number
+    for unit in units(page.blocks):
+        folded = fold(unit.text, markdown) if len(unit.text) < SHORT else ""
+        if folded in PLACEHOLDER or (folded in PICTURE_WORDS and _is_label(unit, markdown)):
+            yield from unit.numbers
+
+
+def _is_label(unit: Unit, markdown: bool) -> bool:
+    """Whether a single word stands by itself, as no heading, entry of a list, or verse does."""
+    if unit.block.kind not in ("paragraph", "caption") and not (
+        unit.block.kind == "heading" and not unit.marked_heading
+    ):
+        return False
+    text = plain(unit.text, markdown).strip(" *_")
+    return not text[:1].islower() and not text.endswith((".", "!", "?"))
 
 
 def image_link(page: Page) -> Iterator[int]:
@@ -67,123 +65,180 @@ def image_link(page: Page) -> Iterator[int]:
     if not page.document.markdown:
         return
     for line in lines(page.blocks):
-        if line.text.lstrip().startswith("![") and is_image(line.text):
+        if (
+            line.block.kind != "code"
+            and line.text.lstrip().startswith("![")
+            and is_image(line.text)
+        ):
             yield line.number
 
 
-def _phrase_runs(page: Page, phrases: frozenset[str], alone: tuple[str, ...]) -> Iterator[int]:
-    """Lines that are one of `phrases` and have such a neighbour; `alone` are enough by themselves.
+def _folded(all_units: Sequence[Unit], markdown: bool) -> list[str]:
+    """The units that may be labels, folded; the empty string for the others.
 
-    One word on a line may be verse, a label or a heading; two menu words in a row are a menu.
+    `Listen.` is a sentence, and `# Listen` a title.
     """
-    markdown = page.document.markdown
-    all_lines = list(lines(page.blocks))
-    folded = [fold(x.text, markdown) if len(x.text) < SHORT else "" for x in all_lines]
-    for start, end in runs([text in phrases for text in folded]):
-        for at in range(start, end):
-            if end - start > 1 or (folded[at].startswith(alone) and not _is_heading(all_lines[at])):
-                yield all_lines[at].number
+    return [fold(u.text, markdown) if _is_labelled(u) else "" for u in all_units]
+
+
+def _is_labelled(unit: Unit) -> bool:
+    if len(unit.text) >= SHORT and "](" not in unit.text:
+        return False
+    return not (unit.marked_heading and "](" not in unit.text) and not (
+        unit.text.rstrip(" *_").endswith((".", "!", "?"))
+    )
+
+
+def _is_introduced(all_units: Sequence[Unit], folded: Sequence[str], start: int) -> bool:
+    """Whether a list is part of the text: `… of these:` or `Contents` stands before it."""
+    if start == 0:
+        return False
+    before = all_units[start - 1].text.rstrip(" *_")
+    said = folded[start - 1]
+    return said in CONTENTS or (
+        before.endswith((":", "：")) and said not in SHARE and said not in NAVIGATION
+    )
 
 
 def share_buttons(page: Page) -> Iterable[int]:
-    """`Share`, `Tweet`, `Print` … in a row, or `Share this article` alone."""
-    return _phrase_runs(page, SHARE, ("share this", "share on", "share via", "teilen", "partager"))
+    """`Share`, `Tweet`, `Print` … in a row, or `Share this article` alone.
+
+    One word on a line may be verse, a label or a heading; two such words in a row are buttons.
+    """
+    markdown = page.document.markdown
+    all_units = list(units(page.blocks))
+    folded = _folded(all_units, markdown)
+    for start, end in runs([text in SHARE for text in folded]):
+        if _is_introduced(all_units, folded, start):
+            continue
+        row = end - start > 1 and not _is_lower(all_units[start:end], markdown)
+        for at in range(start, end):
+            if row or (folded[at] in SHARE_ALONE and all_units[at].block.kind != "heading"):
+                yield from all_units[at].numbers
+
+
+def _is_lower(some: Sequence[Unit], markdown: bool) -> bool:
+    """Whether all of them begin in lower case, as the words of a poem or of a glossary do."""
+    firsts = (plain(unit.text, markdown).strip(" *_-+•") for unit in some)
+    return all(text[:1].islower() for text in firsts)
 
 
 def navigation(page: Page) -> Iterator[int]:
     """Menu words in a row, with what stands between them; a jump link or a path of links alone."""
-    yield from _phrase_runs(page, NAVIGATION, _JUMP)
     markdown = page.document.markdown
-    all_lines = list(lines(page.blocks))
-    folded = [fold(x.text, markdown) if len(x.text) < SHORT else "" for x in all_lines]
+    all_units = list(units(page.blocks))
+    folded = _folded(all_units, markdown)
     for at, text in enumerate(folded):
-        if _PATH.match(text):
-            yield all_lines[at].number
-    shorts = [bool(text) and len(text) <= MENU_ITEM and _is_label(text) for text in folded]
-    for start, end in runs(shorts):
+        if (text in JUMP and all_units[at].block.kind != "heading") or _PATH.match(text):
+            yield from all_units[at].numbers
+    labels = [bool(text) and len(text) <= MENU_ITEM and _is_entry(text) for text in folded]
+    for start, end in [*runs([text in NAVIGATION for text in folded]), *runs(labels)]:
         known = [at for at in range(start, end) if folded[at] in NAVIGATION]
-        # A menu is full of words that all menus have; a list in a text has one of them by chance.
-        if len(known) >= 3 and len(known) * 4 >= known[-1] - known[0] + 1:
-            yield from (line.number for line in all_lines[known[0] : known[-1] + 1])
+        if not _is_menu([folded[at] for at in known], known):
+            continue
+        if _is_introduced(all_units, folded, start) or _is_introduced(all_units, folded, known[0]):
+            continue
+        for unit in all_units[known[0] : known[-1] + 1]:
+            yield from unit.numbers
 
 
-def _is_label(text: str) -> bool:
-    return len(text.split()) <= 4 and not text.endswith(_SENTENCE_END)
+def _is_menu(words: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether menu words at these places make a menu.
+
+    `News`, `Weather`, `Sports` are sections of a printed paper too, and a list in a text has one
+    such word by chance. A menu is full of them, and has one that only a website has.
+    """
+    if len(words) < 2 or not any(word in NAVIGATION_SURE for word in words):
+        return False
+    return len(words) == places[-1] - places[0] + 1 or (
+        len(words) >= 3 and len(words) * 4 >= places[-1] - places[0] + 1
+    )
 
 
-def advertisement(page: Page) -> Iterator[int]:
-    """Lines that only announce an advertisement."""
-    for line in lines(page.blocks):
-        if len(line.text) < SHORT and fold(line.text, page.document.markdown) in ADVERTISEMENT:
-            yield line.number
-
-
-def cookie_notice(page: Page) -> Iterator[int]:
-    """A notice that asks to accept cookies, with its buttons."""
-    markdown = page.document.markdown
-    notice_before = False
-    for line in lines(page.blocks):
-        folded = fold(line.text, markdown) if len(line.text) < 800 else ""
-        is_notice = (
-            "cookie" in folded
-            and bool(_COOKIE_WHO.search(folded))
-            and bool(_COOKIE_WHAT.search(folded))
-        )
-        buttons = [b.strip() for b in re.split(r"\s{2,}|[|•·]", line.text.casefold()) if b.strip()]
-        if is_notice or (notice_before and buttons and _COOKIE_BUTTONS.issuperset(buttons)):
-            yield line.number
-            notice_before = True
-        else:
-            notice_before = False
-
-
-def newsletter(page: Page) -> Iterator[int]:
-    """An invitation to subscribe."""
-    for line in lines(page.blocks):
-        folded = fold(line.text, page.document.markdown) if len(line.text) < 400 else ""
-        if _NEWSLETTER_START.match(folded) and _NEWSLETTER.search(folded):
-            yield line.number
+def _is_entry(text: str) -> bool:
+    return len(text.split()) <= 4 and not text.endswith(SENTENCE_END)
 
 
 def related_links(page: Page) -> Iterator[int]:
     """`Read more: …`, and `Related articles` with the headlines under it."""
     markdown = page.document.markdown
-    all_lines = list(lines(page.blocks))
+    all_units = list(units(page.blocks))
     at = 0
-    while at < len(all_lines):
-        line = all_lines[at]
-        folded = fold(line.text, markdown) if len(line.text) < 2 * SHORT else ""
+    while at < len(all_units):
+        unit = all_units[at]
+        folded = fold(unit.text, markdown) if len(unit.text) < 4 * SHORT else ""
         at += 1
-        if _RELATED_PREFIX.match(folded) and not folded.endswith(_SENTENCE_END):
-            yield line.number
+        if len(folded) < 2 * SHORT and _RELATED_PREFIX.match(folded) and _is_teaser(unit, markdown):
+            yield from unit.numbers
         elif folded in RELATED:
-            yield line.number
-            while at < len(all_lines) and _is_headline(all_lines[at], markdown):
-                yield all_lines[at].number
-                at += 1
+            first = at
+            if at < len(all_units) and _leads(all_units[at], markdown):
+                while at < len(all_units) and _is_headline(all_units[at], markdown):
+                    at += 1
+            if at > first or (" " in folded and not unit.marked_heading):
+                for found in all_units[first - 1 : at]:
+                    yield from found.numbers
 
 
-def _is_headline(line: Line, markdown: bool) -> bool:
-    if line.block.kind in ("quote", "code", "rule", "caption"):
+def _is_teaser(unit: Unit, markdown: bool) -> bool:
+    """Whether what follows `Read more:` is a link or a headline, no sentence of the text.
+
+    `Listen: the presses had stopped.` is one; a link may end as it likes.
+    """
+    if unit.block.kind in ("quote", "verse"):
         return False
-    text = line.text.strip()
+    label, rest = _RELATED_MARK.split(unit.text, maxsplit=1)
+    if is_link_only(unit.text, markdown) or is_link_only(rest.strip(" *_"), markdown):
+        return True
+    text = plain(rest, markdown).strip(" *_")
+    if text.endswith(SENTENCE_END) or "](" in unit.text:
+        return False
+    # `Watch: …` in capitals is a label, else perhaps a word to the reader.
+    words = plain(label, markdown).strip(" *_-•")
+    return words.casefold() not in ("watch", "listen", "related") or words.isupper()
+
+
+def _leads(unit: Unit, markdown: bool) -> bool:
+    """Whether a unit shows that headlines follow: a link, or as many words as a headline has."""
+    if not _is_headline(unit, markdown):
+        return False
+    text = unit.text.strip()
+    dense = sum(1 for c in text if "\u2e80" <= c <= "\ud7ff") >= 2 * HEADLINE_WORDS
+    return is_link_only(text, markdown) or dense or len(text.split()) >= HEADLINE_WORDS
+
+
+def _is_headline(unit: Unit, markdown: bool) -> bool:
+    if unit.block.kind in ("quote", "rule", "caption"):
+        return False
+    text = unit.text.strip()
     return is_link_only(text, markdown) or (
-        len(text) <= SHORT and not _is_heading(line) and not text.endswith((*_SENTENCE_END, ":", ","))
+        len(text) <= SHORT
+        and unit.block.kind != "heading"
+        and not text.endswith((*SENTENCE_END, ":", ",", ";"))
     )
 
 
 def link_list(page: Page) -> Iterator[int]:
     """Five or more lines in a row that are links only, before or after the article.
 
-    A table of contents (links into the page itself) and a list inside the article stay.
+    Only a scrape of a whole page begins with a menu, so only there are such lists menus; a table
+    of contents (links into the page itself) and a list inside the article stay everywhere.
     """
     markdown = page.document.markdown
     if not markdown:
         return
-    all_lines = list(lines(page.blocks))
-    prose = [at for at, line in enumerate(all_lines) if len(line.text) > 2 * SHORT]
-    flags = [is_link_only(x.text, markdown) and "](#" not in x.text for x in all_lines]
-    for start, end in runs(flags):
-        outside = not prose or end <= prose[0] or start > prose[-1]
-        if end - start >= 5 and outside and prose:
-            yield from (line.number for line in all_lines[start:end])
+    all_units = list(units(page.blocks))
+    folded = _folded(all_units, markdown)
+    prose = [at for at, unit in enumerate(all_units) if len(plain(unit.text, markdown)) > 2 * SHORT]
+    flags = [is_link_only(unit.text, markdown) and "](#" not in unit.text for unit in all_units]
+    lists = [
+        (start, end)
+        for start, end in runs(flags)
+        if end - start >= MENU and not _is_introduced(all_units, folded, start)
+    ]
+    if not prose or not any(end <= prose[0] for _, end in lists):
+        return
+    for start, end in lists:
+        if end <= prose[0] or start > prose[-1]:
+            for unit in all_units[start:end]:
+                yield from unit.numbers

@@ -1,16 +1,25 @@
-"""How rules and extractors look at lines: folded for comparison, with their block."""
+"""How rules and extractors look at a text: line by line, or unit by unit, folded for comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pressmark.document import Block
 from pressmark.inline import plain, spans
 
 _EDGE = " \t*_#>|•·.:!…»›→←«‹-–—+"
 
+SENTENCE_END = tuple(".!?。！？؟۔।…")
+"""What a sentence ends with; a menu entry or a headline has none of it (but for questions)."""
+WRAPPED = 30
+"""Characters: lines of running text are at least as long, up to the last of their paragraph."""
+CACHE = 4096
+"""Texts of which the folded form is kept: every rule looks at the same lines."""
 
+
+@lru_cache(CACHE)
 def fold(text: str, markdown: bool) -> str:
     """A line for comparison with a list of phrases.
 
@@ -36,6 +45,44 @@ def lines(blocks: Sequence[Block]) -> Iterator[Line]:
             yield Line(number, text, block)
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a rule judges as a whole: a line, or all of a paragraph that was wrapped.
+
+    A line of a wrapped paragraph is no sentence: that it begins with `subscribe to` or is nothing
+    but `share` says nothing.
+    """
+
+    numbers: tuple[int, ...]
+    text: str
+    block: Block
+
+    @property
+    def marked_heading(self) -> bool:
+        """Whether its author marked it as a heading; inferred ones have no mark."""
+        return self.block.kind == "heading" and (
+            len(self.block.lines) > 1 or self.text.lstrip().startswith("#")
+        )
+
+
+def units(blocks: Sequence[Block]) -> Iterator[Unit]:
+    """The units of `blocks`, in order. Code has none: its lines mean something else."""
+    for block in blocks:
+        if block.kind == "code":
+            continue
+        if block.kind == "heading":
+            yield Unit(block.lines, block.text[0], block)
+        elif block.kind not in ("verse", "rule") and _is_wrapped(block.text):
+            yield Unit(block.lines, " ".join(text.strip() for text in block.text), block)
+        else:
+            for line in lines((block,)):
+                yield Unit((line.number,), line.text, block)
+
+
+def _is_wrapped(texts: Sequence[str]) -> bool:
+    return len(texts) > 1 and min(len(text.strip()) for text in texts[:-1]) >= WRAPPED
+
+
 def runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """`(start, end)` of each run of True.
 
@@ -51,6 +98,7 @@ def runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
             start = None
 
 
+@lru_cache(CACHE)
 def is_link_only(text: str, markdown: bool) -> bool:
     """Whether a line holds links and nothing else but a list mark."""
     if not markdown or "](" not in text:

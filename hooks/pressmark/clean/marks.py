@@ -5,25 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressmark.clean.lines import fold, lines
+from pressmark.clean.lines import Line, fold, lines, units
 from pressmark.clean.rule import Page
-from pressmark.clean.words import END_MARKS
+from pressmark.clean.words import END_MARKS, END_WORDS, IMMEDIATE
 from pressmark.inline import plain
 
-_RELEASE = re.compile(r"(?:for )?immediate release|for release (?:on|at|after)?\b.{0,40}|embargoed until .{1,60}")
+_EMBARGO = re.compile(
+    r"(?:for release (?:on|at|after|upon)|embargoed until|embargo|sperrfrist|embargo jusqu'au)\b"
+    r"[^.!?]{0,60}"
+)
+_CLOCK = re.compile(r"\d|\bmidnight\b|\bnoon\b|\breceipt\b")
 _NESTED = re.compile(r"\[!\[\]\([^()\s]*\)\]\([^()\s]*\)")
 _NEAR_END = 6
+_HEAD = 4
+MAX_COMMENT = 40
+"""Lines of the longest comment; one that never ends must not swallow the text."""
 
 
 def markup_comment(page: Page) -> Iterator[int]:
     """HTML comments and template tags on lines of their own."""
-    for line in lines(page.blocks):
-        text = line.text.strip()
-        if line.block.kind != "code" and (
-            (text.startswith("<!--") and text.endswith("-->") and text.count("-->") == 1)
-            or (text.startswith("{%") and text.endswith("%}") and text.count("%}") == 1)
-        ):
-            yield line.number
+    all_lines = [line for line in lines(page.blocks) if line.block.kind != "code"]
+    at = 0
+    while at < len(all_lines):
+        text = all_lines[at].text.strip()
+        end = at
+        if text.startswith("<!--"):
+            end = _comment_end(all_lines, at)
+        elif text.startswith("{%") and text.endswith("%}") and text.count("%}") == 1:
+            end = at + 1
+        yield from (line.number for line in all_lines[at:end])
+        at = max(end, at + 1)
+
+
+def _comment_end(all_lines: list[Line], start: int) -> int:
+    """The line after the comment's last; `start` when text follows it, or when it has no end."""
+    for at in range(start, min(len(all_lines), start + MAX_COMMENT)):
+        text = all_lines[at].text.strip()
+        if "-->" in text:
+            whole = text.endswith("-->") and text.count("-->") == 1
+            return at + 1 if whole else start
+    return start
 
 
 def empty_marks(page: Page) -> Iterator[int]:
@@ -39,20 +60,33 @@ def empty_marks(page: Page) -> Iterator[int]:
 
 
 def end_mark(page: Page) -> Iterator[int]:
-    """`###`, `-30-`, `ENDS`: a press release's or a wire's sign that it is over."""
-    last = list(lines(page.blocks))[-_NEAR_END:]
-    for line in last:
-        text = line.text.strip().casefold()
-        if text in END_MARKS or fold(line.text, page.document.markdown) in END_MARKS:
+    """`###`, `-30-`, `ENDS`: a press release's or a wire's sign that it is over.
+
+    A mark that stands there more than once parts sections.
+    """
+    all_lines = [line for line in lines(page.blocks) if line.block.kind != "code"]
+    texts = [line.text.strip(" \t*_").casefold() for line in all_lines]
+    for at in range(max(0, len(texts) - _NEAR_END), len(texts)):
+        line = all_lines[at]
+        if texts[at] in END_MARKS:
+            found = texts.count(texts[at]) == 1
+        else:
+            # In lower case, or among verses, it is a word.
+            word = line.text.strip(" \t*_.")
+            found = word in END_WORDS and (word.isupper() or len(line.block.lines) == 1)
+        if found and at:
             yield line.number
 
 
 def release_mark(page: Page) -> Iterator[int]:
     """`FOR IMMEDIATE RELEASE` at the head of a press release."""
-    for block in page.blocks[:4]:
-        for number, text in zip(block.lines, block.text, strict=True):
-            if len(text) < 80 and _RELEASE.fullmatch(fold(text, page.document.markdown)):
-                yield number
+    for unit in units(page.blocks[:_HEAD]):
+        folded = fold(unit.text, page.document.markdown) if len(unit.text) < 80 else ""
+        ends = unit.text.rstrip(" *_").endswith(("!", "?")) or folded.count(" ") > 9
+        if folded in IMMEDIATE or (
+            not ends and _EMBARGO.fullmatch(folded) and _CLOCK.search(folded)
+        ):
+            yield from unit.numbers
 
 
 def separator(page: Page) -> Iterator[int]:

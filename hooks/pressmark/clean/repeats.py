@@ -1,94 +1,79 @@
-"""Rules for text that stands there more than once: scraping faults, titles, pages of print."""
+"""Rules for text that stands there more than once: scraping faults, and titles."""
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pressmark.clean.lines import fold, lines
+from pressmark.clean.lines import SENTENCE_END, Unit, fold, units
 from pressmark.clean.rule import Page
-
-_PAGE = re.compile(r"(?:page|seite|pagina|página|p\.|pg\.?)\s*(\d{1,4})(?:\s*(?:of|von|de|/)\s*\d+)?")
-_NUMBER = re.compile(r"[-–—\[(\s]*(\d{1,4})[-–—\])\s]*")
 
 MIN_REPEATED = 40
 """Characters: shorter lines may repeat on purpose (a refrain, a speaker's name)."""
+LONG = 80
+"""Characters: the lines of a refrain or the formulas of minutes are hardly longer."""
+VERY_LONG = 160
+"""Characters: nothing of this length is said twice, word for word, on purpose."""
 WINDOW = 12
 """How many of the kept lines before a line are compared with it: keeps the time linear."""
-MIN_PAGES = 2
-"""Page numbers that a text must have had to be taken for printed pages."""
 TITLE_REACH = 8
 """Blocks from the start among which the title may stand again."""
 
 
+_ON_PURPOSE = ("heading", "verse", "rule")
+"""Kinds of blocks of which a text has several of the same wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Repeat:
+    """A unit whose text stands before it already."""
+
+    unit: Unit
+    length: int
+    whole: bool
+    """Whether it is all of the earlier text, not a part of it."""
+    next_to: bool
+    """Whether the earlier text stands directly before it."""
+
+
 def repeated_text(page: Page) -> Iterator[int]:
-    """A line that already stands, whole, in one of the lines before it."""
-    kept: deque[str] = deque(maxlen=WINDOW)
-    for line in lines(page.blocks):
-        text = " ".join(line.text.split())
-        if len(text) >= MIN_REPEATED and any(text in before for before in kept):
-            yield line.number
-        elif len(text) >= MIN_REPEATED:
-            kept.append(text)
+    """A paragraph that already stands, whole, in one of the paragraphs before it.
 
-
-def page_number(page: Page) -> Iterator[int]:
-    """`Page 3`, or bare numbers on lines of their own that count up through the text."""
-    bare: list[tuple[int, int]] = []
-    for line in lines(page.blocks):
-        text = line.text.strip().casefold()
-        if len(text) > 24:
+    Refrains, formulas and headings return on purpose, one at a time and far from each other; what
+    a scraper doubles stands next to its double, is a part of it, or returns together with more.
+    """
+    kept: deque[tuple[int, str]] = deque(maxlen=WINDOW)
+    row: list[_Repeat] = []
+    last = -1
+    for at, unit in enumerate(units(page.blocks)):
+        text = " ".join(unit.text.split())
+        if len(text) < MIN_REPEATED or unit.block.kind in _ON_PURPOSE or _is_tag(text):
             continue
-        if _PAGE.fullmatch(text):
-            yield line.number
-        elif (found := _NUMBER.fullmatch(text)) is not None:
-            bare.append((line.number, int(found[1])))
-    for number in _counting_up(bare):
-        yield number
+        earlier = next((k for k in reversed(kept) if text in k[1]), None)
+        if earlier is None:
+            yield from _faults(row)
+            row = []
+            kept.append((at, text))
+            last = at
+        else:
+            next_to = earlier is kept[-1] and last == at - 1
+            row.append(_Repeat(unit, len(text), text == earlier[1], next_to))
+            last = at if next_to else last
+    yield from _faults(row)
 
 
-def _counting_up(bare: list[tuple[int, int]]) -> Iterator[int]:
-    """Line numbers of runs of at least two page numbers that grow by one or two."""
-    run: list[tuple[int, int]] = []
-    for here in [*bare, (0, -1)]:
-        if run and not 1 <= here[1] - run[-1][1] <= 2:
-            if len(run) > 1:
-                yield from (line for line, _ in run)
-            run = []
-        run.append(here)
+def _faults(row: list[_Repeat]) -> Iterator[int]:
+    """The lines of those repeats in a row, with no new text among them, that are faults."""
+    together = len(row) > 1 and max(repeat.length for repeat in row) >= LONG
+    for repeat in row:
+        if together or repeat.next_to or not repeat.whole or repeat.length >= VERY_LONG:
+            yield from repeat.unit.numbers
 
 
-def running_head(page: Page) -> Iterator[int]:
-    """The head of printed pages, after the first: a line that returns in a text with page numbers,
-    on lines of their own or in the line itself (`THE GAZETTE  4`)."""
-    numbers = [b for b in page.document.blocks if b.fate.name == "page-number"]
-    seen: dict[str, list[tuple[int, int]]] = {}
-    for block in page.blocks:
-        if len(block.lines) != 1 or block.kind in ("quote", "item", "rule"):
-            continue
-        number, text = _paged(block.text[0])
-        folded = fold(text, page.document.markdown)
-        if 4 <= len(folded) <= 80 and len(folded.split()) >= 2 and text.strip()[:1].isupper():
-            seen.setdefault(folded, []).append((block.lines[0], number))
-    for places in seen.values():
-        pages = [number for _, number in places]
-        counted = all(0 < b - a <= 4 for a, b in zip(pages, pages[1:], strict=False))
-        # Without pages there are no heads: what returns is a refrain.
-        if len(places) >= 2 and ((counted and pages[0] >= 0) or
-                                 (len(numbers) >= MIN_PAGES and len(places) >= 3)):  # fmt: skip
-            yield from (line for line, _ in places[1:])
-
-
-def _paged(text: str) -> tuple[int, str]:
-    """The page number that a line ends or begins with (-1 for none), and the rest of it."""
-    head, _, last = text.strip().rpartition(" ")
-    if head and last.isdecimal() and len(last) <= 4:
-        return int(last), head
-    first, _, tail = text.strip().partition(" ")
-    if tail and first.isdecimal() and len(first) <= 4:
-        return int(first), tail
-    return -1, text
+def _is_tag(text: str) -> bool:
+    """Whether it is HTML: its tags return as often as they are needed."""
+    return text.startswith("<") and text.endswith(">")
 
 
 def repeated_title(page: Page) -> Iterator[int]:
@@ -99,5 +84,8 @@ def repeated_title(page: Page) -> Iterator[int]:
     markdown = page.document.markdown
     wanted = fold(title, markdown=False)
     for block in page.blocks[:TITLE_REACH]:
-        if fold(" ".join(block.text), markdown) == wanted:
+        text = " ".join(block.text[:1] if block.kind == "heading" else block.text)
+        # `Listen.` under the title `Listen` is a sentence.
+        sentence = text.rstrip(" *_").endswith(SENTENCE_END) and not title.endswith(SENTENCE_END)
+        if not sentence and block.kind != "quote" and fold(text, markdown) == wanted:
             yield from block.lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressmark.clean import furniture, marks, repeats
+from pressmark.clean import furniture, marks, notices, pages, repeats
 from pressmark.clean.rule import Rule
 
 RULES = (
@@ -14,15 +14,15 @@ RULES = (
     Rule("image-link", "A picture on another host; the archive loads none.", furniture.image_link),
     Rule("empty-marks", "Links and pictures without a word in them.", marks.empty_marks),
     Rule("markup-comment", "HTML comments and template tags.", marks.markup_comment),
-    Rule("cookie-notice", "Notices about cookies, with their buttons.", furniture.cookie_notice),
+    Rule("cookie-notice", "Notices about cookies, with their buttons.", notices.cookie_notice),
     Rule("share-buttons", "Buttons to share, print or save.", furniture.share_buttons),
     Rule("navigation", "Menus and jump links.", furniture.navigation),
-    Rule("advertisement", "Lines that announce an advertisement.", furniture.advertisement),
-    Rule("newsletter", "Invitations to subscribe.", furniture.newsletter),
+    Rule("advertisement", "Lines that announce an advertisement.", notices.advertisement),
+    Rule("newsletter", "Invitations to subscribe.", notices.newsletter),
     Rule("related-links", "Links and headlines of other articles.", furniture.related_links),
     Rule("link-list", "Lists of links before or after the article.", furniture.link_list),
-    Rule("page-number", "Numbers of printed pages.", repeats.page_number),
-    Rule("running-head", "The heads of printed pages, after the first.", repeats.running_head),
+    Rule("page-number", "Numbers of printed pages.", pages.page_number),
+    Rule("running-head", "The heads of printed pages, after the first.", pages.running_head),
     Rule("repeated-text", "Text that stands word for word just before.", repeats.repeated_text),
     Rule("release-mark", "“For immediate release” and the like.", marks.release_mark),
     Rule("end-mark", "Signs that the text is over: ###, -30-.", marks.end_mark),

@@ -36,17 +36,42 @@ NAVIGATION = _phrases("""
     الرئيسية|بحث|اتصل بنا|من نحن|首页|搜索|联系我们|ホーム|検索|お問い合わせ|メニュー
 """)
 
+JUMP = _phrases("""
+    skip to content|skip to main content|skip to navigation|skip to footer|skip to search
+    skip advertisement|back to top|zum inhalt|zum inhalt springen|nach oben|aller au contenu
+    haut de page|saltar al contenido|ir al contenido|vai al contenuto|naar inhoud
+""")
+"""Links within a page: each of them is enough by itself."""
+
+NAVIGATION_SURE = frozenset(p for p in NAVIGATION if " " in p) | _phrases("""
+    homepage|sitemap|login|menu|faq|rss|subscribe|register|impressum|datenschutz|startseite|abo|agb
+    anmelden|registrieren|accueil|rechercher|inicio|buscar|suscríbete|首页|联系我们|ホーム|お問い合わせ
+    الرئيسية|главная|войти
+""")
+"""Those of them that hardly stand anywhere but in a menu."""
+
+SHARE_ALONE = frozenset(
+    p
+    for p in SHARE
+    if p.startswith(("share this", "share on", "share via", "share by")) and " " in p
+) | _phrases("""
+    artikel teilen|per e-mail teilen|artikel drucken|partager l'article|copy link|link kopieren
+    copier le lien|print this page|compartir en facebook
+""")
+"""Buttons that are enough by themselves."""
+
 ADVERTISEMENT = _phrases("""
     advertisement|advertisements|advertisement - continue reading below|advertisement continue
     article continues below|article continues below advertisement|continue reading below|ad
     story continues below advertisement|story continues below this ad|sponsored|sponsored content
+    this advertisement has not loaded yet, but your article continues below
     scroll to continue|anzeige|werbung|nach der anzeige weiterlesen|publicité|annonce|publicidad
     anuncio|pubblicità|advertentie|reklama|реклама|إعلان|广告|広告
 """)
 
 RELATED = _phrases("""
-    related|related articles|related stories|related content|related news|related topics|related links
-    related posts|read more|read also|read next|also read|see also|more on this|more on this story
+    related|related articles|related stories|related content|related news|related topics
+    related posts|read more|read also|read next|also read|more on this|more on this story
     more stories|more news|you may also like|you might also like|recommended|recommended for you
     up next|don't miss|most read|most popular|trending now|editor's picks|keep reading
     mehr zum thema|lesen sie auch|das könnte sie auch interessieren|weitere artikel|meistgelesen
@@ -56,14 +81,46 @@ RELATED = _phrases("""
 """)
 
 PLACEHOLDER = _phrases("""
-    image not found or type unknown|image not found|image unavailable|image not available|no image
-    image could not be loaded|image|photo|picture|video|video unavailable|loading|loading...
-    [image]|[photo]|[picture]|[video]|[img]|your browser does not support the video tag
+    image not found or type unknown|image not found|image unavailable|image not available
+    image could not be loaded|video unavailable|[image]|[photo]|[picture]|[video]|[img]
+    your browser does not support the video tag
     your browser does not support the audio element|bild nicht gefunden|image introuvable
-    imagen no encontrada|图片|画像
+    imagen no encontrada|[图片]|[画像]|[bild]|[foto]
 """)
 
+PICTURE_WORDS = _phrases("""
+    image|photo|picture|video|loading|no image|bild|foto|vidéo|图片|画像
+""")
+"""What stands in a picture's place too, but is a word of the text as well."""
+
 END_MARKS = _phrases("""
-    ###|# # #|-30-|- 30 -|—30—|ends|-ends-|- ends -|(ends)|[ends]|-end-|finis|xxx
+    ###|# # #|-30-|- 30 -|—30—|– 30 –|-ends-|- ends -|– ends –|(ends)|[ends]|-end-|- end -
+    -ende-|- ende -|(ende)|-fin-|- fin -
 """)
 """How a wire or a press release says that it is over (journalism's `-30-`)."""
+
+END_WORDS = frozenset({"ENDS", "Ends", "END OF RELEASE", "ENDE DER MITTEILUNG"})
+"""The same without marks, as it is written: in lower case they are words."""
+
+IMMEDIATE = _phrases("""
+    for immediate release|immediate release|for immediate publication
+    zur sofortigen veröffentlichung|pour diffusion immédiate|à diffuser immédiatement
+    para publicación inmediata|para difusión inmediata|per diffusione immediata|para divulgação imediata
+    voor onmiddellijke publicatie|do natychmiastowej publikacji|для немедленной публикации
+""")
+"""How a press release says that it may be printed."""
+
+CONTENTS = _phrases("""
+    contents|table of contents|in this issue|in this edition|sections|index|inhalt
+    inhaltsverzeichnis|in diesem heft|sommaire|table des matières|índice|indice|sumario|sommario
+    sumário|inhoud|spis treści|содержание|المحتويات|فهرس|目录|目次
+""")
+"""What stands over a list that is part of the text."""
+
+COOKIE_BUTTONS = _phrases("""
+    accept|accept all|accept cookies|accept all cookies|reject|reject all|decline|decline all
+    manage preferences|manage cookies|manage settings|cookie settings|cookie policy|learn more
+    got it|ok|i agree|agree|only necessary|alle akzeptieren|akzeptieren|ablehnen|alle ablehnen
+    einstellungen|tout accepter|tout refuser|accepter|refuser|paramétrer|aceptar|rechazar
+    aceptar todas|rechazar todas|configurar|accetta|rifiuta|accepteren|weigeren
+""")

@@ -1,0 +1,141 @@
+"""Rules for what a website says on its own behalf: cookies, newsletters, advertisements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pressmark.clean.lines import SENTENCE_END, fold, units
+from pressmark.clean.rule import Page
+from pressmark.clean.words import ADVERTISEMENT, COOKIE_BUTTONS
+from pressmark.inline import plain
+
+MAX_COOKIE_NOTICE = 800
+MAX_INVITATION = 300
+"""Characters: longer paragraphs are articles about the matter."""
+
+# The site speaks of itself in the present, and not between quotation marks: an article that tells
+# what cookies are, or what a notice said, does neither.
+_COOKIE = re.compile(
+    r"""
+    (?<!["“„«‹‘'])\b(?:
+        (?:we|(?:this|our)\ (?:web)?site|partners)\b[^.!?]{0,40}
+        \buses?\b(?!\ these\b)[^.!?]{0,60}\bcookies?\b
+      | these\ cookies\ (?:are|allow|enable|collect|may)\b
+      | by\ (?:clicking|continuing|using|browsing|accepting)\b[^.!?]{0,120}\bcookies?\b
+      | (?:accept|reject|manage|allow|decline)\ (?:all\ |our\ |these\ |the\ use\ of\ )?cookies?\b
+      | (?:wir|diese\ (?:web)?(?:seite|site))\b[^.!?]{0,40}
+        \b(?:verwende[nt]|nutz(?:en|t)|setz(?:en|t)|benutz(?:en|t))\b[^.!?]{0,60}\bcookies\b
+      | (?:nous|(?:ce|notre)\ site|partenaires)\b[^.!?]{0,60}
+        \b(?:utilis(?:e|ons|ent)|dépos(?:e|ons|ent))\b[^.!?]{0,60}\bcookies\b
+      | en\ (?:acceptant|poursuivant|continuant)\b[^.!?]{0,120}\bcookies\b
+      | (?:utilizamos|usamos|(?:este|nuestro)\ sitio(?:\ web)?\ (?:utiliza|usa)
+        |este\ site\ (?:utiliza|usa))\b[^.!?]{0,60}\bcookies\b
+      | (?:utilizziamo|usiamo|questo\ sito(?:\ web)?\ (?:utilizza|usa))\b[^.!?]{0,60}\bcookies?\b
+      | (?:wij|we|deze\ (?:web)?site)\b[^.!?]{0,20}\bgebruik(?:en|t)\b[^.!?]{0,60}\bcookies\b
+    )
+    """,
+    re.VERBOSE,
+)
+_COOKIE_WHAT = re.compile(
+    r"\b(?:accept|agree|consent|settings|preferences|polic(?:y|ies)|opt[- ]out|browsing|continu"
+    r"|experience|switched off|akzeptier|zustimm|einstellungen|erlebnis|param[eè]tr|expérience"
+    r"|acepta|configura|experiencia|accett|esperienza|aceita|preferências|experiência|akkoord"
+    r"|ervaring|instellingen)"
+)
+
+_NEWSLETTER_START = re.compile(
+    r"""
+    (?:[^:.!?]{1,40}:\ )?
+    (?:
+        sign\ up | subscribe | get\ (?:the|our|all|breaking|your|news|daily|weekly)
+      | join\ (?:our|the) | stay\ (?:informed|up\ to\ date) | never\ miss | enter\ your\ e-?mail
+      | receive\ (?:the|our|all|breaking|news|daily|weekly|updates)
+      | for\ free\b.{0,60}\bsign\ up | want\ more
+      | (?:newsletter|jetzt)\ (?:abonnieren|bestellen) | abonnieren\ sie | melden\ sie\ sich
+      | inscrivez-vous | abonnez-vous | recevez | suscr[ií]b(?:ete|ase) | recibe
+      | iscriviti | assine | meld\ je\ aan | 订阅 | اشترك
+    )(?!\w)
+    """,
+    re.VERBOSE,
+)
+_NEWSLETTER_WHAT = re.compile(
+    r"newsletters?\b|\b(?:news|alert|update) e-?mails?\b|\byour (?:inbox|e-?mail)"
+    r"|\b(?:by|via) e-?mail|\be-?mail (?:address|alerts?|updates?)"
+    r"|\bposteingang|\binfolettre|\bbo[iî]te (?:mail|de réception)|\bcourriel|\bbolet[ií]n"
+    r"|\bcorreo electrónico|\bnieuwsbrief|通讯|النشرة"
+)
+_DELIVERED = re.compile(
+    r".{0,100}\b(?:straight|delivered|sent|directly|right) (?:in)?to your inbox\b"
+    r"|.{0,120}\bunsubscribe (?:at any time|anytime)\b"
+)
+_SUBSCRIBE = re.compile(
+    r"subscribe(?: (?:now|today|here)\b.{0,80}| to (?:our|unlock|continue|read)\b.{0,60}"
+    r"| for (?:more|full|unlimited|only|\$|£|€).{0,60}| [$£€].{0,40})?"
+)
+
+
+def advertisement(page: Page) -> Iterator[int]:
+    """Lines that only announce an advertisement."""
+    markdown = page.document.markdown
+    for unit in units(page.blocks):
+        if len(unit.text) >= 120 or fold(unit.text, markdown) not in ADVERTISEMENT:
+            continue
+        # One word may be a chapter about advertising, an entry of a list, or a line of verse.
+        one_word = len(unit.text.split()) == 1
+        if unit.marked_heading and " " not in fold(unit.text, markdown):
+            continue
+        if one_word and plain(unit.text, markdown).strip(" *_|-–—")[:1].islower():
+            continue
+        if unit.block.kind == "item" and unit.numbers[0] == unit.block.lines[0]:
+            continue
+        yield from unit.numbers
+
+
+def cookie_notice(page: Page) -> Iterator[int]:
+    """A notice that asks to accept cookies, with its buttons."""
+    markdown = page.document.markdown
+    notice_before = False
+    for unit in units(page.blocks):
+        folded = fold(unit.text, markdown) if len(unit.text) < MAX_COOKIE_NOTICE else ""
+        is_notice = (
+            "cookie" in folded
+            and bool(_COOKIE.search(folded))
+            and bool(_COOKIE_WHAT.search(folded))
+        )
+        if is_notice or (notice_before and _is_buttons(plain(unit.text, markdown))):
+            yield from unit.numbers
+            notice_before = True
+        else:
+            notice_before = False
+
+
+def _is_buttons(text: str) -> bool:
+    """Whether a line is nothing but labels of buttons, with wide gaps or marks between them."""
+    labels = [label.strip(" *-.") for label in re.split(r"\s{2,}|[|•·]", text.casefold())]
+    labels = [label for label in labels if label]
+    return bool(labels) and COOKIE_BUTTONS.issuperset(labels)
+
+
+def newsletter(page: Page) -> Iterator[int]:
+    """An invitation to subscribe."""
+    for unit in units(page.blocks):
+        if unit.block.kind == "quote" or len(unit.text) > MAX_INVITATION:
+            continue
+        if _invites(fold(unit.text, page.document.markdown), unit.text):
+            yield from unit.numbers
+
+
+def _invites(folded: str, text: str) -> bool:
+    if _NEWSLETTER_START.match(folded) and _NEWSLETTER_WHAT.search(folded):
+        return True
+    if _DELIVERED.match(folded):
+        return True
+    # `Subscribe` alone is a button; in lower case it is a word of verse.
+    return bool(_SUBSCRIBE.fullmatch(folded)) and (
+        "subscribe " in folded or (text.strip(" *_#[-")[:1] == "S" and not _ends(text))
+    )
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(" *_").endswith(SENTENCE_END)
