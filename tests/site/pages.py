@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -46,3 +49,11 @@ def settle(page: Page) -> Page:
     if "search.html?" in page.url:
         expect(page.locator(".pm-status")).to_have_text(ANSWERED)
     return page
+
+
+def records(site: Path) -> list[dict[str, Any]]:
+    """The records that the site in this folder publishes."""
+    files = sorted((site / "data").glob("records-*.jsonl"))
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    # JSON may hold U+2028 as it is, which `splitlines` would take for the end of a line.
+    return [json.loads(line) for line in text.split("\n") if line]
