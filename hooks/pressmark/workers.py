@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TypeVar
 
 Job = TypeVar("Job")
@@ -46,6 +47,10 @@ def pool(number: int) -> AbstractContextManager[Executor | None]:
     # A fork is ten times as fast to start, and safe as long as no other thread holds a lock.
     fork = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if fork else "spawn")
+    # MkDocs has our folder on the path only while it loads the hook; a spawned worker needs it.
+    home = str(Path(__file__).resolve().parents[1])
+    if home not in sys.path:
+        sys.path.append(home)
     return ProcessPoolExecutor(number, mp_context=context)
 
 

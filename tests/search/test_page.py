@@ -54,7 +54,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ASSETS, folder / "assets" / "pressmark")
     write(folder / "search", SMALL)
     page = HEAD.format(up="") + '<h1>Search</h1><div id="pm-search-app"></div></main>'
-    page += scripts("", [*ENGINE, "search-view", "search-page", "keys"])
+    page += scripts("", [*ENGINE, "dates", "search-view", "search-page", "keys"])
     (folder / "search.html").write_text(page, encoding="utf-8")
     (folder / "archive").mkdir()
     for entry in SMALL:

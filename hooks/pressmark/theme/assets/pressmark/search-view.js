@@ -17,8 +17,14 @@
   ]);
   const FEW = 8;
   const locale = document.documentElement.lang || "en";
+  /** @type {(edtf: string) => string} */
+  const readableDate = /** @type {any} */ (globalThis).pressmarkParts.readableDate;
   const numbers = new Intl.NumberFormat(locale);
-  const languages = new Intl.DisplayNames([locale], { type: "language", fallback: "code" });
+  const languages = new Intl.DisplayNames([locale], {
+    type: "language",
+    fallback: "code",
+    languageDisplay: "standard",
+  });
 
   /**
    * @template {keyof HTMLElementTagNameMap} Tag
@@ -39,20 +45,6 @@
 
   /** @param {number} count @param {string} one @param {string} many */
   const counted = (count, one, many) => `${numbers.format(count)} ${count === 1 ? one : many}`;
-
-  /** @param {string} date EDTF */
-  function dateText(date) {
-    const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date);
-    if (!match) return date;
-    const [, year, month, day] = match;
-    const when = new Date(0);
-    when.setUTCFullYear(Number(year), Number(month ?? 1) - 1, Number(day ?? 1));
-    /** @type {Intl.DateTimeFormatOptions} */
-    const shown = { year: "numeric", timeZone: "UTC" };
-    if (month) shown.month = "long";
-    if (day) shown.day = "numeric";
-    return new Intl.DateTimeFormat(locale, shown).format(when);
-  }
 
   /** @param {string} facet @param {string} value */
   function valueText(facet, value) {
@@ -92,7 +84,7 @@
     if (result.marks.length) target.searchParams.set("hl", result.marks.join(" "));
     const link = element("a", { href: target.href, dir: "auto" }, result.title ?? result.label);
     const meta = element("p", { class: "pm-result-meta pm-line" });
-    if (result.date) meta.append(element("time", {}, dateText(result.date)));
+    if (result.date) meta.append(element("time", {}, readableDate(result.date)));
     if (result.publisher) meta.append(element("span", { dir: "auto" }, result.publisher));
     if (tell && !result.allWords) meta.append(element("span", {}, "some of the words"));
     if (result.copies)
