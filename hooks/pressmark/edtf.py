@@ -13,7 +13,8 @@ from calendar import monthrange
 _DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX|\dXXX|XXXX)"
     r"(?:-(?P<month>0[1-9]|1[0-2]|XX)(?:-(?P<day>0[1-9]|[12]\d|3[01]|XX))?)?"
-    r"(?P<qualifier>[?~%])?"
+    r"(?P<qualifier>[?~%])?",
+    re.ASCII,
 )
 
 _QUALIFIERS = {
@@ -135,4 +136,3 @@ def _readable(text: str) -> str:
         shown = shown_year
     before, after = _QUALIFIERS[found["qualifier"] or ""]
     return before + shown + after
-

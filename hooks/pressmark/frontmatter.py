@@ -41,7 +41,7 @@ def split(
     values: dict[str, Value] = {}
     starts: list[tuple[int, str | None]] = []
     for key, value in root.pairs:
-        field = front_matter_field(key.text)
+        field = front_matter_field(key.text, value.text)
         starts.append((key.line, field if field not in values else None))
         if field:
             values.setdefault(field, value)
@@ -52,10 +52,13 @@ def split(
 def _blocks(
     lines: Sequence[str], end: int, starts: list[tuple[int, str | None]], given: Given
 ) -> tuple[Block, ...]:
-    """One block a key, with its lines' fate; the fences are front matter themselves."""
+    """One block a key, with its lines' fate; the fences are front matter themselves.
+
+    Blank lines belong to no block.
+    """
     removed = Fate("removed", FRONT_MATTER)
     edges = [number for number, _ in starts] + [end + 1]
-    blocks = [Block("code", tuple(range(1, starts[0][0])), tuple(lines[: starts[0][0] - 1]), removed)]
+    blocks = [_block(lines, 1, edges[0], removed)]
     for (number, field), after in zip(starts, edges[1:], strict=True):
         if field == "title" and field in given.values:
             fate = Fate("title")
@@ -63,7 +66,12 @@ def _blocks(
             fate = Fate("field", field)
         else:
             fate = removed
-        numbers = tuple(n for n in range(number, after) if lines[n - 1].strip())
-        blocks.append(Block("code", numbers, tuple(lines[n - 1] for n in numbers), fate))
-    blocks.append(Block("code", (end + 1,), (lines[end],), removed))
+        blocks.append(_block(lines, number, after, fate))
+    blocks.append(_block(lines, end + 1, end + 2, removed))
     return tuple(block for block in blocks if block.lines)
+
+
+def _block(lines: Sequence[str], start: int, end: int, fate: Fate) -> Block:
+    """The lines from `start` to before `end` that aren't blank."""
+    numbers = tuple(n for n in range(start, end) if lines[n - 1].strip())
+    return Block("code", numbers, tuple(lines[n - 1] for n in numbers), fate)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import yaml
 
 MAX_NODES = 20_000
 """More nodes than any honest sidecar has; aliases that multiply ("billion laughs") end here."""
+MAX_DEPTH = 32
+"""Levels of nesting; an alias to what it stands in would have no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +49,23 @@ def parse(text: str, first_line: int = 1) -> Value:
         raise NotYaml(str(error).splitlines()[0], first_line) from None
     if node is None:
         return Value("map", first_line)
-    return _value(node, first_line, _budget())
+    return _value(node, first_line, _budget(), MAX_DEPTH)
 
 
 def _budget() -> Iterator[int]:
     yield from range(MAX_NODES)
 
 
-def _value(node: yaml.Node, first_line: int, budget: Iterator[int]) -> Value:
+def _value(node: yaml.Node, first_line: int, budget: Iterator[int], depth: int) -> Value:
     line = node.start_mark.line + first_line
+    if not depth:
+        raise NotYaml(f"nested more than {MAX_DEPTH} levels deep", line)
     if next(budget, None) is None:
         raise NotYaml(f"more than {MAX_NODES} values", line)
+    inner = partial(_value, first_line=first_line, budget=budget, depth=depth - 1)
     if isinstance(node, yaml.MappingNode):
-        pairs = tuple(
-            (_value(key, first_line, budget), _value(value, first_line, budget))
-            for key, value in node.value
-        )
-        return Value("map", line, pairs=pairs)
+        return Value("map", line, pairs=tuple((inner(k), inner(v)) for k, v in node.value))
     if isinstance(node, yaml.SequenceNode):
-        items = tuple(_value(item, first_line, budget) for item in node.value)
-        return Value("list", line, items=items)
+        return Value("list", line, items=tuple(inner(item) for item in node.value))
     kind = "null" if node.tag == "tag:yaml.org,2002:null" else "text"
     return Value(kind, line, text=node.value)

@@ -152,6 +152,7 @@ def date_line(page: Page) -> Iterator[Answer]:
     tail = max(HEAD, len(all_lines) - TAIL)
     prose = [b.lines[0] for b in page.blocks if len(" ".join(b.text)) >= PROSE]
     ranked: list[tuple[int, Answer]] = []
+    bare: set[str | tuple[str, ...]] = set()
     for at, line in numbered[:HEAD] + numbered[tail:]:
         if len(line.text) > MAX_LINE or line.block.kind in ("code", "quote", "caption"):
             continue
@@ -160,9 +161,12 @@ def date_line(page: Page) -> Iterator[Answer]:
         inside = len(all_lines) - TAIL > at and len(prose) > 1 and line.number > prose[1]
         if dated and not (inside and dated[0] == BARE):
             ranked.append(dated)
+            bare |= {dated[1].value} if dated[0] == BARE and at < HEAD else set()
     # What a label says outweighs a bare date, which may be the day on which the page was saved.
-    for _, answer in sorted(ranked, key=lambda r: r[0]):
-        yield answer
+    # Several bare dates at the head are a calendar's, or today's and the text's: no telling which.
+    for rank, answer in sorted(ranked, key=lambda r: r[0]):
+        if rank != BARE or len(bare) < 2:
+            yield answer
 
 
 def _answer(text: str, number: int, near_start: bool) -> tuple[int, Answer] | None:

@@ -28,6 +28,11 @@ ALIASES = {
 }
 """Other names that front matter has for a field; sidecars and tables use the field's own."""
 
+_TIMESTAMP = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?"
+)
+"""ISO 8601, as other programs write into front matter; of it the day is kept."""
+
 MAX_VALUE = 2000
 """Characters of one value."""
 
@@ -43,6 +48,8 @@ def read_value(field: str, value: Value) -> str | tuple[str, ...] | None:
     text = " ".join(value.text.split())
     if len(text) > MAX_VALUE:
         raise ValueError(f"`{field}` is longer than {MAX_VALUE} characters")
+    if field == "date" and (stamp := _TIMESTAMP.fullmatch(text)):
+        text = stamp[1]
     if field == "date" and not edtf.valid(text):
         hint = "write 2024-05-31, 2024-05, 2024, 189X or XXXX-05-31 (EDTF)"
         raise ValueError(f"`{text}` is no date: {hint}")
@@ -99,7 +106,10 @@ def read_sidecar(path: str, text: str) -> tuple[Given | None, list[Problem]]:
     values: dict[str, Value] = {}
     problems = []
     for key, value in root.pairs:
-        if key.text in FIELDS:
+        if key.text in values:
+            message = f"`{key.text}` is given twice; the first one counts"
+            problems.append(Problem(path, key.line, "bad-value", message, "error"))
+        elif key.text in FIELDS:
             values[key.text] = value
         else:
             message = f"there is no field `{key.text}`: {nearest(key.text, FIELDS)}"
@@ -108,7 +118,12 @@ def read_sidecar(path: str, text: str) -> tuple[Given | None, list[Problem]]:
     return given, problems + wrong
 
 
-def front_matter_field(key: str) -> str | None:
-    """The field that a front matter key stands for."""
+def front_matter_field(key: str, value: str) -> str | None:
+    """The field that a front matter key stands for; a `source` may be an address or a name.
+
+    >>> front_matter_field("Source", "Quay Courier"), front_matter_field("layout", "post")
+    ('publisher', None)
+    """
     folded = key.strip().lower()
-    return folded if folded in FIELDS else ALIASES.get(folded)
+    field = folded if folded in FIELDS else ALIASES.get(folded)
+    return "publisher" if folded == "source" and not safe_url(value) else field
