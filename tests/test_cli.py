@@ -26,7 +26,8 @@ def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
     (folder / "sub").mkdir(parents=True)
     (folder / "b.txt").write_text(
-        "A title of some length\n\nBy Ada Byron\n\nThe first paragraph, which is long enough to be taken for one by anybody who reads it.\n"
+        "A title of some length\n\nBy Ada Byron\n\nThe first paragraph, which is long enough "
+        "to be taken for one by anybody who reads it.\n"
         "\n3 May 2021\n\nShare this article\n"
     )
     (folder / "sub" / "a.md").write_text("# Über\n\nDer *zweite* Text, der lang genug ist.\n")
