@@ -313,6 +313,8 @@ def test_every_command_is_documented() -> None:
         for action in parser._actions:
             for option in set(action.option_strings) - {"-h", "--help"}:
                 assert f"`{option}" in text, f"{name} {option}"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `pressmark (\w+)", readme, re.MULTILINE)) == set(commands)
     assert [name for name, *_ in rows(read("commands.md"), "format")] == sorted(FORMATS)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
