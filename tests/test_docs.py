@@ -22,7 +22,7 @@ import yaml
 from markdown.extensions.toc import slugify
 
 from pressmark import export
-from pressmark.address import identify
+from pressmark.address import MAX_BYTES, identify
 from pressmark.clean import marks
 from pressmark.clean.rule import Rule, apply
 from pressmark.clean.rules import BLANK_LINE, FINAL_RULES, FRONT_MATTER, RULES
@@ -31,13 +31,15 @@ from pressmark.config import Collection, Site, read_collection, read_site
 from pressmark.describe import extractors, people
 from pressmark.describe.answer import Extractor
 from pressmark.describe.extractors import EXTRACTORS
-from pressmark.describe.given import ALIASES
+from pressmark.describe.given import ALIASES, MAX_VALUE
 from pressmark.document import FIELDS, Document
 from pressmark.edtf import readable, valid
+from pressmark.errors import SHOWN
 from pressmark.export import FORMATS
 from pressmark.ledger import fates
 from pressmark.pipeline import process
-from pressmark.read import Item, scan
+from pressmark.read import TEXT_ENDINGS, Item, scan
+from pressmark.render.feeds import FEED_ENTRIES, SITEMAP_URLS
 from pressmark.render.page import markdown_page
 from pressmark.render.record import record
 from pressmark.render.show import page_path
@@ -302,6 +304,22 @@ def test_addresses_are_made_as_documented() -> None:
     assert len(table) > 3
     for file, page in table:
         assert page_path(identify(file)) == page
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("commands.md", f"Of each kind {'ten' if SHOWN == 10 else SHOWN} are shown"),
+        ("metadata.md", f"at most {MAX_VALUE:,} characters"),
+        ("publishing.md", f"the {FEED_ENTRIES} latest documents"),
+        ("publishing.md", f"more than {SITEMAP_URLS:,} pages"),
+        ("your-texts.md", f"more than {MAX_BYTES} bytes"),
+        ("your-texts.md", f"more than {Collection().max_size // 10**6} MB"),
+        ("your-texts.md", "`{}`, `{}` or `{}`".format(*TEXT_ENDINGS)),
+    ],
+)
+def test_numbers_are_those_of_the_code(page: str, said: str) -> None:
+    assert said in read(page)
 
 
 def test_every_command_is_documented() -> None:
