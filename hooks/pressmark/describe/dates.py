@@ -45,7 +45,7 @@ _UPDATED = ("updated", "last", "latest", "aktualisiert")
 _TIME = re.compile(
     r"(?:\b(?:at|um|à|a las)\s+|(?<=\bT)|\b)\d{1,2}(?::|\.|h)\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:uhr|hrs|h))?"
-    r"(?:\s?(?:\(?(?:gmt|utc|cet|cest|est|edt|et|bst|ist|pst|pdt)\)?)|\s?[+-]\d\d:?\d\d|z)?",
+    r"(?:\s?(?:\(?(?:gmt|utc|cet|cest|est|edt|et|bst|ist|pst|pdt)\)?(?:[+-]\d{1,2})?)|\s?[+-]\d\d:?\d\d|z)?",
     re.IGNORECASE,
 )
 _SMALL = frozenset({"at", "on", "um", "am", "le", "el", "the", "t", "z", "den", "à"})
@@ -61,6 +61,8 @@ HEAD, TAIL = 12, 3
 end, pages list other articles with their dates."""
 PROSE = 120
 """Characters of a paragraph; in the head, bare dates count above the second one."""
+MAX_AFTER = 8
+"""Body lines after the last paragraph of a text that is dated at its foot; a page has more."""
 HEAD_PARTIAL = 5
 """Body lines from the start in which a date without a year, or beside other words, counts."""
 MAX_LINE = 120
@@ -151,6 +153,7 @@ def date_line(page: Page) -> Iterator[Answer]:
     numbered = list(enumerate(all_lines))
     tail = max(HEAD, len(all_lines) - TAIL)
     prose = [b.lines[0] for b in page.blocks if len(" ".join(b.text)) >= PROSE]
+    after = sum(1 for line in all_lines if prose and line.number > prose[-1])
     ranked: list[tuple[int, Answer]] = []
     bare: set[str | tuple[str, ...]] = set()
     for at, line in numbered[:HEAD] + numbered[tail:]:
@@ -158,8 +161,9 @@ def date_line(page: Page) -> Iterator[Answer]:
             continue
         text = plain(line.text, page.document.markdown).strip(" \t*_#|>•·")
         dated = _answer(text, line.number, at < HEAD_PARTIAL)
-        inside = len(all_lines) - TAIL > at and len(prose) > 1 and line.number > prose[1]
-        if dated and not (inside and dated[0] == BARE):
+        below = len(prose) > 1 and line.number > prose[1]
+        far = below and (at < len(all_lines) - TAIL or after > MAX_AFTER)
+        if dated and not (far and dated[0] == BARE):
             ranked.append(dated)
             bare |= {dated[1].value} if dated[0] == BARE and at < HEAD else set()
     # What a label says outweighs a bare date, which may be the day on which the page was saved.

@@ -187,4 +187,5 @@ def _could_be_title(text: str) -> bool:
 def _is_deck(text: str) -> bool:
     """Whether a long line has a sentence's end in it, as what stands under a title has."""
     ends = text.count("?") + text.count("!")
-    return len(text) > MIN_DECK and (ends > 1 or bool(_INNER_END.search(text)))
+    sentence = ends > 1 or text.endswith(".") or _INNER_END.search(text)
+    return len(text) > MIN_DECK and bool(sentence)
