@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from pressmark.document import Block, BlockKind
 from pressmark.inline import plain
+from pressmark.wrapping import TERMINAL, Habit, dense, habit, paragraphs, runs_on
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
@@ -27,7 +28,6 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)][ \t]+\S")
-_TERMINAL = tuple(".!?:;,…。！？：；，、؟،؛।۔\"”»’')]）」』")
 _CREDIT = re.compile(
     r"[\[(]\s*(?:file|photos?|image|picture|pic|credit|foto|bild|illustration|archive)\b"
     r"[^\[\]()]*[\])]\W*$"
@@ -47,12 +47,6 @@ _WHOLLY_MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)[^*_]+(?<=\S)\1$")
 MAX_HEADING = 90
 """Characters: a longer line without a full stop is a sentence that lost it."""
 MAX_CAPTION = 500
-RUNNING_ON = 40
-"""Characters: the mean length from which lines that go on in lower case are wrapped prose."""
-STANZA = 16
-"""Lines: where blank ones are rarer, they don't part paragraphs."""
-WRAP_WIDTHS = (45, 100)
-"""Widths at which people and programs wrap text: 72 and 76 for mail, 80 for terminals."""
 
 
 def is_image(text: str) -> bool:
@@ -77,10 +71,10 @@ def segment(lines: Sequence[str], first: int, markdown: bool) -> tuple[Block, ..
     Blank lines belong to no block, except inside of code.
     """
     groups = list(_groups(lines, first, markdown))
-    habit = _habit(lines)
+    way = habit(lines)
     blocks: list[Block] = []
     for group in groups:
-        blocks.extend(_split(group, habit, markdown))
+        blocks.extend(_split(group, way, markdown))
     if not markdown:
         blocks = _with_speech(blocks)
     return tuple(_with_captions(_with_headings(blocks, markdown), markdown))
@@ -90,16 +84,6 @@ def segment(lines: Sequence[str], first: int, markdown: bool) -> tuple[Block, ..
 class _Line:
     number: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Habit:
-    """How the text parts its paragraphs."""
-
-    width: int
-    """At which lines are wrapped; 0 when they aren't."""
-    blank: bool
-    """Whether blank lines stand between paragraphs."""
 
 
 def _groups(lines: Sequence[str], first: int, markdown: bool) -> Iterator[list[_Line] | Block]:
@@ -134,33 +118,7 @@ def _fence_end(lines: Sequence[str], at: int, fence: str) -> int | None:
     return None
 
 
-def _habit(lines: Sequence[str]) -> _Habit:
-    texts = [line.rstrip() for line in lines]
-    filled = [t for t in texts if t.strip()]
-    inner = [(here, after) for here, after in pairwise(texts) if here.strip() and after.strip()]
-    blanks = sum(1 for t in texts if not t.strip())
-    blank = not inner or (blanks > 1 and blanks * STANZA >= len(filled))
-    low, high = WRAP_WIDTHS
-    lengths = sorted(len(here) for here, _ in inner)
-    if len(lengths) < 2 or not any(low <= n <= high for n in lengths):
-        return _Habit(0, blank)
-    width = max(n for n in lengths if n <= high)
-    over = sum(1 for n in lengths if n > high)
-    full = sum(1 for here, after in inner if _is_full(here, after, width))
-    going_on = sum(1 for here, _ in inner if here[-1] not in ".!?:")
-    # Most lines that another follows must be as full as they can be, hardly one longer, and not
-    # end a sentence: paragraphs of one line each do.
-    wrapped = min(full, going_on) * 2 >= len(inner) and over * 10 <= len(inner) and width >= low
-    return _Habit(width if wrapped else 0, blank)
-
-
-def _is_full(here: str, after: str, width: int) -> bool:
-    """Whether the first word of the next line wouldn't have fitted (greedy wrapping)."""
-    word = after.split(maxsplit=1)[0]
-    return len(here) + 1 + min(len(word), 20) > width - 3
-
-
-def _split(group: list[_Line] | Block, habit: _Habit, markdown: bool) -> Iterator[Block]:
+def _split(group: list[_Line] | Block, way: Habit, markdown: bool) -> Iterator[Block]:
     """The blocks of one run of lines."""
     if isinstance(group, Block):
         yield group
@@ -183,12 +141,12 @@ def _split(group: list[_Line] | Block, habit: _Habit, markdown: bool) -> Iterato
             continue
         if len(block.lines) == 1:
             # A heading of two lines has taken the run, which was its first line.
-            yield from _prose(run, habit, markdown)
+            yield from _prose(run, way, markdown)
         run = []
         open_block = block
     if open_block:
         yield open_block
-    yield from _prose(run, habit, markdown)
+    yield from _prose(run, way, markdown)
 
 
 def _continues(block: Block, line: _Line) -> bool:
@@ -225,12 +183,14 @@ def _marked_line(line: _Line, run: list[_Line], markdown: bool) -> Block | None:
     return None
 
 
-def _prose(run: list[_Line], habit: _Habit, markdown: bool) -> Iterator[Block]:
+def _prose(run: list[_Line], way: Habit, markdown: bool) -> Iterator[Block]:
     """Paragraphs, verse and tables of a run of lines without marks of their own."""
     parts = list(_numbered(run))
     if len(parts) > 1:
         for part in parts:
-            yield from _prose(part, habit, markdown)
+            # Lines of an entry are indented to stand below its text, not to begin a paragraph.
+            flush = [_Line(line.number, line.text.strip()) for line in part]
+            yield from _prose(flush, way, markdown)
         return
     if not run:
         return
@@ -241,13 +201,11 @@ def _prose(run: list[_Line], habit: _Habit, markdown: bool) -> Iterator[Block]:
         yield _block("code", run)
         return
     longest = max(len(line.text) for line in run)
-    if _runs_on(run):
-        yield _block("paragraph", run)
-    elif habit.width:
-        yield from _unwrapped(run, habit)
+    if way.width or runs_on([line.text for line in run]):
+        yield from _wrapped(run, way)
     elif markdown and longest > MAX_HEADING:
         yield _block("paragraph", run)
-    elif habit.blank and longest <= MAX_HEADING:
+    elif way.blank and longest <= MAX_HEADING:
         yield _block("verse", run)
     else:
         for line in run:
@@ -274,50 +232,14 @@ def _numbered(run: list[_Line]) -> Iterator[list[_Line]]:
         yield part
 
 
-def _runs_on(run: list[_Line]) -> bool:
-    """Whether sentences go on from line to line: prose wrapped by hand, or at links and words too
-    long for its width.
-
-    Lines of verse are shorter, or begin with a capital. Scripts without capitals and without
-    spaces are filled to the last character instead.
-    """
-    inner = [(here.text.strip(), after.text.strip()) for here, after in pairwise(run)]
-    lengths = [len(here) for here, _ in inner]
-    if max(lengths) > 2 * WRAP_WIDTHS[1]:
-        return False
-    if all(_dense(here) * 2 > len(here) for here, _ in inner):
-        open_ended = sum(1 for here, _ in inner if not here.endswith(_TERMINAL))
-        # Punctuation may hang over, or move to the next line.
-        even = min(lengths) >= 18 and max(lengths) - min(lengths) <= 2
-        return even and 2 * open_ended > len(inner)
-    going_on = sum(1 for here, after in inner if after[:1].islower() and here[-1:] not in ".!?:;")
-    return 2 * going_on > len(inner) and sum(lengths) >= RUNNING_ON * len(lengths)
-
-
-def _dense(text: str) -> int:
-    """How many characters are Chinese, Japanese or Korean, each of which says several letters'."""
-    return sum(1 for c in text if "\u2e80" <= c <= "\ud7ff" or "\uff00" <= c <= "\uffef")
-
-
-def _unwrapped(run: list[_Line], habit: _Habit) -> Iterator[Block]:
-    """Paragraphs of wrapped text: one ends where the next line's first word would have fitted."""
-    part = [run[0]]
-    parts = [part]
-    for here, after in pairwise(run):
-        indented = after.text[:1].isspace() and not here.text[:1].isspace()
-        if _is_full(here.text.rstrip(), after.text, habit.width) and not indented:
-            part.append(after)
-        else:
-            part = [after]
-            parts.append(part)
-    shorts = [p for p in parts if len(p) == 1]
-    if len(shorts) == len(parts) and habit.blank:
+def _wrapped(run: list[_Line], way: Habit) -> Iterator[Block]:
+    """Paragraphs of wrapped text; a run in which no line goes on is verse."""
+    parts = list(paragraphs([line.text for line in run], way.width))
+    if len(parts) == len(run) and way.blank:
         yield _block("verse", run)
         return
-    # In text with blank lines between paragraphs, a short last line ends a paragraph, and what
-    # follows a short line without a blank one is meant to stand on a line of its own.
-    for p in parts:
-        yield _block("paragraph", p)
+    for start, end in parts:
+        yield _block("paragraph", run[start:end])
 
 
 def _block(kind: BlockKind, run: Iterable[_Line]) -> Block:
@@ -363,16 +285,16 @@ def _is_heading(before: Block, block: Block, after: Block, markdown: bool) -> bo
     if markdown and not (_WHOLLY_MARKED.match(text) and text.startswith("*")):
         return False
     words = plain(text, markdown).strip()
-    if not words or len(words) > MAX_HEADING or words.endswith(_TERMINAL) or "://" in words:
+    if not words or len(words) > MAX_HEADING or words.endswith(TERMINAL) or "://" in words:
         return False
     if words[0].islower() or not any(c.isalpha() for c in words) or len(words.split()) > 14:
         return False
     follows = plain(" ".join(after.text), markdown)
     leads = plain(before.text[-1], markdown)
     return (
-        len(follows) + 2 * _dense(follows) > max(100, 2 * len(words) + 2 * _dense(words))
+        len(follows) + 2 * dense(follows) > max(100, 2 * len(words) + 2 * dense(words))
         and before.kind in ("paragraph", "quote", "item", "code", "verse")
-        and leads.rstrip().endswith(_TERMINAL)
+        and leads.rstrip().endswith(TERMINAL)
     )
 
 

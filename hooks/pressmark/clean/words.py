@@ -105,8 +105,9 @@ END_WORDS = frozenset({"ENDS", "Ends", "END OF RELEASE", "ENDE DER MITTEILUNG"})
 IMMEDIATE = _phrases("""
     for immediate release|immediate release|for immediate publication
     zur sofortigen veröffentlichung|pour diffusion immédiate|à diffuser immédiatement
-    para publicación inmediata|para difusión inmediata|per diffusione immediata|para divulgação imediata
-    voor onmiddellijke publicatie|do natychmiastowej publikacji|для немедленной публикации
+    para publicación inmediata|para difusión inmediata|per diffusione immediata
+    para divulgação imediata|voor onmiddellijke publicatie
+    do natychmiastowej publikacji|для немедленной публикации
 """)
 """How a press release says that it may be printed."""
 

@@ -1,0 +1,130 @@
+"""Which lines belong to one paragraph, in texts that were wrapped at a width or by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+RUNNING_ON = 40
+"""Characters: the mean length from which lines that go on in lower case are wrapped prose."""
+DENSE_WIDTH = 18
+"""Characters: the same for lines of Chinese or Japanese; those of their verse are shorter."""
+STANZA = 16
+"""Lines: where blank ones are rarer, they don't part paragraphs."""
+WRAP_WIDTHS = (45, 100)
+"""Widths at which people and programs wrap text: 72 and 76 for mail, 80 for terminals."""
+
+TERMINAL = tuple(".!?:;,…。！？：；，、؟،؛।۔\"”»’')]）」』")
+"""What a clause ends with, in the scripts of many languages."""
+_SENTENCE_END = tuple('.!?:…"”»')
+
+Pair = tuple[str, str]
+"""A line, and the line after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a text parts its paragraphs."""
+
+    width: int
+    """At which lines are wrapped; 0 when they aren't."""
+    blank: bool
+    """Whether blank lines stand between paragraphs."""
+
+
+def habit(lines: Sequence[str]) -> Habit:
+    """The habit of the text with these `lines`."""
+    texts = [line.rstrip() for line in lines]
+    inner = [(here, after) for here, after in pairwise(texts) if here.strip() and after.strip()]
+    blank = not inner or _parts_with_blanks(texts)
+    low, high = WRAP_WIDTHS
+    lengths = [len(here) for here, _ in inner if len(here) <= high]
+    width = max(lengths, default=0)
+    if len(inner) < 2 or width < low or _is_capitalised(inner):
+        return Habit(0, blank)
+    full = sum(1 for here, after in inner if _is_full(here, after, width))
+    open_ended = sum(1 for here, _ in inner if here[-1] not in ".!?:")
+    over = len(inner) - len(lengths)
+    # Most lines that another follows must be as full as they can be, hardly one longer, and not
+    # end a sentence: paragraphs of one line each do.
+    wrapped = min(full, open_ended) * 2 >= len(inner) and over * 10 <= len(inner)
+    return Habit(width if wrapped else 0, blank)
+
+
+def _parts_with_blanks(texts: Sequence[str]) -> bool:
+    """Whether blank lines part paragraphs, rather than a title from the rest."""
+    filled = sum(1 for text in texts if text)
+    blanks = [at for at in range(1, len(texts) - 1) if not texts[at]]
+    if len(blanks) == 1:
+        return 1 < blanks[0] < len(texts) - 2 and filled <= STANZA
+    return len(blanks) * STANZA >= filled
+
+
+def _is_capitalised(inner: Sequence[Pair]) -> bool:
+    """Whether every line begins with a capital, as lines of verse do and those of prose don't."""
+    capitals = sum(1 for _, after in inner if after.lstrip()[0].isupper() and not after.isupper())
+    return len(inner) > 2 and capitals * 10 >= len(inner) * 9
+
+
+def _is_full(here: str, after: str, width: int) -> bool:
+    """Whether the first word of the next line wouldn't have fitted (greedy wrapping)."""
+    word = after.split(maxsplit=1)[0]
+    return len(here.rstrip()) + 1 + min(len(word), 20) > width - 3
+
+
+def _is_indented(here: str, after: str) -> bool:
+    return after[:1].isspace() and not here[:1].isspace()
+
+
+def _goes_on(here: str, after: str) -> bool:
+    return after[:1].islower() and here.rstrip()[-1:] not in ".!?:;"
+
+
+def runs_on(texts: Sequence[str]) -> bool:
+    """Whether sentences go on from line to line: prose wrapped by hand, or at links and words too
+    long for its width.
+
+    Lines of verse are shorter, or begin with a capital. Scripts without capitals and without
+    spaces are filled to the last character instead.
+    """
+    inner = list(pairwise(text.strip() for text in texts))
+    lengths = [len(here) for here, _ in inner]
+    if not lengths or max(lengths) > 2 * WRAP_WIDTHS[1]:
+        return False
+    if all(dense(here) * 2 > len(here) for here, _ in inner):
+        open_ended = sum(1 for here, _ in inner if not here.endswith(TERMINAL))
+        # Punctuation may hang over, or move to the next line.
+        even = min(lengths) >= DENSE_WIDTH and max(lengths) - min(lengths) <= 2
+        return even and 2 * open_ended > len(inner)
+    going_on = sum(1 for here, after in inner if _goes_on(here, after))
+    return 2 * going_on > len(inner) and sum(lengths) >= RUNNING_ON * len(lengths)
+
+
+def paragraphs(texts: Sequence[str], width: int) -> Iterator[tuple[int, int]]:
+    """`(start, end)` of each paragraph of a run of lines wrapped at `width`, or unevenly (0).
+
+    One ends at an indented line, and where the next line's first word would have fitted; without
+    a width only where a sentence ends on a short line.
+    """
+    start = 0
+    longest = max(map(len, texts), default=0)
+    for at, (here, after) in enumerate(pairwise(texts), 1):
+        if width:
+            ended = not _is_full(here, after, width) and not _goes_on(here, after)
+        else:
+            ended = here.rstrip().endswith(_SENTENCE_END) and 3 * len(here) < 2 * longest
+        if ended or _is_indented(here, after):
+            yield start, at
+            start = at
+    if texts:
+        yield start, len(texts)
+
+
+def dense(text: str) -> int:
+    """How many characters are Chinese, Japanese or Korean, each of which says several letters'.
+
+    >>> dense("報 paper")
+    1
+    """
+    return sum(1 for c in text if "\u2e80" <= c <= "\ud7ff" or "\uff00" <= c <= "\uffef")
