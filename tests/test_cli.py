@@ -129,6 +129,15 @@ def test_what_is_not_there(
     assert str(tmp_path / "none") in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_export_to_where_nothing_can_be_written(
+    kind: str, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for out in (tmp_path / "none" / "file", tmp_path):
+        assert cli.main(["export", kind, str(out), "--corpus", str(corpus)]) == cli.UNUSABLE
+        assert f"{out}: can't be written" in capsys.readouterr().err
+
+
 def test_a_reader_that_has_enough(corpus: Path) -> None:
     """`pressmark records … | head -c 1` ends quietly."""
     for n in range(300):

@@ -146,7 +146,8 @@ def _check(options: argparse.Namespace) -> int:
     for line in digest(problems, shown=len(problems) if options.all else 10):
         print(line)
     errors = sum(problem.severity == "error" for problem in problems)
-    print(f"{published} documents, {errors} errors, {len(problems) - errors} warnings")
+    counts = ((published, "document"), (errors, "error"), (len(problems) - errors, "warning"))
+    print(", ".join(f"{number} {name}{'' if number == 1 else 's'}" for number, name in counts))
     return WRONG if errors else GOOD
 
 
@@ -165,7 +166,10 @@ def _verify(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.corpus, options.config)
     problems = list(inventory.problems)
-    problems += FORMATS[options.format](inventory, collection, options.out)
+    try:
+        problems += FORMATS[options.format](inventory, collection, options.out)
+    except OSError as error:
+        raise CuratorError(f"{options.out}: can't be written ({error.strerror})") from None
     _tell(problems)
     return GOOD
 

@@ -6,19 +6,23 @@ or a value of another type is a `Problem` with its line and the nearest valid na
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from pressmark.decode import UnknownEncoding, codec
+from pressmark.describe.given import read_value
 from pressmark.document import FIELDS
-from pressmark.errors import CuratorError, Problem
+from pressmark.errors import CuratorError, Problem, nearest
 from pressmark.yamltext import NotYaml, Value, parse
 
 SETTINGS_FILE = "corpus.yml"
 TABLE_FILE = "metadata.csv"
+
+LEAST = {"per_page": 1}
+"""Numbers that may not be 0."""
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(B|kB|MB|GB)?")
 _UNITS = {None: 1, "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
@@ -53,13 +57,6 @@ class Site:
     """Documents on a browse page."""
     workers: int = 0
     """Worker processes; 0 for one a processor core."""
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """` (did you mean …?)` or a list of the known names."""
-    names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"known are: {', '.join(names)}"
 
 
 def read_collection(
@@ -120,13 +117,15 @@ class _At(ValueError):
 
 def _setting(name: str, value: Value, rules: frozenset[str]) -> Any:
     if name == "defaults":
-        return _map(name, value, frozenset(FIELDS), lambda _, v: v)
+        return _map(name, value, frozenset(FIELDS), _default)
     if name == "rules":
         return _map(name, value, rules, _on_off)
     if value.kind != "text":
         raise _At(f"`{name}` must be a text, not a {value.kind}", value.line)
     if name == "max_size":
         return _bytes(value)
+    if name == "encoding":
+        return _encoding(value)
     return value.text.strip()
 
 
@@ -144,6 +143,21 @@ def _on_off(name: str, value: Value) -> bool:
     if value.kind != "text" or word not in ("on", "off", "true", "false", "yes", "no"):
         raise _At(f"`{name}` must be `on` or `off`", value.line)
     return word in ("on", "true", "yes")
+
+
+def _default(field: str, value: Value) -> Value:
+    try:
+        read_value(field, value)
+    except ValueError as error:
+        raise _At(str(error), value.line) from None
+    return value
+
+
+def _encoding(value: Value) -> str:
+    try:
+        return codec(value.text.strip()) if value.text.strip() else ""
+    except UnknownEncoding as error:
+        raise _At(str(error), value.line) from None
 
 
 def _bytes(value: Value) -> int:
@@ -166,8 +180,8 @@ def read_site(extra: object) -> Site:
             text = f"there is no setting `{name}`: {nearest(str(name), kinds)}"
         elif type(value) is not kinds[name]:
             text = f"`{name}` must be of the type {kinds[name].__name__}, not `{value}`"
-        elif isinstance(value, int) and value < 0:
-            text = f"`{name}` must not be negative"
+        elif isinstance(value, int) and value < LEAST.get(name, 0):
+            text = f"`{name}` must be {LEAST.get(name, 0)} or more"
         else:
             continue
         where = "mkdocs.yml (extra: pressmark:)"

@@ -6,6 +6,7 @@ A `Problem` is data: the pipeline collects them, its callers print, log or count
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -45,6 +46,13 @@ class CuratorError(Exception):
         self.problems = () if isinstance(problems, str) else tuple(problems)
         text = problems if isinstance(problems, str) else "\n".join(map(str, self.problems))
         super().__init__(text)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """` (did you mean …?)` or a list of the known names."""
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"known are: {', '.join(names)}"
 
 
 def printable(text: str) -> str:

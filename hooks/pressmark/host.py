@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
@@ -83,6 +84,8 @@ class Host:
             config.site_url += "/"
         if self.collection.description:
             config.site_description = self.collection.description
+        if not self.settings.publish_docs:
+            config.nav = None
         config.extra["pressmark_guide"] = self.settings.publish_docs
         # Material's own header leads to a folder otherwise, and on a disk folders open as lists.
         config.extra["homepage"] = "index.html"
@@ -170,8 +173,12 @@ class Host:
     def finish(self, config: MkDocsConfig) -> None:
         """`on_post_build`: cast the pages, write what is made of all of them, change the sites."""
         folder = Path(config.site_dir)
-        for name in self._mold_pages:
-            (folder / name).with_suffix(".html").unlink()
+        for name in sorted(self._mold_pages, reverse=True):
+            page = (folder / name).with_suffix(".html")
+            page.unlink()
+            # The folders of deeper molds are there for nothing else. `rmdir` leaves what is not.
+            with suppress(OSError):
+                page.parent.rmdir()
         laps = [perf_counter()]
         output = build.Output(folder, self.site, self._molds[Slots], self.corpus_dir)
         build.second_pass(self.gathered, output, self.settings.workers, self.progress)

@@ -17,7 +17,7 @@ from pressmark import frontmatter
 from pressmark.clean.rule import apply
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.config import TABLE_FILE, Collection
-from pressmark.decode import UnknownEncoding, decode, is_binary
+from pressmark.decode import decode, is_binary
 from pressmark.describe.extractors import EXTRACTORS, describe
 from pressmark.describe.given import from_values, read_sidecar
 from pressmark.document import FIELDS, Document, Given, Source
@@ -91,10 +91,7 @@ def to_lines(source: Source, data: bytes, declared: str | None) -> Document | Pr
     if is_binary(data):
         message = "is no text (it looks like a binary file); move it out of the corpus"
         return Problem(source.path, 0, "binary", message, "error")
-    try:
-        decoded = decode(data, declared)
-    except UnknownEncoding as error:
-        return Problem(source.path, 0, "unknown-encoding", str(error), "error")
+    decoded = decode(data, declared)
     if not decoded.text.strip():
         message = "holds only white space; there is nothing to publish"
         return Problem(source.path, 0, "blank-file", message, "error")

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressmark.address import address, collision_key, identify
-from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection, nearest
+from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection
 from pressmark.document import FIELDS, Source
-from pressmark.errors import CuratorError, Problem
+from pressmark.errors import CuratorError, Problem, nearest
 from pressmark.yamltext import Value
 
 TEXT_ENDINGS = (".txt", ".text", ".md")
@@ -69,23 +69,24 @@ def scan(corpus: Path, settings: Collection) -> Inventory:
     rows = _table(corpus, problems)
     held = {p.path: p.kind for p in problems if p.path.lower().endswith(TEXT_ENDINGS)}
     items = []
+    described: set[str] = set()
     taken: dict[str, str] = {}
     for path in sorted(texts, key=os.fsencode):
+        beside = [os.path.splitext(path)[0] + ending for ending in SIDECAR_ENDINGS]
+        sidecar = next((name for name in beside if name in sidecars), None)
+        described.update(beside)
         problem = _unfit(corpus, path, settings, taken)
         if problem:
             problems.append(problem)
             held[path] = problem.kind
             continue
-        beside = [os.path.splitext(path)[0] + ending for ending in SIDECAR_ENDINGS]
-        sidecar = next((name for name in beside if name in sidecars), None)
-        sidecars.difference_update(beside)
         items.append(Item(path, sidecar, rows.pop(path, None)))
     if not items and not held:
         endings = ", ".join(TEXT_ENDINGS)
         problems.append(
             Problem(str(corpus), 0, "no-documents", f"holds no text files ({endings})", "error")
         )
-    for name in sorted(sidecars):
+    for name in sorted(sidecars - described):
         message = "describes no document: there is no text file of this name beside it"
         problems.append(Problem(name, 0, "orphan-sidecar", message))
     for name, row in rows.items():

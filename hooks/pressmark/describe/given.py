@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 
 from pressmark import edtf
-from pressmark.config import nearest
 from pressmark.document import FIELDS, LIST_FIELDS, Given, OriginKind
-from pressmark.errors import Problem
+from pressmark.errors import Problem, nearest
 from pressmark.inline import safe_url
 from pressmark.yamltext import NotYaml, Value, parse
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pressmark import edtf
 from pressmark.relate.facts import Facts
 
-FACETS = ("publisher", "language", "place", "tag")
+FACETS = ("publisher", "place", "language", "tag")
 
 
 @dataclass(frozen=True, slots=True)

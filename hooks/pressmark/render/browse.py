@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pressmark import edtf
 from pressmark.address import climb, href
-from pressmark.relate.corpus import Corpus
+from pressmark.relate.corpus import FACETS, Corpus
 from pressmark.relate.facts import Facts
 from pressmark.render import languages
 from pressmark.render.context import BROWSE, UNDATED, Site, date_view, facet_links
@@ -37,7 +37,7 @@ def pages(corpus: Corpus, site: Site, per_page: int) -> Iterator[tuple[str, Brow
     """(path, page) of every browse page."""
     yield INDEX, _index(corpus, site)
     yield from _dates(corpus, site, per_page)
-    for facet in ("publisher", "place", "language", "tag"):
+    for facet in FACETS:
         yield from _facet(corpus, site, facet, per_page)
     by_title = sorted(corpus.documents, key=lambda d: (_title_key(d.label), d.id))
     groups = [(letter, list(docs)) for letter, docs in groupby(by_title, key=_letter)]
@@ -66,7 +66,7 @@ def _index(corpus: Corpus, site: Site) -> BrowseView:
     years = tuple(_year_links(corpus, site, root))
     if years:
         overview.append((BROWSE["date"], years[:TOP] + _more(len(years), root, "date")))
-    for facet in ("publisher", "place", "language", "tag"):
+    for facet in FACETS:
         links = tuple(facet_links(site, root, corpus, facet))
         if links:
             overview.append((BROWSE[facet], links[:TOP] + _more(len(links), root, facet)))

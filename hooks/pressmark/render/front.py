@@ -10,7 +10,7 @@ from pressmark import edtf
 from pressmark.clean.rules import BLANK_LINE, WHY
 from pressmark.config import Collection
 from pressmark.document import FIELDS
-from pressmark.relate.corpus import Corpus, counts
+from pressmark.relate.corpus import FACETS, Corpus, counts
 from pressmark.relate.facts import Facts
 from pressmark.render.browse import entry
 from pressmark.render.context import UNDATED, Site, facet_links
@@ -22,7 +22,7 @@ LATEST = 6
 SAMPLE = 4
 MONTHS_UP_TO = 3
 """Years: a collection that spans no more is shown by month."""
-YEARS_UP_TO = 150
+YEARS_UP_TO = 60
 """Years: a collection that spans more is shown by decade."""
 
 REASONS = {
@@ -34,7 +34,6 @@ REASONS = {
     "unreadable": "can’t be read",
     "broken-link": "a broken link",
     "link-out": "a link out of the corpus",
-    "unknown-encoding": "unknown encoding",
     "not-a-file": "no ordinary file",
 }
 """Problem → why a file was held back, for readers."""
@@ -49,8 +48,7 @@ def site_view(
     known = corpus.known()
     undated = corpus.undated()
     years = [year for year, _ in corpus.years()]
-    facets = {name: tuple(facet_links(site, "", corpus, name))
-              for name in ("publisher", "language", "place", "tag")}  # fmt: skip
+    facets = {name: tuple(facet_links(site, "", corpus, name)) for name in FACETS}
     missing = [(LABELS.get(f, f.capitalize()), len(documents) - known[f]) for f in FIELDS]
     dated = [d for d in documents if d.date and edtf.parts(d.date)[0]]
     return SiteView(
@@ -107,7 +105,7 @@ def _timeline(corpus: Corpus, site: Site) -> list[Bar]:
     for year, documents in by_year.items():
         decades[year // 10] += len(documents)
     return [
-        Bar(f"{decade}0s", decades[decade], "browse/date/index.html")
+        Bar(f"{decade}0s", decades[decade], f"browse/date/index.html#{decade}0s")
         for decade in range(first // 10, last // 10 + 1)
     ]
 

@@ -186,8 +186,10 @@ def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
 
 
 def _entity(line: str) -> str:
-    """A fence, or the rule under a heading, begins with what Markdown has no escape for; it is
-    written as an entity, which Python-Markdown hands on as it is."""
+    """Write the first character as an entity where Markdown has no escape for it.
+
+    That is a fence of `~`, and the rule of `=` under a heading. Python-Markdown hands entities on.
+    """
     if line.startswith("~~~") or (line[:1] == "=" and not line.strip("= ")):
         return f"&#{ord(line[0])};{line[1:]}"
     return line
