@@ -235,6 +235,24 @@ def test_settings_that_cannot_be_used(
     assert capsys.readouterr().err.startswith(message)
 
 
+def test_a_fault_of_ours_costs_one_file(
+    corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "bad.txt").write_text(GOOD + "trip here")
+
+    def trip(text: str) -> str:
+        if "trip" in text:
+            raise RuntimeError("a rule has tripped")
+        return text
+
+    monkeypatch.setattr("pressmark.pipeline.repair_line", trip)
+    code, out = check(corpus, capsys)
+    assert "bad.txt: met a fault in Pressmark" in out
+    assert "RuntimeError: a rule has tripped" in out
+    assert "1 document, 1 error" in out
+    assert code == cli.WRONG
+
+
 @pytest.mark.parametrize("case", HARMLESS)
 def test_harmless(case: str, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name, text = HARMLESS[case]

@@ -74,16 +74,20 @@ class Host:
         except CuratorError as error:
             raise _abort(error) from None
         config.site_dir = str(staging)
+        self._adapt(config)
+        return config
+
+    def _adapt(self, config: MkDocsConfig) -> None:
+        """Give the host the collection's name and address, and take back what is ours to do."""
         if self.collection.title:
             config.site_name = self.collection.title
         elif not self.settings.publish_docs:
             config.site_name = _title_of(self.corpus_dir)
-        if not config.site_url and self.collection.site_url:
-            config.site_url = self.collection.site_url
-        if config.site_url and not config.site_url.endswith("/"):
-            config.site_url += "/"
         if self.collection.description:
             config.site_description = self.collection.description
+        config.site_url = config.site_url or self.collection.site_url
+        if config.site_url and not config.site_url.endswith("/"):
+            config.site_url += "/"
         if not self.settings.publish_docs:
             config.nav = None
         config.extra["pressmark_guide"] = self.settings.publish_docs
@@ -91,7 +95,6 @@ class Host:
         config.extra["homepage"] = "index.html"
         # Ours knows all pages; MkDocs' own would list the few that it has rendered.
         config.theme.static_templates.discard(SITEMAP)
-        return config
 
     def prepare(self, config: MkDocsConfig) -> None:
         """`on_pre_build`: the first pass over the corpus."""

@@ -8,6 +8,7 @@ What concerns the whole corpus (`relate`) and what is made of a document (`rende
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -50,6 +51,18 @@ class Outcome:
 
 def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     """Take one file of the folder `corpus` down the whole path. Never raises for bad input."""
+    try:
+        return _process(corpus, item, settings)
+    except Exception as error:  # noqa: BLE001  # a fault of ours costs one file, not the build
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        message = (
+            f"met a fault in Pressmark and is held back; please report it with the file: "
+            f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
+        )
+        return Outcome(item.path, None, (Problem(item.path, 0, "fault", message, "error"),))
+
+
+def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     clock = _Clock()
     found = load(corpus, item.path, settings.max_size)
     if isinstance(found, Problem):

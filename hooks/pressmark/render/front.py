@@ -35,6 +35,7 @@ REASONS = {
     "broken-link": "a broken link",
     "link-out": "a link out of the corpus",
     "not-a-file": "no ordinary file",
+    "fault": "a fault in Pressmark",
 }
 """Problem → why a file was held back, for readers."""
 
