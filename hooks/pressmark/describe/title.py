@@ -17,6 +17,12 @@ MAX_TITLE = 200
 """Characters: the longest headline of the labelled articles has 173."""
 REACH = 4
 """Blocks from the start among which the title stands."""
+BELOW = 6
+"""Blocks under a title of which one must be prose; under a menu's first line stands the menu."""
+_SENTENCE = re.compile(
+    r"[^\W\d_]{2}[\"”’»)\]]?[.!?…؟।]+(?:[\"”’»)\]\s]|$)|[。！？]|[\u0e00-\u0e7f]{20}"
+)
+"""A sentence's end; Thai has no sign for it."""
 MAX_LEVEL = 2
 """The lowest level of a heading over a whole text."""
 MAX_BEFORE = 80
@@ -98,7 +104,8 @@ def first_line(page: Page) -> Iterator[Answer]:
         return
     if rest and rest[0].kind == "paragraph" and _goes_on(rest[0].text[0]):
         return
-    following = max((_weight(" ".join(b.text)) for b in rest[:6]), default=0)
+    prose = (" ".join(b.text) for b in rest[:BELOW])
+    following = max((_weight(text) for text in prose if _SENTENCE.search(text)), default=0)
     if following < max(80, len(text)) and not (rest and rest[0].kind == "verse"):
         return
     yield Answer("title", text, block.lines[0], text, block.lines[:1])
