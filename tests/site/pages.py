@@ -9,6 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from pressmark.address import address
+
 ESSAY = "archive/essays/colophons.html"
 UNTITLED = "archive/letters/postcard.html"
 ARABIC = "archive/abroad/arabic-lithography.html"
@@ -49,6 +51,11 @@ def settle(page: Page) -> Page:
     if "search.html?" in page.url:
         expect(page.locator(".pm-status")).to_have_text(ANSWERED)
     return page
+
+
+def page_of(id_: str) -> str:
+    """The path of a document's page in the site."""
+    return f"archive/{address(id_)}.html"
 
 
 def records(site: Path) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.site.conftest import Address, OpenPage
-from tests.site.pages import KINDS, records, settle
+from tests.site.pages import KINDS, page_of, records, settle
 
 RESULT = {"id", "url", "title", "date", "publisher", "score", "excerpt", "allWords"}
 ANSWER = {"total", "totalAll", "results", "facets", "histogram", "suggestion"}
@@ -85,7 +85,7 @@ def test_the_answer_keeps_to_the_contract(demo: Path, open_page: OpenPage) -> No
     for result in results:
         assert set(result) >= RESULT
         assert (demo / result["url"]).is_file()
-        assert result["url"] == f"archive/{result['id']}.html"
+        assert result["url"] == page_of(result["id"])
         assert isinstance(result["allWords"], bool)
         assert "<mark>" in result["excerpt"]
         assert not re.search(r"<(?!/?mark>)", result["excerpt"])

@@ -7,24 +7,27 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.site.conftest import OpenPage
-from tests.site.servers import Device, Scheme, axe
+from tests.site.conftest import Address, OpenPage
+from tests.site.pages import ARABIC, ESSAY, HEBREW, KINDS, RESULTS, settle
+from tests.site.servers import VIEWPORTS, Scheme, Watch, axe
 
-ESSAY = "archive/essays/colophons.html"
-FROM_THE_RIGHT = "archive/abroad/fihrist.html"
-PAGES = [
-    "index.html",
-    ESSAY,
-    FROM_THE_RIGHT,
-    "archive/essays/type-sizes.html",
-    "browse/index.html",
-    "browse/title/all.html",
-    "browse/date/index.html",
-    "about.html",
-    "search.html",
-    "guide/index.html",
-]
+LAYOUTS = (
+    "home",
+    "document",
+    "document found",
+    "document from the right",
+    "browse",
+    "dates",
+    "publisher",
+    "titles",
+    "about",
+    "search",
+    "results",
+    "guide",
+)
+"""Kinds of pages that are laid out differently; the others repeat one of these."""
 HEAVIEST = 4096
 """Bytes of a document's page without its text, gzipped."""
 BODY = re.compile(
@@ -37,6 +40,13 @@ COLOURS = """selector => {
   const style = getComputedStyle(document.querySelector(selector));
   return [style.color, style.backgroundColor];
 }"""
+# The box of an element's text, which is narrower than the element.
+EDGES = """element => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const {left, right} = range.getBoundingClientRect();
+  return {left, right};
+}"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = """() => document.querySelectorAll("details").forEach(fold => {
   fold.removeAttribute("name");
@@ -44,25 +54,34 @@ OPEN_ALL = """() => document.querySelectorAll("details").forEach(fold => {
 })"""
 
 
-@pytest.mark.parametrize("device", ["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_everyone_can_use_it(
-    demo: Path, open_page: OpenPage, name: str, scheme: Scheme, device: Device
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_everyone_can_use_it(demo: Path, open_page: OpenPage, kind: str, scheme: Scheme) -> None:
+    page = settle(open_page(f"{demo.as_uri()}/{KINDS[kind]}", scheme=scheme))
+    page.evaluate(OPEN_ALL)
+    for device, size in VIEWPORTS.items():
+        page.set_viewport_size(size)
+        assert axe(page) == [], device
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_use_the_page_of_those_that_are_lost(
+    demo: Path, http_url: Address, open_page: OpenPage, watch: Watch, scheme: Scheme
 ) -> None:
-    page = open_page((demo / name).as_uri(), scheme=scheme, device=device)
-    page.evaluate(OPEN_ALL)
-    assert axe(page) == []
+    watch.expect("404 (Not Found)")
+    assert axe(open_page(http_url(demo) + "not-there.html", scheme=scheme)) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_runs_off_a_small_screen(demo: Path, open_page: OpenPage, name: str) -> None:
-    page = open_page((demo / name).as_uri(), device="phone")
+def test_nothing_runs_off_a_small_screen(demo: Path, open_page: OpenPage) -> None:
+    page = open_page(f"{demo.as_uri()}/index.html", device="phone")
     page.set_viewport_size({"width": 320, "height": 640})
-    page.evaluate(OPEN_ALL)
-    assert page.evaluate(OVERFLOW) == 0
-    for part in (".pm-brand", ".pm-bar .pm-search input", ".pm-nav a >> nth=-1", ".pm-scheme"):
-        assert page.locator(part).is_visible()
+    for kind, name in KINDS.items():
+        page.goto(f"{demo.as_uri()}/{name}")
+        settle(page)
+        page.evaluate(OPEN_ALL)
+        assert page.evaluate(OVERFLOW) <= 0, kind
+        for part in (".pm-brand", ".pm-bar .pm-search input", ".pm-nav a >> nth=-1", ".pm-scheme"):
+            assert page.locator(part).is_visible(), (kind, part)
 
 
 def test_without_scripts_everything_is_there_but_buttons(demo: Path, open_page: OpenPage) -> None:
@@ -72,10 +91,35 @@ def test_without_scripts_everything_is_there_but_buttons(demo: Path, open_page: 
     page.get_by_text("BibTeX").click()
     assert page.locator("#cite-2").is_visible()
     assert page.locator("button:visible").count() == 0
-    page.get_by_role("link", name="Browse").click()
-    assert page.locator("h1").inner_text() == "Browse"
-    page.get_by_role("link", name="Search").click()
-    assert page.locator("noscript a").is_visible()
+
+
+def test_without_scripts_one_can_go_everywhere(
+    demo: Path, address: Address, open_page: OpenPage
+) -> None:
+    """From home by way of the timeline and the shelves to a document, and on to the next."""
+    page = open_page(address(demo) + "index.html", javascript=False)
+    page.locator(".pm-timeline a").last.click()
+    expect(page.locator("h1")).to_have_text(re.compile(r"^(\d{4}|Dates)$"))
+    page.get_by_role("link", name="Browse", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("Browse")
+    page.get_by_role("link", name="The Wayzgoose Review").click()
+    page.locator(".pm-entries a").first.click()
+    title = page.locator("h1").inner_text()
+    page.get_by_role("navigation", name="By date").get_by_role("link").first.click()
+    expect(page.locator("h1")).not_to_have_text(title)
+    expect(page.locator(".pm-text")).to_be_visible()
+
+
+def test_without_scripts_search_says_where_to_look(
+    demo: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(demo) + "index.html", javascript=False)
+    page.locator(".pm-search--big input").fill("errata & ink")
+    page.get_by_role("button", name="Search").click()
+    assert page.url == address(demo) + "search.html?q=errata+%26+ink"
+    assert "needs JavaScript" in page.locator("main").inner_text()
+    page.get_by_role("link", name="browsed by date").click()
+    expect(page.locator("h1")).to_have_text("Browse")
 
 
 def test_the_scheme_is_the_readers(demo: Path, open_page: OpenPage) -> None:
@@ -93,17 +137,6 @@ def test_the_scheme_is_the_readers(demo: Path, open_page: OpenPage) -> None:
         assert page.locator(".pm-scheme").get_attribute("aria-pressed") == "false"
 
 
-def test_a_citation_is_copied(demo: Path, open_page: OpenPage) -> None:
-    page = open_page((demo / ESSAY).as_uri())
-    page.evaluate(
-        "() => { navigator.clipboard.writeText = async text => { window.copied = text; }; }"
-    )
-    button = page.locator("button[data-pm-copy=cite-1]")
-    button.click()
-    assert page.evaluate("() => window.copied") == page.locator("#cite-1").text_content()
-    assert button.inner_text() == "Copied"
-
-
 def test_on_paper_there_is_nothing_to_press(demo: Path, open_page: OpenPage) -> None:
     page = open_page((demo / ESSAY).as_uri(), scheme="dark")
     page.emulate_media(media="print")
@@ -113,12 +146,44 @@ def test_on_paper_there_is_nothing_to_press(demo: Path, open_page: OpenPage) -> 
     assert page.evaluate(COLOURS, "body") == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
-def test_what_reads_from_the_right_stands_on_the_right(demo: Path, open_page: OpenPage) -> None:
-    page = open_page((demo / FROM_THE_RIGHT).as_uri())
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [ESSAY, ARABIC, "index.html", "browse/title/all.html", RESULTS])
+def test_on_paper_there_is_the_text(
+    demo: Path, open_page: OpenPage, name: str, scheme: Scheme
+) -> None:
+    page = settle(open_page(f"{demo.as_uri()}/{name}", scheme=scheme))
+    page.emulate_media(media="print")
+    # A sheet of A4 with margins, at 96 pixels an inch.
+    page.set_viewport_size({"width": 680, "height": 1000})
+    assert page.locator("h1").is_visible()
+    shown = page.locator(".pm-text p, .pm-what, .pm-result")
+    assert shown.count() >= 3
+    for part in shown.all():
+        assert part.is_visible()
+    assert page.evaluate(OVERFLOW) <= 0
+
+
+@pytest.mark.parametrize(("name", "language"), [(ARABIC, "ar"), (HEBREW, "he")])
+def test_what_reads_from_the_right_stands_on_the_right(
+    demo: Path, open_page: OpenPage, name: str, language: str
+) -> None:
+    page = open_page((demo / name).as_uri())
+    for part in (".pm-text", "h1"):
+        assert page.locator(part).evaluate("part => getComputedStyle(part).direction") == "rtl"
+        assert page.locator(part).get_attribute("lang") == language
     text, card = (page.locator(part).bounding_box() for part in (".pm-text", ".pm-card"))
     assert text
     assert card
     assert card["x"] + card["width"] < text["x"]
+    # Title and text start at the same edge, with room to the left of the title.
+    for part in ("h1", ".pm-text p >> nth=0"):
+        edges = page.locator(part).evaluate(EDGES)
+        assert abs(edges["right"] - (text["x"] + text["width"])) < 8
+    assert page.locator("h1").evaluate(EDGES)["left"] > card["x"] + 50
+    # Where it is listed, it reads from the right too.
+    page.goto((demo / "browse/title/all.html").as_uri())
+    listed = page.locator(f".pm-what a[lang={language}]").first
+    assert listed.evaluate("link => getComputedStyle(link).direction") == "rtl"
 
 
 def test_a_page_weighs_little_beside_its_text(demo: Path) -> None:
