@@ -13,7 +13,7 @@ from itertools import groupby
 
 from pressmark.document import Block, BlockKind
 from pressmark.inline import plain
-from pressmark.wrapping import TERMINAL, Habit, dense, habit, paragraphs, runs_on
+from pressmark.wrapping import TERMINAL, Habit, dense, habit, is_wrapped, paragraphs
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
@@ -201,7 +201,7 @@ def _prose(run: list[_Line], way: Habit, markdown: bool) -> Iterator[Block]:
         yield _block("code", run)
         return
     longest = max(len(line.text) for line in run)
-    if way.width or runs_on([line.text for line in run]):
+    if is_wrapped([line.text for line in run], way):
         yield from _wrapped(run, way)
     elif markdown and longest > MAX_HEADING:
         yield _block("paragraph", run)
@@ -234,7 +234,7 @@ def _numbered(run: list[_Line]) -> Iterator[list[_Line]]:
 
 def _wrapped(run: list[_Line], way: Habit) -> Iterator[Block]:
     """Paragraphs of wrapped text; a run in which no line goes on is verse."""
-    parts = list(paragraphs([line.text for line in run], way.width))
+    parts = list(paragraphs([line.text for line in run], way))
     if len(parts) == len(run) and way.blank:
         yield _block("verse", run)
         return
@@ -309,7 +309,9 @@ def _with_captions(blocks: Iterable[Block], markdown: bool) -> Iterator[Block]:
             and not is_image(text)
             and bool(
                 _CREDIT.search(text.strip("*_ "))
-                or (after_image and markdown and _WHOLLY_MARKED.match(text))
+                or (
+                    after_image and markdown and _WHOLLY_MARKED.match(text) and "?" not in text[-3:]
+                )
             )
         )
         yield replace(block, kind="caption") if caption else block

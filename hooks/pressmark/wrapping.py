@@ -19,6 +19,9 @@ TERMINAL = tuple(".!?:;,…。！？：；，、؟،؛।۔\"”»’')]）」�
 """What a clause ends with, in the scripts of many languages."""
 _SENTENCE_END = tuple('.!?:…"”»')
 
+_MARKS = ' \t[*_(“"«„'
+"""What may stand before a line's first letter."""
+
 Pair = tuple[str, str]
 """A line, and the line after it."""
 
@@ -28,7 +31,9 @@ class Habit:
     """How a text parts its paragraphs."""
 
     width: int
-    """At which lines are wrapped; 0 when they aren't."""
+    """At which lines are wrapped; 0 when they aren't, or unevenly."""
+    by_hand: bool
+    """Whether lines are wrapped without a width, at links, or where their author pleased."""
     blank: bool
     """Whether blank lines stand between paragraphs."""
 
@@ -40,16 +45,18 @@ def habit(lines: Sequence[str]) -> Habit:
     blank = not inner or _parts_with_blanks(texts)
     low, high = WRAP_WIDTHS
     lengths = [len(here) for here, _ in inner if len(here) <= high]
-    width = max(lengths, default=0)
+    # The longest tenth may be lines with an address in them.
+    width = sorted(lengths)[(9 * len(lengths) - 1) // 10] if lengths else 0
+    by_hand = _runs_on(inner)
     if len(inner) < 2 or width < low or _is_capitalised(inner):
-        return Habit(0, blank)
+        return Habit(0, by_hand, blank)
     full = sum(1 for here, after in inner if _is_full(here, after, width))
     open_ended = sum(1 for here, _ in inner if here[-1] not in ".!?:")
     over = len(inner) - len(lengths)
     # Most lines that another follows must be as full as they can be, hardly one longer, and not
     # end a sentence: paragraphs of one line each do.
     wrapped = min(full, open_ended) * 2 >= len(inner) and over * 10 <= len(inner)
-    return Habit(width if wrapped else 0, blank)
+    return Habit(width if wrapped else 0, by_hand, blank)
 
 
 def _parts_with_blanks(texts: Sequence[str]) -> bool:
@@ -78,7 +85,14 @@ def _is_indented(here: str, after: str) -> bool:
 
 
 def _goes_on(here: str, after: str) -> bool:
-    return after[:1].islower() and here.rstrip()[-1:] not in ".!?:;"
+    return after.lstrip(_MARKS)[:1].islower() and here.rstrip()[-1:] not in ".!?:;"
+
+
+def is_wrapped(texts: Sequence[str], way: Habit) -> bool:
+    """Whether a run of two or more lines is prose that was wrapped, in a text of that habit."""
+    if way.width:
+        return True
+    return runs_on(texts) or (way.by_hand and _are_long(list(pairwise(texts))))
 
 
 def runs_on(texts: Sequence[str]) -> bool:
@@ -97,23 +111,33 @@ def runs_on(texts: Sequence[str]) -> bool:
         # Punctuation may hang over, or move to the next line.
         even = min(lengths) >= DENSE_WIDTH and max(lengths) - min(lengths) <= 2
         return even and 2 * open_ended > len(inner)
+    return _runs_on(inner)
+
+
+def _runs_on(inner: Sequence[Pair]) -> bool:
     going_on = sum(1 for here, after in inner if _goes_on(here, after))
-    return 2 * going_on > len(inner) and sum(lengths) >= RUNNING_ON * len(lengths)
+    return 2 * going_on > len(inner) and _are_long(inner)
 
 
-def paragraphs(texts: Sequence[str], width: int) -> Iterator[tuple[int, int]]:
-    """`(start, end)` of each paragraph of a run of lines wrapped at `width`, or unevenly (0).
+def _are_long(inner: Sequence[Pair]) -> bool:
+    return sum(len(here) for here, _ in inner) >= RUNNING_ON * len(inner)
 
-    One ends at an indented line, and where the next line's first word would have fitted; without
-    a width only where a sentence ends on a short line.
+
+def paragraphs(texts: Sequence[str], way: Habit) -> Iterator[tuple[int, int]]:
+    """`(start, end)` of each paragraph of a run of lines that is wrapped prose.
+
+    One ends at an indented line, and where the next line's first word would have fitted: where
+    blank lines part paragraphs by a good deal, and without a width only after a sentence.
     """
     start = 0
-    longest = max(map(len, texts), default=0)
+    longest = way.width or max(map(len, texts), default=0)
     for at, (here, after) in enumerate(pairwise(texts), 1):
-        if width:
-            ended = not _is_full(here, after, width) and not _goes_on(here, after)
+        short = 3 * len(here.rstrip()) < 2 * longest
+        if way.width:
+            fits = not _is_full(here, after, way.width)
+            ended = fits and (short or not way.blank) and not _goes_on(here, after)
         else:
-            ended = here.rstrip().endswith(_SENTENCE_END) and 3 * len(here) < 2 * longest
+            ended = short and here.rstrip().endswith(_SENTENCE_END)
         if ended or _is_indented(here, after):
             yield start, at
             start = at

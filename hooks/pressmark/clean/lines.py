@@ -14,7 +14,7 @@ _EDGE = " \t*_#>|•·.:!…»›→←«‹-–—+"
 SENTENCE_END = tuple(".!?。！？؟۔।…")
 """What a sentence ends with; a menu entry or a headline has none of it (but for questions)."""
 WRAPPED = 30
-"""Characters: lines of running text are at least as long, up to the last of their paragraph."""
+"""Characters: most lines of running text are at least as long, up to the last of a paragraph."""
 CACHE = 4096
 """Texts of which the folded form is kept: every rule looks at the same lines."""
 
@@ -80,7 +80,8 @@ def units(blocks: Sequence[Block]) -> Iterator[Unit]:
 
 
 def _is_wrapped(texts: Sequence[str]) -> bool:
-    return len(texts) > 1 and min(len(text.strip()) for text in texts[:-1]) >= WRAPPED
+    lengths = sorted(len(text.strip()) for text in texts[:-1])
+    return bool(lengths) and lengths[(len(lengths) - 1) // 2] >= WRAPPED
 
 
 def runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ _EMBARGO = re.compile(
 )
 _CLOCK = re.compile(r"\d|\bmidnight\b|\bnoon\b|\breceipt\b")
 _NESTED = re.compile(r"\[!\[\]\([^()\s]*\)\]\([^()\s]*\)")
+_COMMENTS = (("<!--", "-->"), ("{%", "%}"))
 _NEAR_END = 6
 _HEAD = 4
 MAX_COMMENT = 40
@@ -29,20 +30,19 @@ def markup_comment(page: Page) -> Iterator[int]:
     while at < len(all_lines):
         text = all_lines[at].text.strip()
         end = at
-        if text.startswith("<!--"):
-            end = _comment_end(all_lines, at)
-        elif text.startswith("{%") and text.endswith("%}") and text.count("%}") == 1:
-            end = at + 1
+        for opening, closing in _COMMENTS:
+            if text.startswith(opening):
+                end = _comment_end(all_lines, at, closing)
         yield from (line.number for line in all_lines[at:end])
         at = max(end, at + 1)
 
 
-def _comment_end(all_lines: list[Line], start: int) -> int:
+def _comment_end(all_lines: list[Line], start: int, closing: str) -> int:
     """The line after the comment's last; `start` when text follows it, or when it has no end."""
     for at in range(start, min(len(all_lines), start + MAX_COMMENT)):
         text = all_lines[at].text.strip()
-        if "-->" in text:
-            whole = text.endswith("-->") and text.count("-->") == 1
+        if closing in text:
+            whole = text.endswith(closing) and text.count(closing) == 1
             return at + 1 if whole else start
     return start
 

@@ -76,7 +76,8 @@ RELATED = _phrases("""
     up next|don't miss|most read|most popular|trending now|editor's picks|keep reading
     mehr zum thema|lesen sie auch|das könnte sie auch interessieren|weitere artikel|meistgelesen
     à lire aussi|lire aussi|sur le même sujet|articles liés|lea también|te puede interesar
-    noticias relacionadas|leggi anche|lees ook|читайте также|по теме|اقرأ أيضا|مواضيع ذات صلة
+    noticias relacionadas|leggi anche|lees ook|czytaj więcej|czytaj także|läs mer|läs också|les også
+    leia também|devamını oku|читайте также|по теме|اقرأ أيضا|مواضيع ذات صلة
     相关新闻|相关阅读|延伸阅读|関連記事|あわせて読みたい
 """)
 
