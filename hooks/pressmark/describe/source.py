@@ -30,6 +30,10 @@ _RIGHTS = re.compile(
     r"(?:public domain|creative commons)|^(?:licen[cs]e|rights|public domain|creative commons)\b",
     re.IGNORECASE,
 )
+_LICENSED = re.compile(r"\blicen[sc]ed under\b|\ball rights reserved\b|\bcc[ -]by\b", re.IGNORECASE)
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?”\"])\s+(?=[A-ZÀ-Þ©])|\s+(?=All [Cc]ontent\b)")
+MAX_LICENCE = 300
+"""Characters: the longest licence sentence that is looked for at the end of a line."""
 _TAGS = re.compile(
     r"(?:tags|keywords|topics|subjects|filed under|schlagwörter|schlagworte|mots[- ]clés|etiquetas"
     r"|palabras clave|ключевые слова|الكلمات المفتاحية|关键词|キーワード)"
@@ -141,6 +145,18 @@ def rights_line(page: Page) -> Iterator[Answer]:
             whole = len(text) <= 160 and line.block.kind in ("paragraph", "item", "verse")
             yield Answer("rights", text, line.number, text, (line.number,) if whole else ())
             return
+        sentence = _last_sentence(text)
+        if _LICENSED.search(sentence):
+            # The line is the article's; what it ends with is said of it and stays in it.
+            yield Answer("rights", sentence, line.number, sentence)
+            return
+
+
+def _last_sentence(text: str) -> str:
+    """The last sentence of a long line, if it is short."""
+    end = text[-MAX_LICENCE:]
+    found = _SENTENCE_ENDS.split(end)
+    return found[-1] if len(text) > len(end) and len(found) > 1 else ""
 
 
 def tags_line(page: Page) -> Iterator[Answer]:
