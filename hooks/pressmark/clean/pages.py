@@ -15,6 +15,8 @@ _OF = re.compile(r"(?:page|seite|pagina|página)\s*(\d{1,4})\s*(?:of|von|sur|de|
 _PAGE = re.compile(r"(?:page|seite|pagina|página)\s*(\d{1,4})")
 _DASHED = re.compile(r"[-–—]\s*(\d{1,4})\s*[-–—]")
 _BARE = re.compile(r"(?:p\.|pg\.?|s\.)?\s*(\d{1,4})")
+_WIDE = re.compile(r"\S(?:\t|\s{3,})\d+$|^\d+(?:\t|\s{3,})\S")
+"""A number set apart, as compositors set it in a head."""
 
 MAX_NUMBER_LINE = 24
 MAX_HEAD = 80
@@ -110,7 +112,8 @@ def _is_head(all_lines: Sequence[Line], places: Sequence[tuple[int, int]]) -> bo
     pages = [number for _, number in places]
     counted = pages[0] >= 0 and all(0 < b - a <= MAX_STEP for a, b in pairwise(pages))
     if counted:
-        return any(_cuts(all_lines, at) for at, _ in places[1:])
+        spaced = all(_WIDE.search(all_lines[at].text.strip()) for at, _ in places)
+        return spaced or any(_cuts(all_lines, at) for at, _ in places[1:])
     beside = [at for at, _ in places[1:] if _beside_number(all_lines, at)]
     return len(places) >= 3 and len(beside) * 2 > len(places) - 1
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pressmark.clean.lines import SENTENCE_END, Unit, fold, units
 from pressmark.clean.rule import Page
+from pressmark.inline import plain
 
 MIN_REPEATED = 40
 """Characters: shorter lines may repeat on purpose (a refrain, a speaker's name)."""
@@ -47,7 +48,7 @@ def repeated_text(page: Page) -> Iterator[int]:
     row: list[_Repeat] = []
     last = -1
     for at, unit in enumerate(units(page.blocks)):
-        text = " ".join(unit.text.split())
+        text = " ".join(plain(unit.text, page.document.markdown).split())
         if len(text) < MIN_REPEATED or unit.block.kind in _ON_PURPOSE or _is_tag(text):
             continue
         earlier = next((k for k in reversed(kept) if text in k[1]), None)
