@@ -198,3 +198,25 @@ def test_a_box_on_every_page_leads_here(
     settle(page)
     assert state(page)["q"] == ["colophon & <errata>"]
     expect(page.locator("#pm-search-app input[type=search]")).to_have_value("colophon & <errata>")
+
+
+def test_a_result_from_the_right_stands_on_the_right(demo: Path, open_page: OpenPage) -> None:
+    page = settle(open_page(f"{demo.as_uri()}/search.html?q=الطباعة"))
+    result = page.locator(".pm-result", has_text="الحجر الذي يكتب")
+    item, title, date, publisher = (
+        part.bounding_box() or pytest.fail(f"{part} isn't to be seen")
+        for part in (
+            result,
+            result.get_by_role("link"),
+            result.get_by_text("12 May 2004"),
+            result.get_by_text("مجلة الحرف"),
+        )
+    )
+    assert abs(title["x"] + title["width"] - item["x"] - item["width"]) < 8
+    assert publisher["x"] + publisher["width"] < date["x"] < title["x"] + title["width"]
+    # A name in any script stands beside its box.
+    choice = page.get_by_role("group", name="Publisher").locator("label", has_text="مجلة الحرف")
+    box, name = (choice.locator(part).bounding_box() for part in ("input", "bdi"))
+    assert box
+    assert name
+    assert 0 < name["x"] - box["x"] - box["width"] < 16

@@ -82,16 +82,17 @@
   function resultItem(result, site, tell) {
     const target = new URL(result.url, site);
     if (result.marks.length) target.searchParams.set("hl", result.marks.join(" "));
-    const link = element("a", { href: target.href, dir: "auto" }, result.title ?? result.label);
+    const link = element("a", { href: target.href }, result.title ?? result.label);
     const meta = element("p", { class: "pm-result-meta pm-line" });
-    if (result.date) meta.append(element("time", {}, readableDate(result.date)));
-    if (result.publisher) meta.append(element("span", { dir: "auto" }, result.publisher));
-    if (tell && !result.allWords) meta.append(element("span", {}, "some of the words"));
-    if (result.copies)
-      meta.append(element("span", {}, counted(result.copies, "near-copy", "near-copies")));
+    /** @param {"span" | "time"} tag @param {string} text in its own direction, whatever is around */
+    const add = (tag, text) => meta.append(element(tag, {}, element("bdi", {}, text)));
+    if (result.date) add("time", readableDate(result.date));
+    if (result.publisher) add("span", result.publisher);
+    if (tell && !result.allWords) add("span", "some of the words");
+    if (result.copies) add("span", counted(result.copies, "near-copy", "near-copies"));
     return element(
       "li",
-      { class: "pm-result" },
+      { class: "pm-result", dir: "auto" }, // the title's direction, as it comes first
       element("h2", { class: result.title === null ? "pm-untitled" : "" }, link),
       meta.childNodes.length ? meta : null,
       element("p", { class: "pm-excerpt", dir: "auto" }, ...excerptNodes(result.excerpt)),
@@ -121,7 +122,7 @@
         "data-key": `${facet} ${value}`,
         change: (event) => choose(facet, value, event.target.checked),
       });
-      const name = element("span", { dir: "auto" }, valueText(facet, value));
+      const name = element("span", {}, element("bdi", {}, valueText(facet, value)));
       const total = element("span", { class: "pm-num" }, numbers.format(count));
       group.append(element("label", {}, box, name, " ", total));
     }
