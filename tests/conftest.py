@@ -10,6 +10,31 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# One browser serves the tests of all folders, so that its fixtures are known here, once.
+from tests.site.fixtures import (
+    address,
+    browser,
+    demo,
+    http_url,
+    open_page,
+    seeds,
+    site,
+    transport,
+    watch,
+)
+
+__all__ = [
+    "address",
+    "browser",
+    "demo",
+    "http_url",
+    "open_page",
+    "seeds",
+    "site",
+    "transport",
+    "watch",
+]
+
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
 

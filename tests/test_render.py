@@ -105,9 +105,9 @@ def test_jsonld_stays_in_its_element() -> None:
 
 
 def test_plain_citation() -> None:
-    assert cite.plain(cite.Work("x", Record(label="Words", date="1897~"), "An Archive", None)) == (
-        "“[Words].” About 1897. An Archive."
-    )
+    work = cite.Work("x", Record(label="<Words>", date="1897~"), "An Archive", None)
+    assert cite.plain(work).striptags() == "“[<Words>].” About 1897. An Archive."
+    assert "<bdi>[&lt;Words&gt;].</bdi>" in cite.plain(work)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

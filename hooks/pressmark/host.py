@@ -138,6 +138,11 @@ class Host:
             if name not in files.src_uris:
                 page = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
                 files.append(page)
+        self._own_pages = [
+            file.dest_uri
+            for file in files.documentation_pages()
+            if file.src_uri not in self._mold_pages
+        ]
         return files
 
     def template(self, page: Page) -> None:
@@ -188,7 +193,7 @@ class Host:
         laps.append(perf_counter())
         molds = self._molds[ListSlots]
         build.write_lists(self._lists, folder, self.site, molds)
-        paths = [page for page, _ in GENERATED.values()] + [path for path, _ in self._lists]
+        paths = sorted(self._own_pages) + [path for path, _ in self._lists]
         build.write_feeds(self.gathered, folder, self.site, paths)
         laps.append(perf_counter())
         self.progress.clear()

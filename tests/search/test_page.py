@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.search.small import SMALL, ask, write
-from tests.site.conftest import Address, OpenPage
+from tests.site.fixtures import Address, OpenPage
 from tests.site.servers import ROOT, Scheme, Watch, axe
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pressmark.verify import verify
-from tests.site.conftest import BuildSite
+from tests.site.fixtures import BuildSite
 from tests.site.pages import page_of, records
 from tests.site.servers import CORPUS, SEEDS
 from tests.site.test_head import SITE

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.conftest import Address, BuildSite, OpenPage
+from tests.site.fixtures import Address, BuildSite, OpenPage
 from tests.site.pages import page_of, records, settle
 from tests.site.servers import Watch
 from tests.site.test_head import Head

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.site.conftest import Address, OpenPage
+from tests.site.fixtures import Address, OpenPage
 from tests.site.pages import ARABIC, ESSAY, KINDS, RESULTS, settle
 
 MOST_STOPS = 60

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.conftest import Address, OpenPage
+from tests.site.fixtures import Address, OpenPage
 from tests.site.pages import KINDS, page_of, records, settle
 
 RESULT = {"id", "url", "title", "date", "publisher", "score", "excerpt", "allWords"}

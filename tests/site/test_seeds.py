@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.conftest import Address, OpenPage
+from tests.site.fixtures import Address, OpenPage
 from tests.site.test_two_worlds import follow
 
 FIRST = "archive/000_1fc1d32ebbffeaf4.html"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.site.conftest import Address, OpenPage
+from tests.site.fixtures import Address, OpenPage
 from tests.site.pages import ARABIC, ESSAY, HEBREW, KINDS, RESULTS, settle
 from tests.site.servers import VIEWPORTS, Scheme, Watch, axe
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import Address, OpenPage
+from tests.site.fixtures import Address, OpenPage
 from tests.site.servers import Watch, axe
 
 SOUND = (

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pressmark import edtf
 from pressmark.document import Record
@@ -35,18 +35,29 @@ class Work:
     """The page's absolute address, if the site has one."""
 
 
-def plain(work: Work) -> str:
-    """Author. “Title.” *Publisher*, date. Archive. Address."""
+def plain(work: Work) -> Markup:
+    """Author. “Title.” Publisher, date. Archive. Address.
+
+    What comes from the document stands by itself (`bdi`), so that a title from the right leaves
+    the order of the rest alone.
+    """
     r = work.record
-    parts = [f"{', '.join(r.authors)}."] if r.authors else []
+    parts = [_isolated("{}.", ", ".join(r.authors))] if r.authors else []
     label = r.label if r.title else f"[{r.label}]"
     stop = "" if label.endswith((".", "?", "!", "…")) else "."
-    parts.append(f"“{label}{stop}”")
+    parts.append(_isolated("“{}”", label + stop))
     when = edtf.readable(r.date) if r.date else "no date"
-    parts.append(f"{r.publisher}, {when}." if r.publisher else f"{when[:1].upper()}{when[1:]}.")
-    parts.append(f"{work.archive}.")
-    parts += [url + "." for url in (work.address or r.url,) if url]
-    return " ".join(parts)
+    if r.publisher:
+        parts.append(_isolated("{}, ", r.publisher) + f"{when}.")
+    else:
+        parts.append(escape(f"{when[:1].upper()}{when[1:]}."))
+    parts.append(_isolated("{}.", work.archive))
+    parts += [escape(url + ".") for url in (work.address or r.url,) if url]
+    return Markup(" ").join(parts)
+
+
+def _isolated(pattern: str, text: str) -> Markup:
+    return Markup(pattern).format(Markup("<bdi>{}</bdi>").format(text))  # noqa: S704
 
 
 def bibtex(work: Work) -> str:

@@ -19,7 +19,7 @@ BROWSE = {
     "publisher": "Publishers",
     "place": "Places",
     "language": "Languages",
-    "tag": "Tags",
+    "tag": "Subjects",
     "title": "Titles",
 }
 """Ways to browse, in the order in which they are shown."""

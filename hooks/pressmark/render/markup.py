@@ -24,6 +24,9 @@ from pressmark.inline import Span, plain, spans
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
 """MkDocs' own defaults, and attribute lists for the class of captions."""
 
+TAB = 4
+"""Columns of a tab (Python-Markdown's `tab_length`)."""
+
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<&]")
 _ESCAPE = re.compile(r"[\\`*{}\[\]]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
@@ -260,6 +263,7 @@ def _quote(
 ) -> Places:
     """Quotations side by side are paragraphs of one; a line without text parts them too."""
     shown: list[str] = []
+    places: list[tuple[int, int]] = []
     for at, block in enumerate(group):
         if at:
             page.append(">")
@@ -274,16 +278,22 @@ def _quote(
                 shown.append("<p>" + "\n".join(lines) + "</p>")
             else:
                 page.extend(">" for _ in numbers)
-            yield from ((block.lines[i], start + k) for k, i in enumerate(numbers))
+            places += ((block.lines[i], start + k) for k, i in enumerate(numbers))
+    while shown and page[-1] == ">":
+        # Empty lines at the end would become part of the last paragraph.
+        page.pop()
     inner = "\n".join(["", *shown, ""]) if shown else ""
     out.append(f"<blockquote>{inner}</blockquote>")
+    return [(line, min(place, len(page) - 1)) for line, place in places]
 
 
 def _code_lines(block: Block) -> tuple[list[str], bool]:
     """The lines of code, and whether the block brought its own fences."""
     first = block.text[0].strip()
     fenced = len(block.text) > 1 and first[:3] in ("```", "~~~")
-    return list(block.text[1:-1] if fenced else block.text), fenced
+    lines = block.text[1:-1] if fenced else block.text
+    # Python-Markdown expands tabs before anything else.
+    return [line.expandtabs(TAB) for line in lines], fenced
 
 
 def _code(
