@@ -50,6 +50,10 @@ DOCUMENT, LIST = "document.html", "browse.html"
 MOLD = "mold.md"
 """File name of the pages that molds are made from; they are not published."""
 SITEMAP = "sitemap.xml"
+_PLAIN_NAMES = frozenset(
+    {"raw", "data", "text", "texts", "txt", "corpus", "files", "docs", "input"}
+)
+"""Names of folders that say nothing of what is in them."""
 
 Kind = type[Slots] | type[ListSlots]
 
@@ -233,8 +237,11 @@ class Host:
 
 
 def _title_of(folder: Path) -> str:
-    """A name for a collection that has none: its folder's."""
-    words = folder.name.replace("_", " ").replace("-", " ").strip()
+    """A name for a collection without: its folder's, or the one above if that says nothing."""
+    name = folder.name
+    if name.lower().strip("._- ") in _PLAIN_NAMES and folder.parent.name:
+        name = folder.parent.name
+    words = name.replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:] if words else "Archive"
 
 

@@ -9,7 +9,7 @@ from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.datelines import read_dateline
 from pressmark.describe.title import heading_text
-from pressmark.document import Document
+from pressmark.document import Block, Document
 from pressmark.inline import plain
 
 MAX_DESCRIPTION = 220
@@ -44,14 +44,18 @@ def description(page: Page) -> Iterator[Answer]:
     for block in page.blocks:
         if block.kind not in ("paragraph", "quote"):
             continue
-        text = plain(" ".join(block.text), page.document.markdown)
-        filed = read_dateline(text[:200]) if block.kind == "paragraph" else None
-        text = text[len(filed.text) :].lstrip() if filed else text
+        text = _undated(plain(" ".join(block.text), page.document.markdown), block)
         dense = len(_DENSE.findall(text[:400]))
         if len(text) + 3 * dense >= MIN_DESCRIPTION:
             short = shorten(text, MAX_DESCRIPTION)
             yield Answer("description", short, block.lines[0], short)
             return
+
+
+def _undated(text: str, block: Block) -> str:
+    """A paragraph's text without the dateline that it begins with."""
+    filed = read_dateline(text[:200]) if block.kind == "paragraph" else None
+    return text[len(filed.text) :].lstrip() if filed else text
 
 
 def count_words(text: str) -> int:
@@ -63,7 +67,9 @@ def count_words(text: str) -> int:
 
 
 def label(document: Document) -> tuple[int, str]:
-    """The body's number of words, and its first words."""
+    """The body's number of words, and its first words after a dateline: every report of an agency
+    begins with its town.
+    """
     words, first = 0, ""
     for block in document.blocks:
         if block.fate.kind != "body" or block.kind == "rule":
@@ -72,5 +78,5 @@ def label(document: Document) -> tuple[int, str]:
         words += count_words(text)
         if not first:
             head = heading_text(block, document.markdown) if block.kind == "heading" else text
-            first = shorten(head.lstrip("-*•> "), MAX_LABEL)
+            first = shorten(_undated(head.lstrip("-*•> "), block), MAX_LABEL)
     return words, first or document.source.id.rpartition("/")[2]

@@ -29,8 +29,18 @@ def entry(facts: Facts, root: str, excerpt: bool = False) -> Entry:
         place=facts.place,
         language=facts.language,
         direction=languages.direction(facts.language, facts.label),
-        excerpt=(facts.description or "") if excerpt else "",
+        excerpt=_excerpt(facts) if excerpt else "",
     )
+
+
+def _excerpt(facts: Facts) -> str:
+    """The description; after a title that is the text's first words, what follows them."""
+    text = facts.description or ""
+    first_words = facts.label.removesuffix("…")
+    if not facts.titled and text.startswith(first_words):
+        rest = text.removeprefix(first_words).lstrip(" …")
+        return f"… {rest}" if rest else ""
+    return text
 
 
 def pages(corpus: Corpus, site: Site, per_page: int) -> Iterator[tuple[str, BrowseView]]:
