@@ -103,6 +103,24 @@ def test_a_killed_build_leaves_the_last_good_site(corpus: Path, tmp_path: Path) 
     assert verify(site).faults == []
 
 
+def test_nothing_to_publish_keeps_the_last_good_site(corpus: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert build(corpus, site).returncode == 0
+    good = contents(site)
+    for path in corpus.iterdir():
+        path.unlink()
+    built = build(corpus, site)
+    assert built.returncode != 0
+    assert f"{corpus}: holds no text files" in built.stderr
+    (corpus / "empty.txt").touch()
+    built = build(corpus, site)
+    assert built.returncode != 0
+    assert "empty.txt: is empty" in built.stderr
+    assert "Traceback" not in built.stderr
+    assert contents(site) == good
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site")] == []
+
+
 def test_strict_keeps_the_last_good_site(corpus: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert build(corpus, site, "--strict").returncode == 0

@@ -109,7 +109,11 @@ class Host:
             self.gathered = build.first_pass(
                 inventory, self.collection, self._spool, self.settings.workers, self.progress
             )
+            if not self.gathered.corpus.documents:
+                # An empty site would take the place of the last good one.
+                raise CuratorError(self.gathered.problems)
         except CuratorError as error:
+            self.progress.clear()
             raise _abort(error) from None
         corpus = self.gathered.corpus
         self.site = Site(config.site_name, config.site_url or "", slugs(corpus))
