@@ -121,6 +121,19 @@ def test_nothing_to_publish_keeps_the_last_good_site(corpus: Path, tmp_path: Pat
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site")] == []
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_settings_that_cannot_be_used(first: bool, corpus: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    if not first:
+        assert build(corpus, site).returncode == 0
+    (corpus / "corpus.yml").write_text("titel: X\n")
+    built = build(corpus, site)
+    assert built.returncode != 0
+    assert "corpus.yml:1: there is no setting `titel`: did you mean `title`?" in built.stderr
+    assert "Traceback" not in built.stderr
+    assert site.exists() != first
+
+
 def test_strict_keeps_the_last_good_site(corpus: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert build(corpus, site, "--strict").returncode == 0

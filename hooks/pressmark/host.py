@@ -62,21 +62,23 @@ class Host:
     """One build after another, as MkDocs' events come in."""
 
     def __init__(self) -> None:
-        self._site_dir = Path()
+        self._site_dir: Path | None = None
         self._spool: Path | None = None
 
     def configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """`on_config`: read the settings, and let MkDocs write beside the site that stands."""
         self.started = perf_counter()
+        self._site_dir = None
         try:
             self.settings: SiteSettings = read_site(config.extra.get("pressmark"))
             base = Path(config.config_file_path).parent if config.config_file_path else Path()
             self.corpus_dir = (base / self.settings.corpus).absolute()
             self.collection: Collection = read_collection(self.corpus_dir, RULE_NAMES)
-            self._site_dir = Path(config.site_dir)
-            staging = publish.begin(self._site_dir, self.corpus_dir)
+            site = Path(config.site_dir)
+            staging = publish.begin(site, self.corpus_dir)
         except CuratorError as error:
             raise _abort(error) from None
+        self._site_dir = site
         config.site_dir = str(staging)
         self._adapt(config)
         return config
@@ -188,7 +190,9 @@ class Host:
 
     def finish(self, config: MkDocsConfig) -> None:
         """`on_post_build`: cast the pages, write what is made of all of them, change the sites."""
-        folder = Path(config.site_dir)
+        folder, site = Path(config.site_dir), self._site_dir
+        if site is None:
+            raise RuntimeError("`on_config` comes before `on_post_build`")
         for name in sorted(self._mold_pages, reverse=True):
             page = (folder / name).with_suffix(".html")
             page.unlink()
@@ -216,17 +220,18 @@ class Host:
             self.abandon()
             total = len(self.gathered.problems)
             raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
-        publish.finish(folder, self._site_dir, {
+        publish.finish(folder, site, {
             "generator": f"pressmark {__version__}",
             "documents": len(self.gathered.corpus.documents),
         })  # fmt: skip
         # MkDocs and its plugins speak of the site that was asked for.
-        config.site_dir = str(self._site_dir)
+        config.site_dir = str(site)
         self._drop_spool()
 
     def abandon(self) -> None:
         """`on_build_error`: leave nothing behind but the site that stood before."""
-        publish.abandon(self._site_dir)
+        if self._site_dir:
+            publish.abandon(self._site_dir)
         self._drop_spool()
 
     def _drop_spool(self) -> None:
