@@ -144,7 +144,7 @@ def test_bytes_are_the_same_for_any_workers_and_order(tmp_path: Path) -> None:
     names = [f"folder{n % 3}/text {n}.txt" for n in range(150)]
     sites = []
     for round_, workers in enumerate(("1", "2")):
-        corpus = tmp_path / str(round_) / "corpus"
+        corpus = tmp_path / str(round_) / "shelf"
         order = list(range(150))
         # Files are written in another order, so that the file system lists them in another.
         random.Random(round_).shuffle(order)

@@ -9,8 +9,6 @@ stands and takes its place at the end.
 from __future__ import annotations
 
 import logging
-import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
@@ -63,7 +61,6 @@ class Host:
 
     def __init__(self) -> None:
         self._site_dir: Path | None = None
-        self._spool: Path | None = None
 
     def configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """`on_config`: read the settings, and let MkDocs write beside the site that stands."""
@@ -104,12 +101,15 @@ class Host:
 
     def prepare(self, config: MkDocsConfig) -> None:
         """`on_pre_build`: the first pass over the corpus."""
-        self._spool = Path(tempfile.mkdtemp(prefix="pressmark-"))
         self.progress = Progress()
         try:
             inventory = scan(self.corpus_dir, self.collection)
             self.gathered = build.first_pass(
-                inventory, self.collection, self._spool, self.settings.workers, self.progress
+                inventory,
+                self.collection,
+                publish.waiting_room(self._site),
+                self.settings.workers,
+                self.progress,
             )
             if not self.gathered.corpus.documents:
                 # An empty site would take the place of the last good one.
@@ -135,6 +135,13 @@ class Host:
         self.progress.clear()
         for line in digest(self.gathered.problems):
             log.warning(line)
+
+    @property
+    def _site(self) -> Path:
+        """The site that is being built; its folder is known from `on_config` on."""
+        if self._site_dir is None:
+            raise RuntimeError("`on_config` has not run")
+        return self._site_dir
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """`on_files`: add the generated pages, and a page for each mold."""
@@ -190,9 +197,7 @@ class Host:
 
     def finish(self, config: MkDocsConfig) -> None:
         """`on_post_build`: cast the pages, write what is made of all of them, change the sites."""
-        folder, site = Path(config.site_dir), self._site_dir
-        if site is None:
-            raise RuntimeError("`on_config` comes before `on_post_build`")
+        folder, site = Path(config.site_dir), self._site
         for name in sorted(self._mold_pages, reverse=True):
             page = (folder / name).with_suffix(".html")
             page.unlink()
@@ -226,18 +231,11 @@ class Host:
         })  # fmt: skip
         # MkDocs and its plugins speak of the site that was asked for.
         config.site_dir = str(site)
-        self._drop_spool()
 
     def abandon(self) -> None:
         """`on_build_error`: leave nothing behind but the site that stood before."""
         if self._site_dir:
             publish.abandon(self._site_dir)
-        self._drop_spool()
-
-    def _drop_spool(self) -> None:
-        if self._spool:
-            shutil.rmtree(self._spool, ignore_errors=True)
-            self._spool = None
 
     def watch(self, server: LiveReloadServer) -> LiveReloadServer:
         """`on_serve`: build again when the corpus changes, its settings and sidecars included."""

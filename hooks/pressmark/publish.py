@@ -28,6 +28,14 @@ def staging(site: Path) -> Path:
     return site.with_name(f".{site.name}.new")
 
 
+def waiting_room(site: Path) -> Path:
+    """The folder beside `site` in which documents wait between the two passes.
+
+    It has a fixed name, so that the next build clears what a killed one has left.
+    """
+    return site.with_name(f".{site.name}.spool")
+
+
 def _old(site: Path) -> Path:
     return site.with_name(f".{site.name}.old")
 
@@ -49,10 +57,10 @@ def begin(site: Path, corpus: Path) -> Path:
             f"{site}: holds files that no build of Pressmark has put there, and a build replaces "
             "the whole folder; give another one, or empty it"
         )
-    folder = staging(site)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
+    for folder in (waiting_room(site), staging(site)):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    return staging(site)
 
 
 def write(folder: Path, path: str, data: bytes) -> None:
@@ -71,6 +79,7 @@ def write(folder: Path, path: str, data: bytes) -> None:
 
 def finish(folder: Path, site: Path, facts: dict[str, object]) -> None:
     """Put the whole site in `folder` in the place of `site`, in one step where the system can."""
+    shutil.rmtree(waiting_room(site), ignore_errors=True)
     write(folder, MARKER, json.dumps(facts, indent=1, sort_keys=True).encode() + b"\n")
     old = _old(site)
     shutil.rmtree(old, ignore_errors=True)
@@ -88,6 +97,7 @@ def finish(folder: Path, site: Path, facts: dict[str, object]) -> None:
 def abandon(site: Path) -> None:
     """Remove what was built so far."""
     shutil.rmtree(staging(site), ignore_errors=True)
+    shutil.rmtree(waiting_room(site), ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:
