@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 ASSETS = ROOT / "hooks" / "pressmark" / "theme" / "assets" / "pressmark"
 ENGINE = [
     *("words", "chunks", "bytes", "query", "index", "phrases", "columns", "evaluate", "excerpt"),
-    "engine",
+    *("suggest", "engine"),
 ]
 
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8">
@@ -39,7 +39,7 @@ body {{ margin: 0; background: var(--pm-paper); color: var(--pm-ink) }}</style>
 QUERIES = [
     *("printing press", '"president of the republic"', '"to be or not to be"', "printing -mainz"),
     *("ceasefire OR who", "prin*", "title:mainz", "publisher:club date:2000..2020", "图书馆"),
-    *("المكتبات", "タワー", "the of", "ceasef"),
+    *("المكتبات", "タワー", "the of", "ceasef", "prntign press", "الممكتبات press"),
 ]
 
 
@@ -123,6 +123,26 @@ def test_by_keyboard_to_the_marks(archive: Path, address: Address, open_page: Op
     expect(page.locator("#pm-search-app input[type=search]")).to_have_value("")
 
 
+def test_a_suggestion_keeps_the_filters(
+    archive: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(archive) + "search.html?q=prnting&publisher=Press+Club&sort=newest")
+    status = page.get_by_role("status")
+    expect(status).to_have_text("Nothing found. Did you mean printing?")
+    link = status.get_by_role("link", name="printing")
+    asked = {"q": ["printing"], "publisher": ["Press Club"], "sort": ["newest"]}
+    assert parse_qs(urlsplit(link.get_attribute("href") or "").query) == asked
+    assert axe(page) == []
+    link.focus()
+    page.keyboard.press("Enter")
+    results(page, 2)
+    expect(status).to_have_text("2 documents with all the words.")
+    expect(page.locator("#pm-search-app input[type=search]")).to_be_focused()
+    assert state(page) == asked
+    page.go_back()
+    expect(link).to_be_visible()
+
+
 def test_marks_are_text_only(archive: Path, address: Address, open_page: OpenPage) -> None:
     hostile = "%3Cscript%3E+.*+(+press+%5B+图书馆"
     page = open_page(address(archive) + SMALL[8].url + "?hl=" + hostile)
@@ -141,6 +161,10 @@ def test_the_browser_finds_what_node_finds(
     expected = ask(node, [["search", query] for query in QUERIES], archive / "search")
     assert json.dumps(found, sort_keys=True) == json.dumps(expected, sort_keys=True)
     assert all(answer["total"] for answer in expected)
+    assert [answer["suggestion"] for answer in expected[-2:]] == [
+        "printing press",
+        "المكتبات press",
+    ]
 
 
 @pytest.mark.parametrize("how", ["missing", "cut"])

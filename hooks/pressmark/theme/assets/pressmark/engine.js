@@ -40,7 +40,8 @@
  * @property {Result[]} results
  * @property {Record<string, Count[]>} facets
  * @property {Selected["histogram"]} histogram
- * @property {string | null} suggestion
+ * @property {string | null} suggestion the query with words that are spelt otherwise, where
+ *   that finds more
  * @property {"any" | "all"} match what `auto` came to
  *
  * @typedef {object} Engine
@@ -51,7 +52,7 @@
   const SCALE = 4096 * 255;
   const MOST = 1000;
   /** What the engine is made of, in the order in which a page loads it. */
-  const PARTS = "words chunks bytes query index phrases columns evaluate excerpt".split(" ");
+  const PARTS = "words chunks bytes query index phrases columns evaluate excerpt suggest".split(" ");
 
   const host = /** @type {any} */ (globalThis);
   // @ts-ignore: Node's; a page loads these files before this one.
@@ -126,6 +127,7 @@
   function makeEngine(read) {
     const { makeWords, makeChunks, parseQuery, openIndex, makeColumns, makeEvaluator, makeExcerpt } =
       host.pressmarkParts;
+    const { respelt, LONGEST_QUERY } = host.pressmarkParts;
     /** @type {Promise<{index: Index, reader: Words, columns: Columns}> | null} */
     let opening = null;
 
@@ -156,13 +158,12 @@
       const { index, reader, columns } = await opened();
       const asked = options ?? {};
       const sort = ["newest", "oldest"].includes(asked.sort ?? "") ? asked.sort : "relevance";
-      /** @type {QueryNode[]} */
-      const nodes = parseQuery(String(query ?? ""), reader);
+      const typed = String(query ?? "").slice(0, LONGEST_QUERY);
       const filters = asFilters(asked.filters);
       const [from, to] = [String(asked.from ?? ""), String(asked.to ?? "")];
 
-      /** @param {"any" | "all"} match */
-      async function attempt(match) {
+      /** @param {"any" | "all"} match @param {QueryNode[]} nodes */
+      async function attempt(match, nodes) {
         /** @type {Evaluation} */
         const evaluation = await makeEvaluator(index, columns, asked.exact === true)(nodes, match);
         const selection = await columns.select(evaluation.keep, filters, from, to);
@@ -175,9 +176,26 @@
         return { evaluation, selection, total, totalAll, match };
       }
 
+      /**
+       * @param {QueryNode[]} nodes
+       * @param {{total: number, totalAll: number, match: "any" | "all"}} than what they find
+       * @returns {Promise<string | null>} a query that finds more
+       */
+      async function suggested(nodes, than) {
+        /** @type {string | null} */
+        const other = await respelt(index, reader, typed, nodes);
+        if (other === null) return null;
+        const { total, totalAll } = await attempt(than.match, parseQuery(other, reader));
+        const more = totalAll - than.totalAll || total - than.total;
+        return more > 0 ? other : null;
+      }
+
       const auto = asked.match !== "all" && asked.match !== "any";
-      let found = await attempt(asked.match === "all" ? "all" : "any");
-      if (auto && sort !== "relevance" && found.totalAll) found = await attempt("all");
+      /** @type {QueryNode[]} */
+      const nodes = parseQuery(typed, reader);
+      let found = await attempt(asked.match === "all" ? "all" : "any", nodes);
+      const suggestion = await suggested(nodes, found);
+      if (auto && sort !== "relevance" && found.totalAll) found = await attempt("all", nodes);
       const { evaluation, selection, total, totalAll, match } = found;
       const years = sort === "oldest" ? await columns.years() : null;
       const families = asked.group ? await index.column("family") : null;
@@ -208,7 +226,7 @@
         }),
       );
       const { facets, histogram } = selection;
-      return { total, totalAll, results, facets, histogram, suggestion: null, match };
+      return { total, totalAll, results, facets, histogram, suggestion, match };
     }
 
     const ready = Promise.resolve()

@@ -55,6 +55,8 @@
  * @property {(word: string) => Promise<Entry | null>} find
  * @property {(gram: string) => Promise<Entry | null>} findGram
  * @property {(prefix: string) => Promise<Entry[]>} starting words with a prefix, the most frequent
+ * @property {(words: string[], most: number) => Promise<Entry[]>} around all words of the chunks, at
+ *   most so many, in which the given words stand or would stand, and of those beside the first
  * @property {(cls: number) => Promise<ClassPostings>} postings
  * @property {(cls: ClassPostings, word: string) => Promise<Int32Array>} formDocs documents with this
  *   very form
@@ -310,6 +312,16 @@
           .filter((entry) => entry.word.startsWith(prefix))
           .sort((a, b) => held(b) - held(a) || (a.word < b.word ? -1 : 1))
           .slice(0, PREFIX_WORDS);
+      },
+      async around(words, most) {
+        const firsts = root.words.dictionary;
+        const numbers = new Set(words.map((word) => Math.max(0, place(firsts, word))));
+        const [own] = numbers;
+        for (let step = 1; step < most && numbers.size < most; step++)
+          for (const number of [own - step, own + step])
+            if (number >= 0 && number < firsts.length) numbers.add(number);
+        const read = Array.from(numbers).filter((number) => number < firsts.length);
+        return (await Promise.all(read.slice(0, most).map((number) => entries("d", number)))).flat();
       },
       postings,
       formDocs,

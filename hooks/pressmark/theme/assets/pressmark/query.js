@@ -167,5 +167,5 @@
   }
 
   const host = /** @type {any} */ (globalThis);
-  host.pressmarkParts = { ...host.pressmarkParts, parseQuery };
+  host.pressmarkParts = { ...host.pressmarkParts, parseQuery, LONGEST_QUERY };
 })();

@@ -46,8 +46,8 @@
     };
   }
 
-  /** @param {PageState} state @param {boolean} step whether back should return to what was before */
-  function writeAddress(state, step) {
+  /** @param {PageState} state @returns {string} its part of the address; empty for no search */
+  function asAddress(state) {
     const given = new URLSearchParams();
     if (state.q) given.set("q", state.q);
     for (const facet of FACETS)
@@ -57,7 +57,12 @@
     if (state.sort !== "relevance") given.set("sort", state.sort);
     if (state.match !== "auto") given.set("match", state.match);
     if (state.show !== STEP) given.set("show", String(state.show));
-    const query = given.size ? `?${given}` : "";
+    return given.size ? `?${given}` : "";
+  }
+
+  /** @param {PageState} state @param {boolean} step whether back should return to what was before */
+  function writeAddress(state, step) {
+    const query = asAddress(state);
     const change = step ? "pushState" : "replaceState";
     if (!byFragment) {
       try {
@@ -230,9 +235,30 @@
     return `${all}; ${with_} all the words.`;
   }
 
+  /** @param {string} q a query that finds more @returns {Node[]} a link that keeps all else */
+  function didYouMean(q) {
+    const query = asAddress({ ...state, q, show: STEP });
+    const link = element(
+      "a",
+      {
+        href: byFragment ? `#${query}` : query,
+        click: (/** @type {MouseEvent} */ event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+          event.preventDefault();
+          input.value = q;
+          input.focus({ preventScroll: true });
+          change({ q, show: STEP }, true);
+        },
+      },
+      element("bdi", {}, q),
+    );
+    return [document.createTextNode(" Did you mean "), link, document.createTextNode("?")];
+  }
+
   /** @param {Answer} answer */
   function showAnswer(answer) {
-    status.textContent = statusText(answer);
+    const { suggestion } = answer;
+    status.replaceChildren(statusText(answer), ...(suggestion ? didYouMean(suggestion) : []));
     const site = host.pressmark.site;
     const tell = answer.totalAll > 0 && answer.totalAll < answer.total;
     results.replaceChildren(...answer.results.map((/** @type {Result} */ result) => resultItem(result, site, tell)));
