@@ -75,6 +75,7 @@ def segment(lines: Sequence[str], first: int, markdown: bool) -> tuple[Block, ..
     blocks: list[Block] = []
     for group in groups:
         blocks.extend(_split(group, way, markdown))
+    blocks = _with_table_heads(blocks)
     if not markdown:
         blocks = _with_speech(blocks)
     return tuple(_with_captions(_with_headings(blocks, markdown), markdown))
@@ -263,6 +264,25 @@ def _with_speech(blocks: list[Block]) -> list[Block]:
 
 def _is_dashed(block: Block) -> bool:
     return block.kind == "item" and block.text[0].startswith("- ")
+
+
+def _with_table_heads(blocks: list[Block]) -> list[Block]:
+    """A line of columns over a drawn line belongs to the table right under them."""
+    out: list[Block] = []
+    for block in blocks:
+        head = out[-2:]
+        if (
+            block.kind == "code"
+            and [b.kind for b in head] == ["paragraph", "rule"]
+            and head[0].lines == (block.lines[0] - 2,)
+            and head[1].lines == (block.lines[0] - 1,)
+            and _TABLE.search(head[0].text[0])
+        ):
+            del out[-2:]
+            lines = head[0].lines + head[1].lines + block.lines
+            block = replace(block, lines=lines, text=head[0].text + head[1].text + block.text)
+        out.append(block)
+    return out
 
 
 def _with_headings(blocks: list[Block], markdown: bool) -> Iterator[Block]:
