@@ -4,12 +4,15 @@
 # The folder of texts and the folder the site goes to; relative ones are below the current folder.
 CORPUS ?= corpus
 SITE ?= site
+# The labelled data that Pressmark is scored on, and what else the evaluation is asked to do.
+DATA ?= ../shared/data
+OPTIONS =
 
 # The handbook under docs/ is about Pressmark: it goes with the demo corpus, not with somebody's own.
 PRESSMARK_DOCS := $(if $(filter file,$(origin CORPUS)),true,false)
 
 # Recipes take all of these from the environment, so that names with spaces or quotes stay whole.
-export CORPUS SITE PRESSMARK_DOCS
+export CORPUS SITE DATA PRESSMARK_DOCS
 # Material prints a notice about MkDocs 2 with every build; the versions are pinned.
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -24,12 +27,13 @@ UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint format lock clean setup setup-dev browser
+.PHONY: help site serve test lint format evaluate lock clean setup setup-dev browser
 
 help: ## list the commands
 	@echo 'make COMMAND, where COMMAND is'
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | expand -t 12
-	@echo 'Settings: CORPUS=DIR (the texts, $(CORPUS)), SITE=DIR (the site, $(SITE)), PYTHON=NAME.'
+	@echo 'Settings: CORPUS=DIR (the texts, $(CORPUS)), SITE=DIR (the site, $(SITE)),'
+	@echo '  DATA=DIR (labelled data, $(DATA)), PYTHON=NAME.'
 
 # ---- Building ----
 
@@ -52,7 +56,7 @@ serve: setup ## build and serve on this machine, again after each change
 # sites of their own: what is set for a build here must not reach them.
 test: setup-dev browser ## run every check and test, browser tests included
 	@$(MAKE) --no-print-directory lint
-	@unset CORPUS SITE PRESSMARK_DOCS MAKEFLAGS MAKELEVEL; $(WITH_NODE) $(VENV) -m pytest
+	@unset CORPUS SITE DATA PRESSMARK_DOCS MAKEFLAGS MAKELEVEL; $(WITH_NODE) $(VENV) -m pytest
 
 lint: setup-dev ## check style and types
 	@echo 'ruff'; $(VENV) -m ruff check --quiet
@@ -63,6 +67,9 @@ lint: setup-dev ## check style and types
 format: setup-dev ## put the Python files into shape
 	@$(VENV) -m ruff check --fix
 	@$(VENV) -m ruff format
+
+evaluate: setup-dev ## score Pressmark on the labelled data in DATA
+	@$(WITH_NODE) $(VENV) -m tests.evaluate $(OPTIONS) "$$DATA"
 
 browser: setup-dev
 	@$(VENV) -m tests.site.browser
