@@ -142,7 +142,7 @@ def ask(
         check=False,
     )
     assert not done.stderr, done.stderr
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    answers = [json.loads(line) for line in done.stdout.removesuffix("\n").split("\n")]
     assert len(answers) == len(calls)
     return answers
 

@@ -51,6 +51,7 @@ MEANT: dict[str, str | None] = {
     "place:Mainz printrs": "place:Mainz printers",
     "l'imprimrie": "l'imprimerie",
     "printrs'": "printers'",
+    "<b>prnting\x85\u2028</b>": "<b>printing\x85\u2028</b>",
 }
 
 LEFT_ALONE = [
