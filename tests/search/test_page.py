@@ -28,6 +28,7 @@ HEAD = """<!doctype html><html lang="en"><meta charset="utf-8">
 <title>Search</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="{up}assets/pressmark/pressmark.css">
 <link rel="stylesheet" href="{up}assets/pressmark/search.css">
+<link rel="stylesheet" href="{up}assets/pressmark/document.css">
 <style>html {{ font-size: 125% }}
 body {{ margin: 0; background: var(--pm-paper); color: var(--pm-ink) }}</style>
 <body data-md-color-scheme="default">
@@ -149,6 +150,64 @@ def test_marks_are_text_only(archive: Path, address: Address, open_page: OpenPag
     assert page.locator(".pm-text mark").all_inner_texts() == ["press"]
     page.goto(address(archive) + SMALL[6].url + "?hl=" + hostile)
     assert page.locator(".pm-text mark").all_inner_texts() == ["图书馆", "图书馆"]
+
+
+def test_from_hit_to_hit_by_keyboard(archive: Path, address: Address, open_page: OpenPage) -> None:
+    page = open_page(address(archive) + SMALL[2].url + "?hl=printed+Mainz")
+    bar = page.get_by_role("group", name="Words found")
+    status = bar.get_by_role("status")
+    current = page.locator("mark[aria-current]")
+    marks = page.locator(".pm-text mark")
+    expect(status).to_have_text("1 of 4 hits")
+    expect(marks).to_have_text(["Mainz", "Mainz", "printed", "printed"])
+    text = page.locator(".pm-text").inner_text()
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.title") == "Next hit":
+            break
+    button = bar.get_by_role("button", name="Next hit")
+    expect(button).to_be_focused()
+    for place, word in ((2, "Mainz"), (3, "printed"), (4, "printed"), (1, "Mainz")):
+        page.keyboard.press("Enter")
+        expect(status).to_have_text(f"{place} of 4 hits")
+        expect(current).to_have_text(word)
+        expect(current).to_be_in_viewport()
+        expect(button).to_be_focused()
+    bar.get_by_role("button", name="Previous hit").press("Space")
+    expect(status).to_have_text("4 of 4 hits")
+    page.keyboard.press("Escape")
+    expect(bar).to_have_count(0)
+    expect(marks).to_have_count(0)
+    assert page.locator(".pm-text").inner_text() == text
+    assert page.evaluate("document.querySelector('.pm-text').childNodes.length") == 1
+
+
+def test_the_hits_stand_aside(archive: Path, address: Address, open_page: OpenPage) -> None:
+    page = open_page(address(archive) + SMALL[2].url + "?hl=printed")
+    bar = page.locator(".pm-hits")
+    expect(bar).to_be_visible()
+    # Escape in the search box is the box's own.
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    expect(bar).to_be_visible()
+    page.emulate_media(media="print")
+    expect(bar).to_be_hidden()
+    page.emulate_media(media="screen")
+    bar.get_by_role("button", name="Remove the marks").click()
+    expect(page.locator("mark")).to_have_count(0)
+    page.goto(address(archive) + SMALL[2].url + "?hl=nosuchword")
+    expect(page.locator(".pm-text")).to_be_visible()
+    expect(bar).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_found_document_is_accessible(
+    archive: Path, address: Address, open_page: OpenPage, scheme: Scheme
+) -> None:
+    page = open_page(address(archive) + SMALL[5].url + "?hl=المكتبة", scheme=scheme, device="phone")
+    expect(page.get_by_role("status")).to_have_text("1 of 1 hit")
+    assert axe(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_the_browser_finds_what_node_finds(

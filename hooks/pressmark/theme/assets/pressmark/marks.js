@@ -2,11 +2,14 @@
 "use strict";
 /**
  * Marks, on a document's page, the words that it was found for. The search page puts them into the
- * link as they are written in the text (`?hl=press+presses`), so nothing has to be loaded.
+ * link as they are written in the text (`?hl=press+presses`), so nothing has to be loaded. A bar
+ * counts the hits and leads from one to the next; Escape takes it and the marks away.
  */
 (() => {
   const MOST_WORDS = 60;
   const LONGEST = 64;
+  /** Milliseconds after which screen readers have seen the bar, and read out what changes in it. */
+  const SETTLED = 150;
 
   // Scripts without spaces have no edges of words to look for.
   const spaceless =
@@ -16,6 +19,7 @@
   const endsLoose = new RegExp(`${spaceless}\\p{M}*$`, "u");
 
   const asked = new URLSearchParams(location.search).get("hl");
+  /** @type {HTMLElement | null} */
   const text = document.querySelector(".pm-text");
   if (!asked || !text) return;
   const words = asked
@@ -37,8 +41,8 @@
   for (let node = walker.nextNode(); node; node = walker.nextNode())
     nodes.push(/** @type {Text} */ (node));
 
-  /** @type {HTMLElement | null} */
-  let first = null;
+  /** @type {HTMLElement[]} */
+  const hits = [];
   for (const node of nodes) {
     const source = node.data;
     const parts = document.createDocumentFragment();
@@ -48,13 +52,73 @@
       mark.textContent = match[0];
       parts.append(source.slice(at, match.index), mark);
       at = match.index + match[0].length;
-      first ??= mark;
+      hits.push(mark);
     }
     if (at) {
       parts.append(source.slice(at));
       node.replaceWith(parts);
     }
   }
+  if (!hits.length) return;
+
+  let at = -1;
+  const place = document.createElement("span");
+  place.setAttribute("role", "status");
+  const tell = () => {
+    const all = `${hits.length} ${hits.length === 1 ? "hit" : "hits"}`;
+    place.textContent = at < 0 ? all : `${at + 1} of ${all}`;
+  };
+
+  /** @param {number} step 1 or -1; after the last hit comes the first */
+  function go(step) {
+    hits[at]?.removeAttribute("aria-current");
+    at = at < 0 && step < 0 ? hits.length - 1 : (at + step + hits.length) % hits.length;
+    hits[at].setAttribute("aria-current", "true");
+    hits[at].scrollIntoView({ block: "center" });
+  }
+
+  function removeMarks() {
+    document.removeEventListener("keydown", onKey);
+    bar.remove();
+    for (const mark of hits) mark.replaceWith(...mark.childNodes);
+    text?.normalize();
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const typing = event.target instanceof HTMLInputElement;
+    if (event.key === "Escape" && !event.defaultPrevented && !typing) removeMarks();
+  }
+
+  /** @param {string} name @param {string} sign @param {() => void} press */
+  function button(name, sign, press) {
+    const out = document.createElement("button");
+    out.type = "button";
+    out.textContent = sign;
+    out.title = name;
+    out.setAttribute("aria-label", name);
+    out.addEventListener("click", press);
+    return out;
+  }
+
+  /** @param {number} step */
+  const going = (step) => () => {
+    go(step);
+    tell();
+  };
+  const bar = document.createElement("div");
+  bar.className = "pm-hits";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "Words found");
+  bar.append(
+    place,
+    button("Previous hit", "↑", going(-1)),
+    button("Next hit", "↓", going(1)),
+    button("Remove the marks", "×", removeMarks),
+  );
+  text.before(bar);
+  document.addEventListener("keydown", onKey);
   // The reader who asked for a place on the page, or has begun to scroll, stays there.
-  if (first && !location.hash && scrollY === 0) first.scrollIntoView({ block: "center" });
+  if (!location.hash && scrollY === 0) go(1);
+  setTimeout(tell, SETTLED);
 })();

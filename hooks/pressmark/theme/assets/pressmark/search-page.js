@@ -265,7 +265,7 @@
     more.hidden = answer.results.length < state.show || answer.results.length >= answer.total;
     showFacets(answer);
     notice.replaceChildren();
-    if (!answer.total)
+    if (!answer.total && !suggestion)
       notice.append(
         element(
           "p",
