@@ -264,6 +264,25 @@ def test_the_excerpt_is_the_best_passage(tmp_path: Path, node: str) -> None:
     assert len(result["excerpt"]) < 400
 
 
+def test_a_heading_does_not_run_into_the_paragraph(tmp_path: Path, node: str) -> None:
+    texts = [
+        "The house\n\nA needle lay\non the floor.\n\nNobody (it was dark)\n \n\tsaw <it>",
+        "\n\nA needle\n\nIs it sharp?\n\nHe said: “It is.”\n\nIn the haystack\n\n",
+        "Иголка needle\n\nВ стоге.\n\n针 needle\n\n在。\n\nend",
+        "needle" + "\n" * 5_000 + "x",
+    ]
+    write(tmp_path, [entry(number, text) for number, text in enumerate(texts)])
+    found = search(node, tmp_path, "needle", sort="oldest")["results"]
+    excerpts = {result["id"]: result["excerpt"] for result in found}
+    mark = "<mark>needle</mark>"
+    assert excerpts == {
+        "doc-0": f"The house · A {mark} lay on the floor. Nobody (it was dark) · saw &lt;it&gt;",
+        "doc-1": f" A {mark} · Is it sharp? He said: “It is.” In the haystack ",
+        "doc-2": f"Иголка {mark} · В стоге. 针 {mark} · 在。 end",
+        "doc-3": f"{mark} …",
+    }
+
+
 def test_an_empty_archive(tmp_path: Path, node: str) -> None:
     built = write(tmp_path, [])
     assert built.documents == 0

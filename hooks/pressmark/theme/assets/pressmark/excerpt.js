@@ -22,8 +22,28 @@
   /** @param {string} text */
   const escaped = (text) => text.replace(/[&<>"']/g, (c) => ESCAPES[c]);
 
-  /** @param {string} text */
-  const tidy = (text) => escaped(text.replace(/\s+/gu, " "));
+  /** How a paragraph mostly ends, and a heading needs nothing more if it does. */
+  const CLOSED = /[.!?…:;,。．！？：；、，؟۔؛،।॥]["'’\p{Pe}\p{Pf}\p{Pi}]*$/u;
+  /** Characters that are looked at for that. */
+  const ENDING = 4;
+
+  /**
+   * A part of a text as one line, escaped. Where a blank line follows a heading, or whatever else
+   * ends without a mark, a dot stands for it, so that the two don't read as one sentence.
+   * @param {string} text
+   * @param {number} from
+   * @param {number} to
+   */
+  function tidy(text, from, to) {
+    /** @param {string} space @param {number} at */
+    const joined = (space, at) => {
+      const [start, end] = [from + at, from + at + space.length];
+      const blank = space.indexOf("\n") !== space.lastIndexOf("\n");
+      if (!blank || start === 0 || end === text.length) return " ";
+      return CLOSED.test(text.slice(Math.max(0, start - ENDING), start)) ? " " : " · ";
+    };
+    return escaped(text.slice(from, to).replace(/\s+/gu, joined));
+  }
 
   /**
    * @param {TextWord[]} hits
@@ -87,10 +107,10 @@
     for (const hit of hits) {
       if (hit.end <= at || hit.start >= end || hit.end > end) continue;
       const start = Math.max(at, hit.start);
-      html += `${tidy(text.slice(at, start))}<mark>${tidy(text.slice(start, hit.end))}</mark>`;
+      html += `${tidy(text, at, start)}<mark>${tidy(text, start, hit.end)}</mark>`;
       at = hit.end;
     }
-    html += tidy(text.slice(at, end)) + (end < text.length ? " …" : "");
+    html += tidy(text, at, end) + (end < text.length ? " …" : "");
     const marked = new Set(hits.map((hit) => text.slice(hit.start, hit.end)));
     return {
       html: html.replaceAll("</mark><mark>", ""),
