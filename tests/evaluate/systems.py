@@ -44,7 +44,7 @@ def in_node(script: str, task: dict[str, Any]) -> Ranking:
         encoding="utf-8",
         check=True,
     )
-    answers: Ranking = [json.loads(line) for line in done.stdout.splitlines()]
+    answers: Ranking = [json.loads(line) for line in done.stdout.split("\n") if line]
     return answers
 
 
