@@ -19,8 +19,10 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
 _DRAWN = re.compile(r"\s*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})$")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-_QUOTE = re.compile(r"\s{0,3}>[ \t]?")
-_ITEM = re.compile(r"(\s*)(?:[-*+•‣◦▪·][ \t]+)(?=\S)")
+HEADING_MARKS = re.compile(r"#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
+QUOTE_MARK = re.compile(r"\s{0,3}>[ \t]?")
+ITEM_MARK = re.compile(r"(\s*)(?:[-*+•‣◦▪·][ \t]+)(?=\S)")
+"""The marks of headings, quotations and list items, which are no part of the text."""
 _TABLE = re.compile(r"\S(?:\t| {3,}|[ \t]*\|[ \t]*)\S")
 _MARKDOWN = re.compile(
     r"^#{1,6}[ \t]+\S|\*\*[^*\s][^*\n]*\*\*|!?\[[^\[\]\n]*\]\([^()\s]+\)"
@@ -176,9 +178,9 @@ def _marked_line(line: _Line, run: list[_Line], markdown: bool) -> Block | None:
     atx = _ATX.match(text) if markdown else None
     if atx and atx[2].strip(" #"):
         return Block("heading", (line.number,), (text,), level=len(atx[1]))
-    if _QUOTE.match(text) and markdown:
+    if QUOTE_MARK.match(text) and markdown:
         return Block("quote", (line.number,), (text,))
-    item = _ITEM.match(text)
+    item = ITEM_MARK.match(text)
     if item:
         return Block("item", (line.number,), (text,), level=len(item[1]) // 2)
     return None

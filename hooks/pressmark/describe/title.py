@@ -12,6 +12,7 @@ from pressmark.describe.dates import read_line
 from pressmark.describe.people import is_byline
 from pressmark.document import Block
 from pressmark.inline import plain
+from pressmark.segment import HEADING_MARKS
 
 MAX_TITLE = 200
 """Characters: the longest headline of the labelled articles has 173."""
@@ -58,12 +59,11 @@ _CONTACT = re.compile(
     r"(?:(?:media |press )?contact|telephone|phone|tel|e-?mail|kontakt|presse)\b|\S+@\S+$",
     re.IGNORECASE,
 )
-_ATX = re.compile(r"#{1,6}\s+|\s+#+\s*$")
 
 
 def heading_text(block: Block, markdown: bool) -> str:
     """A heading without its marks."""
-    return plain(_ATX.sub("", block.text[0]), markdown).strip()
+    return plain(HEADING_MARKS.sub("", block.text[0]), markdown).strip()
 
 
 def title_heading(page: Page) -> Iterator[Answer]:

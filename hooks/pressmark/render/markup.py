@@ -20,6 +20,7 @@ from markdown.extensions.toc import slugify, unique
 
 from pressmark.document import Block
 from pressmark.inline import Span, plain, spans
+from pressmark.segment import HEADING_MARKS, ITEM_MARK, QUOTE_MARK
 
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
 """MkDocs' own defaults, and attribute lists for the class of captions."""
@@ -32,9 +33,6 @@ _ESCAPE = re.compile(r"[\\`*{}\[\]]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _LINE_START = re.compile(r"(?=[-+=>#~:|\d])")
 _NUMBERED = re.compile(r"\A(\d+)([.)])(?=\s|$)")
-_ATX = re.compile(r"#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
-_QUOTE = re.compile(r"\s{0,3}>[ \t]?")
-_ITEM = re.compile(r"\s*[-*+•‣◦▪·][ \t]+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -201,7 +199,7 @@ def _entity(line: str) -> str:
 def _plain(block: Block, marked: bool) -> str:
     if block.kind == "code":
         return "\n".join(_code_lines(block)[0])
-    strip = {"quote": _QUOTE, "item": _ITEM, "heading": _ATX}.get(block.kind)
+    strip = {"quote": QUOTE_MARK, "item": ITEM_MARK, "heading": HEADING_MARKS}.get(block.kind)
     texts = [strip.sub("", text) if strip else text for text in block.text]
     if block.kind == "heading":
         texts = texts[:1]
@@ -238,7 +236,7 @@ def _heading(
 ) -> Places:
     block = group[0]
     level = min(max(block.level, 2), 6)
-    text = _SPACES.sub(" ", plain(_ATX.sub("", block.text[0]), marked)).strip()
+    text = _SPACES.sub(" ", plain(HEADING_MARKS.sub("", block.text[0]), marked)).strip()
     name = unique(slugify(text, "-"), ids)
     page.append("#" * level + " " + escape(text).replace("#", "\\#"))
     out.append(f'<h{level} id="{name}">{_escape_html(text)}</h{level}>')
@@ -250,7 +248,7 @@ def _list(
 ) -> Places:
     shown: list[str] = []
     for block in group:
-        texts = [_ITEM.sub("", block.text[0], count=1), *block.text[1:]]
+        texts = [ITEM_MARK.sub("", block.text[0], count=1), *block.text[1:]]
         source, lines = _lines(texts, marked)
         yield from _consecutive(block, len(page))
         page.extend(("- " if at == 0 else "") + line for at, line in enumerate(source))
@@ -267,7 +265,7 @@ def _quote(
     for at, block in enumerate(group):
         if at:
             page.append(">")
-        texts = [_QUOTE.sub("", text, count=1) for text in block.text]
+        texts = [QUOTE_MARK.sub("", text, count=1) for text in block.text]
         filled = groupby(range(len(texts)), key=lambda i: bool(texts[i].strip()))
         for has_text, indexes in filled:
             numbers = list(indexes)

@@ -6,7 +6,7 @@ Every `href` is relative to the page that shows it and percent-encoded. Template
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -220,4 +220,3 @@ class SiteView:
     cite: str
     """How to cite the archive."""
     feed: str | None = None
-    extra: dict[str, str] = field(default_factory=dict)
