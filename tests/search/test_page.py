@@ -95,7 +95,7 @@ def test_a_suggestion_keeps_the_filters(
     link.focus()
     page.keyboard.press("Enter")
     results(page, 2)
-    expect(status).to_have_text("2 documents with all the words.")
+    expect(status).to_have_text("2 documents.")
     expect(page.locator(BOX)).to_be_focused()
     assert state(page) == asked
     page.go_back()

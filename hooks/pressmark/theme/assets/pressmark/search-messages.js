@@ -11,14 +11,22 @@
   const browseLink = (text) =>
     element("a", { href: new URL("browse/index.html", host.pressmark.site).href }, text);
 
+  /**
+   * By date, a document with one of several words would come before those that are meant.
+   * @param {Pick<Answer, "match">} answer
+   * @param {PageState} state
+   */
+  const narrowed = ({ match }, state) =>
+    match === "all" && state.match !== "all" && /\S\s+\S/u.test(state.q);
+
   /** @param {Answer} answer @param {PageState} state */
   function statusText({ total, totalAll, folded, match }, state) {
     if (!total) return "Nothing found.";
     const copies = counted(folded, "near-copy is folded.", "near-copies are folded.");
     const after = folded ? ` ${copies}` : "";
     const all = counted(total, "document", "documents");
-    if (state.match === "all" || match === "all") return `${all} with all the words.${after}`;
-    if (totalAll === total) return `${all}.${after}`;
+    if (state.match === "all" || narrowed({ match }, state)) return `${all} with all the words.${after}`;
+    if (totalAll === total || match === "all") return `${all}.${after}`;
     const with_ = totalAll ? counted(totalAll, "has", "have") : "none has";
     return `${all}; ${with_} all the words.${after}`;
   }
@@ -28,8 +36,8 @@
    * @param {PageState} state
    * @returns {string} what a reader wouldn't expect of the result, or nothing
    */
-  function remarkText({ match, total }, state) {
-    if (total && match === "all" && state.match !== "all")
+  function remarkText(answer, state) {
+    if (answer.total && narrowed(answer, state))
       return "By date, only documents with all the words are listed.";
     return "";
   }
