@@ -17,8 +17,7 @@ FAIL_ONCE = """() => {
   const {search} = pressmark;
   pressmark.search = (...asked) => {
     pressmark.search = search;
-    const {PressmarkError} = pressmarkParts;
-    return Promise.reject(new PressmarkError("missing", "t/0", "The search file “t/0” is missing."));
+    return Promise.reject(new pressmarkParts.PressmarkError("missing", "t/0", "It is missing."));
   };
 }"""
 

@@ -238,7 +238,8 @@ def test_thousands_of_values_are_no_burden(archive: Path, open_page: OpenPage) -
     results(page, 10)
     spent, nodes = page.evaluate(
         """async () => {
-          const values = Array.from({length: 5000}, (_, i) => ({value: `Value ${i}`, count: 5000 - i}));
+          const value = (_, i) => ({value: `Value ${i}`, count: 5000 - i});
+          const values = Array.from({length: 5000}, value);
           const names = ["publisher", "year", "language", "place", "tag"];
           const facets = Object.fromEntries(names.map(name => [name, values]));
           const answer = await pressmark.search("press");

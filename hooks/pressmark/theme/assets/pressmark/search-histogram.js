@@ -148,7 +148,9 @@
     function commit() {
       clearTimeout(timer);
       if (low === chosen[0] && high === chosen[1]) return;
-      choose(...(whole() ? /** @type {[string, string]} */ (["", ""]) : range()));
+      chosen = [low, high];
+      given = whole() ? ["", ""] : range();
+      choose(given[0], given[1]);
     }
 
     function cancel() {

@@ -124,8 +124,9 @@
 
   /** @param {Partial<PageState>} changes @param {boolean} step whether back undoes it */
   function search(changes, step, typed = false) {
+    // What was typed a moment ago counts, though it hasn't been searched for yet.
     clearTimeout(typing);
-    state = { ...state, show: FIRST, unfolded: [], ...changes };
+    state = { ...state, q: input.value, show: FIRST, unfolded: [], ...changes };
     address.write(state, step);
     return show({ typed });
   }
@@ -255,6 +256,9 @@
   /** @param {PageState} of */
   const optionsOf = ({ filters, from, to, match, sort }) => ({ filters, from, to, match, sort });
 
+  /** @returns {HTMLElement} where a reader goes on whose place has gone */
+  const startingPoint = () => found.stops()[0] ?? notice.querySelector("button") ?? input;
+
   /** @param {unknown} error */
   function showError(error) {
     listed = "";
@@ -264,7 +268,7 @@
     body.hidden = tools.hidden = true;
     const { known, nodes } = errorNotice(error, async () => {
       await show({});
-      (found.stops()[0] ?? notice.querySelector("button") ?? input).focus();
+      startingPoint().focus();
     });
     notice.replaceChildren(...nodes);
     if (!known) throw error;
@@ -276,6 +280,7 @@
    */
   async function show({ typed = false, more: adding = false, place = null }) {
     const mine = ++run;
+    const inside = body.contains(document.activeElement);
     if (input.value !== state.q && document.activeElement !== input) input.value = state.q;
     sort.value = state.sort;
     allWords.checked = state.match === "all";
@@ -323,7 +328,11 @@
       if (mine === run) showError(error);
     } finally {
       clearTimeout(waiting);
-      if (mine === run) app.removeAttribute("aria-busy");
+      if (mine === run) {
+        app.removeAttribute("aria-busy");
+        // A reader who went to the results before they changed isn't left nowhere.
+        if (inside && document.activeElement === document.body) startingPoint().focus();
+      }
     }
   }
 
