@@ -98,6 +98,7 @@ def test_a_failed_search_is_tried_again(
     page = open_page(address(folder) + "search.html?q=press&sort=newest")
     again = page.get_by_role("button", name="Try again")
     expect(page.get_by_role("alert")).to_contain_text("missing")
+    expect(page.locator(".pm-more")).to_be_hidden()
     assert axe(page) == []
     again.evaluate("button => { button.dataset.old = 'yes'; }")
     again.press("Enter")

@@ -20,7 +20,9 @@
  *   that was followed
  */
 (() => {
-  const FACETS = ["publisher", "year", "language", "place", "tag"];
+  const host = /** @type {any} */ (globalThis);
+  /** @type {string[]} */
+  const FACETS = Array.from(host.pressmarkView.FACET_NAMES.keys());
   /** Results that a search shows at first. */
   const FIRST = 10;
   /** Results that are shown at all; who has read so many had better narrow the search. */
@@ -105,6 +107,5 @@
   // Results come after the page is loaded: the browser would scroll before they are there.
   if (document.getElementById("pm-search-app")) history.scrollRestoration = "manual";
 
-  const host = /** @type {any} */ (globalThis);
   host.pressmarkAddress = { FACETS, FIRST, MOST, read, text, href, write, whereabouts, remember };
 })();

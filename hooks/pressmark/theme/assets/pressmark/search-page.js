@@ -111,7 +111,8 @@
   );
   const summary = element("summary", {}, "Narrow down");
   const narrow = element("details", { class: "pm-narrow" }, summary, facets);
-  const body = element("div", { class: "pm-search-body" }, found.node);
+  const main = element("div", {}, notice, found.node);
+  const body = element("div", { class: "pm-search-body" }, main);
 
   /** Beside the results there is room; above them, on a phone, it is folded. */
   function lay() {
@@ -246,7 +247,8 @@
 
   /** @param {Answer} answer */
   function showFacets(answer) {
-    dates.hidden = !answer.histogram;
+    const dated = answer.histogram?.bars.some(({ count }) => count);
+    dates.hidden = !dated && !state.from && !state.to;
     range.update(answer, state.from, state.to);
     fields.update(state.from, state.to);
     for (const [facet, group] of groups)
@@ -263,9 +265,10 @@
   function showError(error) {
     listed = "";
     say("");
-    status.textContent = "";
+    status.textContent = remark.textContent = "";
     found.clear();
-    body.hidden = tools.hidden = true;
+    narrow.hidden = tools.hidden = true;
+    body.hidden = false;
     const { known, nodes } = errorNotice(error, async () => {
       await show({});
       startingPoint().focus();
@@ -313,7 +316,8 @@
       remark.textContent = remarkText(answer, state);
       remark.hidden = !remark.textContent;
       notice.replaceChildren(...(total ? [] : nothingFound(answer, state, filtered(), searchAny)));
-      body.hidden = !total && !filtered();
+      body.hidden = false;
+      narrow.hidden = !total && !filtered();
       tools.hidden = !total && state.match === "auto";
       apartLabel.hidden = !answer.folded && !state.apart;
       showFacets(answer);
@@ -367,7 +371,7 @@
 
   body.hidden = tools.hidden = true;
   lay();
-  app.replaceChildren(form, hint, tools, chips, status, remark, notice, body, live, dialog);
+  app.replaceChildren(form, hint, tools, chips, status, remark, body, live, dialog);
   wide.addEventListener("change", lay);
   app.addEventListener("keydown", keys);
   addEventListener("scroll", () => {

@@ -189,6 +189,7 @@
       clear() {
         count = 0;
         list.replaceChildren();
+        more.hidden = end.hidden = true;
       },
 
       /** @param {Whereabouts} whereabouts where the reader was */

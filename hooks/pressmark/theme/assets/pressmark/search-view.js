@@ -7,6 +7,7 @@
  *   function listens to the event of that name
  */
 (() => {
+  /** In the order in which they stand on the page. */
   const FACET_NAMES = new Map([
     ["publisher", "Publisher"],
     ["year", "Year"],
