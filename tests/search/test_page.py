@@ -59,6 +59,34 @@ def test_typing_finds_and_the_address_says_what(
     results(page, 4)
 
 
+def test_where_the_query_cannot_change_the_fragment_does(
+    archive: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(archive) + "search.html")
+    refuse = """for (const name of ["pushState", "replaceState"]) {
+      const change = history[name].bind(history);
+      history[name] = (state, unused, url) => {
+        if (url) throw new DOMException("refused", "SecurityError");
+        change(state, unused);
+      };
+    }"""
+    page.context.add_init_script(refuse)
+    page.reload()
+    page.keyboard.type("printing", delay=60)
+    page.keyboard.type(" press", delay=200)
+    results(page, 4)
+    expect(page.locator(BOX)).to_have_value("printing press")
+    page.get_by_role("checkbox", name="Press Club").check()
+    results(page, 3)
+    asked = "#?q=printing+press&publisher=Press+Club"
+    assert page.url == address(archive) + "search.html" + asked
+    page.go_back()
+    results(page, 4)
+    other = open_page(address(archive) + "search.html" + asked)
+    results(other, 3)
+    expect(other.get_by_role("checkbox", name="Press Club")).to_be_checked()
+
+
 def test_by_keyboard_to_the_marks(archive: Path, address: Address, open_page: OpenPage) -> None:
     page = open_page(address(archive) + "search.html?q=printed+mainz")
     results(page, 2)

@@ -378,7 +378,10 @@
     clearTimeout(scrolling);
     scrolling = setTimeout(() => address.remember(), QUIET / 2);
   });
-  addEventListener("popstate", fromAddress);
+  addEventListener("popstate", () => {
+    // A place on the page was gone to, or the fragment was changed from here.
+    if (address.text(address.read()) !== address.text(state)) fromAddress();
+  });
   fromAddress();
   if (!state.q) input.focus({ preventScroll: true });
 })();
