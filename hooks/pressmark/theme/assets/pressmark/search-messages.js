@@ -9,7 +9,7 @@
 
   /** @param {string} text */
   const browseLink = (text) =>
-    element("a", { href: new URL("browse/index.html", host.pressmark.site).href }, text);
+    element("a", { class: "pm-link", href: new URL("browse/index.html", host.pressmark.site).href }, text);
 
   /**
    * By date, a document with one of several words would come before those that are meant.
@@ -81,6 +81,7 @@
 
   host.pressmarkView = {
     ...host.pressmarkView,
+    browseLink,
     statusText,
     remarkText,
     nothingFound,

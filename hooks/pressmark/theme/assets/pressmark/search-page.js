@@ -22,7 +22,7 @@
   const { FACET_NAMES, element, counted, valueText, rangeText, followed, chipItems } =
     host.pressmarkView;
   const { resultList, facetGroup, dateFields, histogramRange, searchHelp } = host.pressmarkView;
-  const { statusText, remarkText, nothingFound, errorNotice } = host.pressmarkView;
+  const { browseLink, statusText, remarkText, nothingFound, errorNotice } = host.pressmarkView;
   const wide = matchMedia("(min-width: 48em)");
 
   /** @type {PageState} */
@@ -42,6 +42,7 @@
     "aria-label": "Search the archive",
     placeholder: "Search the archive",
     autocomplete: "off",
+    dir: "auto",
     enterkeyhint: "search",
     input: type,
     compositionend: type,
@@ -60,7 +61,8 @@
       search({ q, filters: {}, from: "", to: "", match: "auto" }, true);
     },
   );
-  const hint = element("p", { class: "pm-hint pm-small" }, opener);
+  const instead = element("span", {}, browseLink("Browse instead"));
+  const hint = element("p", { class: "pm-hint pm-small pm-line" }, opener, instead);
   const allWords = element("input", {
     type: "checkbox",
     change: () => search({ match: allWords.checked ? "all" : "auto" }, true),
@@ -296,8 +298,10 @@
       notice.replaceChildren();
       body.hidden = tools.hidden = true;
       listed = "";
+      instead.hidden = false;
       return;
     }
+    instead.hidden = true;
     const waiting = setTimeout(() => {
       if (mine !== run) return;
       status.textContent = "Searching …";
