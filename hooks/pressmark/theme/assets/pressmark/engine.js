@@ -214,7 +214,7 @@
             id,
             url,
             title,
-            label,
+            label: label ?? "",
             date,
             publisher,
             score: evaluation.scores[doc] / SCALE,
