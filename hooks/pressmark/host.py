@@ -29,6 +29,7 @@ from pressmark.errors import CuratorError, digest
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
 from pressmark.read import scan
+from pressmark.render.assets import assets, is_part
 from pressmark.render.browse import pages as browse_pages
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
@@ -144,10 +145,14 @@ class Host:
         return self._site_dir
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """`on_files`: add the generated pages, and a page for each mold."""
+        """`on_files`: add the generated pages, a page for each mold, and what they load."""
         template = files.get_file_from_path(SITEMAP)
         if template:
             files.remove(template)
+        for file in [file for file in files if is_part(file.src_uri)]:
+            files.remove(file)
+        for name, content in assets():
+            files.append(File.generated(config, name, content=content))
         if not self.settings.publish_docs:
             for file in list(files.documentation_pages()):
                 files.remove(file)

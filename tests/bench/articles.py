@@ -29,8 +29,8 @@ TOPICAL = 0.3
 """Share of an article's words that its topic gives."""
 
 PHRASES, FAVOURITES, PHRASAL = 20_000, 20, 0.25
-"""Turns of phrase that all writers use, how many of them without end, and how often one begins. With
-them five texts together deflate to 0.43 of their size; those of the newspaper, to 0.28.
+"""Turns of phrase that all writers use, how many of them are in every mouth, and how often one
+begins. With them five texts together deflate to 0.43 of their size; the newspaper's, to 0.28.
 """
 
 Ranks = npt.NDArray[np.int64]

@@ -156,7 +156,7 @@ def _write_dictionary(
     shelf: Shelf, files: Files, kind: str, entries: dictionary.Entries
 ) -> list[str]:
     """Writes a dictionary; returns the first word of each of its chunks."""
-    firsts = []
+    firsts: list[str] = []
     for first, data in dictionary.chunks(entries, shelf.layout.dictionary):
         files.put(f"{shelf.words}/{kind}{len(firsts)}", squeeze(data))
         firsts.append(first)

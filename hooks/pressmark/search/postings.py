@@ -65,7 +65,8 @@ def levels(count: int, held: Ints) -> Ints:
     rarest = np.log(1 + (count - 0.5) / 1.5)
     # Rounded first, so that no machine's last digit decides.
     found = np.ceil(np.round(255 * idf / rarest, 6)) if rarest > 0 else np.full(len(held), 255)
-    return np.clip(found, FEWEST_LEVELS, 255).astype(np.int64)
+    out: Ints = np.clip(found, FEWEST_LEVELS, 255).astype(np.int64)
+    return out
 
 
 def doc_lists(

@@ -38,7 +38,8 @@ class Vocabulary(dict[str, int]):
         if len(self) > len(self.used):
             self.used = np.concatenate((self.used, np.zeros(len(self), dtype=np.int64)))
         self.used[own] += np.bincount(ids, minlength=len(own))
-        return own[ids]
+        numbered: Array = own[ids]
+        return numbered
 
 
 @dataclass(frozen=True, slots=True)
