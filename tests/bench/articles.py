@@ -52,8 +52,8 @@ class Article:
 
 @cache
 def _cumulated() -> npt.NDArray[np.float64]:
-    total = np.cumsum(weights())
-    return total / total[-1]
+    total: npt.NDArray[np.float64] = np.cumsum(weights())
+    return total / float(total[-1])
 
 
 @cache

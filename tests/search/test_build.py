@@ -67,6 +67,7 @@ def test_many_small_chunks_hold_the_same(tmp_path: Path, node: str) -> None:
     tiny = replace(
         STANDARD,
         dictionary=60,
+        grams=60,
         postings=40,
         forms=20,
         positions=60,

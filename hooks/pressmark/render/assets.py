@@ -4,14 +4,19 @@ a reader more than its bytes, and comments are for those who read the parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import rcssmin
 import rjsmin
 
+from pressmark.render.stylesheet import reduced, used
+
 FOLDER = "assets/pressmark"
-PARTS = Path(__file__).parent.parent / "theme" / FOLDER
+THEME = Path(__file__).parent.parent / "theme"
+PARTS = THEME / FOLDER
+MATERIAL = f"{FOLDER}/material.css"
+"""What generated pages load of Material's styles."""
 
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "page": ("page", "keys"),
@@ -55,3 +60,13 @@ def _joined(parts: tuple[str, ...], kind: str) -> str:
 def is_part(path: str) -> bool:
     """Whether a file of the theme is only a part, which isn't published itself."""
     return path.startswith(FOLDER + "/") and path.endswith((".js", ".css"))
+
+
+def material(site: Path, pages: Iterable[str]) -> str:
+    """What `pages` use of the style sheets that Material has put into `site`."""
+    sheets = sorted((site / "assets" / "stylesheets").glob("*.css"))
+    texts = [path.read_text(encoding="utf-8") for path in sorted(THEME.rglob("*.html"))]
+    scripts = [path.read_text(encoding="utf-8") for path in sorted(PARTS.glob("*.js"))]
+    styles = [path.read_text(encoding="utf-8") for path in sorted(PARTS.glob("*.css"))]
+    needs = used([*texts, *pages], scripts, styles)
+    return "\n".join(reduced(sheet.read_text(encoding="utf-8"), needs) for sheet in sheets)

@@ -144,8 +144,10 @@ def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -
         stop=np.ones(len(grams), dtype=bool),
     )
     return {
-        "dictionary": _write_dictionary(shelf, files, "d", _entries(numbering, held)),
-        "grams": _write_dictionary(shelf, files, "g", gram_entries),
+        "dictionary": _write_dictionary(
+            shelf, files, "d", _entries(numbering, held), shelf.layout.dictionary
+        ),
+        "grams": _write_dictionary(shelf, files, "g", gram_entries, shelf.layout.grams),
         "postings": starts(lambda written: written.postings),
         "forms": starts(lambda written: written.forms),
         "positions": starts(lambda written: written.positions),
@@ -153,11 +155,11 @@ def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -
 
 
 def _write_dictionary(
-    shelf: Shelf, files: Files, kind: str, entries: dictionary.Entries
+    shelf: Shelf, files: Files, kind: str, entries: dictionary.Entries, target: int
 ) -> list[str]:
     """Writes a dictionary; returns the first word of each of its chunks."""
     firsts: list[str] = []
-    for first, data in dictionary.chunks(entries, shelf.layout.dictionary):
+    for first, data in dictionary.chunks(entries, target):
         files.put(f"{shelf.words}/{kind}{len(firsts)}", squeeze(data))
         firsts.append(first)
     return firsts

@@ -31,11 +31,12 @@ class Layout:
     """How large the files are, and how much is worked on at a time."""
 
     dictionary: int = 10_000
-    postings: int = 16_000
-    forms: int = 24_000
-    positions: int = 48_000
+    grams: int = 40_000
+    postings: int = 18_000
+    forms: int = 36_000
+    positions: int = 60_000
     columns: int = 48_000
-    texts: int = 20_000
+    texts: int = 16_500
     text_volume: int = 8_000_000
     """Bytes of text that share a folder."""
     text_characters: int = 48_000

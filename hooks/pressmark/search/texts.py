@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pressmark.search.chunks import Files, Squeezed, batches, digest, squeeze
+from pressmark.search.chunks import Files, Squeezed, digest, squeeze
 from pressmark.search.entry import Entry
 from pressmark.search.layout import Layout
 
@@ -38,12 +38,17 @@ def shown(entry: Entry, limit: int) -> bytes:
 
 
 def groups(entries: Sequence[Entry], layout: Layout) -> tuple[Group, ...]:
-    """The texts of `entries`, about so many bytes a group as the layout says."""
+    """The texts of `entries`, about so many bytes a group as the layout says.
+
+    All groups have the same number of documents, so that the root takes few bytes to say how many.
+    """
     rows = [shown(entry, layout.text_characters) for entry in entries]
+    number = max(1, round(len(rows) * layout.texts / max(1, sum(map(len, rows)))))
     out = []
-    for start, end in batches(list(map(len, rows)), layout.texts):
-        data = b"[" + b",".join(rows[start:end]) + b"]"
-        out.append(Group(end - start, len(data), squeeze(data)))
+    for start in range(0, len(rows), number):
+        part = rows[start : start + number]
+        data = b"[" + b",".join(part) + b"]"
+        out.append(Group(len(part), len(data), squeeze(data)))
     return tuple(out)
 
 
