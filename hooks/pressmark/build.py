@@ -34,9 +34,10 @@ from pressmark.render.record import json_line, record
 from pressmark.render.show import document_view, page_path, raw_path
 from pressmark.render.templates import document_slots, list_slots
 from pressmark.render.views import BrowseView
+from pressmark.search.build import Crew
 from pressmark.search.build import build as build_search
 from pressmark.search.entry import Entry
-from pressmark.search.tokens import DocTokens, tokenise
+from pressmark.search.prepare import Prepared, prepare
 from pressmark.workers import batches, count, pool, run
 
 Progress = Callable[[str, int, int], None]
@@ -167,7 +168,7 @@ class Output:
 class _Written:
     """What a batch leaves for the files that many documents share."""
 
-    entries: list[tuple[Entry, DocTokens]]
+    search: Prepared
     records: list[tuple[int, str, str]]
     """(shard, record, ledger), as lines of JSON."""
 
@@ -185,19 +186,19 @@ def second_pass(gathered: Gathered, output: Output, workers: int, progress: Prog
     work = partial(_write_batch, output, shards.number)
     with pool(number) as executor:
         results = run(executor, work, jobs, number)
-        entries = _drain(results, shards, progress, len(corpus.documents))
-        build_search(entries, lambda name, data: write(output.folder, f"search/{name}", data))
+        prepared = _drain(results, shards, progress, len(corpus.documents))
+        build_search(prepared, output.folder / "search", crew=Crew(executor, number))
     shards.close()
 
 
 def _drain(
     results: Iterator[_Written], shards: _Shards, progress: Progress, total: int
-) -> Iterator[tuple[Entry, DocTokens]]:
+) -> Iterator[Prepared]:
     done = 0
     for written in results:
         shards.add(written.records)
-        yield from written.entries
-        done += len(written.entries)
+        yield written.search
+        done += len(written.records)
         progress("written", done, total)
 
 
@@ -239,12 +240,11 @@ def _write_batch(
     for document, relations in zip(store.get(places), related, strict=True):
         page = markdown_page(document)
         _write_document(output, document, page, relations)
-        entry = search_entry(document, page.text)
-        entries.append((entry, tokenise(entry)))
+        entries.append(search_entry(document, page.text))
         shard = shard_of(document.source.id, shards)
         line = json_line(record(document, page.text))
         records.append((shard, line, json_line(ledger_of(document, page))))
-    return _Written(entries, records)
+    return _Written(prepare(entries), records)
 
 
 def _write_document(

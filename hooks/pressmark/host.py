@@ -29,6 +29,7 @@ from pressmark.errors import CuratorError, digest
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
 from pressmark.read import scan
+from pressmark.render.assets import MATERIAL, assets, is_part, material
 from pressmark.render.browse import pages as browse_pages
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
@@ -132,6 +133,7 @@ class Host:
             for depth in sorted(depths)
         }
         self._molds: dict[Kind, dict[int, Mold]] = {Slots: {}, ListSlots: {}}
+        self._rendered: list[str] = []
         self.progress.clear()
         for line in digest(self.gathered.problems):
             log.warning(line)
@@ -144,10 +146,14 @@ class Host:
         return self._site_dir
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """`on_files`: add the generated pages, and a page for each mold."""
+        """`on_files`: add the generated pages, a page for each mold, and what they load."""
         template = files.get_file_from_path(SITEMAP)
         if template:
             files.remove(template)
+        for file in [file for file in files if is_part(file.src_uri)]:
+            files.remove(file)
+        for name, content in assets():
+            files.append(File.generated(config, name, content=content))
         if not self.settings.publish_docs:
             for file in list(files.documentation_pages()):
                 files.remove(file)
@@ -188,7 +194,9 @@ class Host:
         return context
 
     def capture(self, output: str, page: Page) -> str:
-        """`on_post_page`: keep the molds."""
+        """`on_post_page`: keep the molds, and what our pages look like."""
+        if page.file.src_uri in GENERATED or page.file.src_uri in self._mold_pages:
+            self._rendered.append(output)
         found = self._mold_pages.get(page.file.src_uri)
         if found:
             depth, kind = found
@@ -204,6 +212,8 @@ class Host:
             # The folders of deeper molds are there for nothing else. `rmdir` leaves what is not.
             with suppress(OSError):
                 page.parent.rmdir()
+        sheets = material(folder, self._rendered)
+        publish.write(folder, MATERIAL, sheets.encode())
         laps = [perf_counter()]
         output = build.Output(folder, self.site, self._molds[Slots], self.corpus_dir)
         build.second_pass(self.gathered, output, self.settings.workers, self.progress)

@@ -16,12 +16,13 @@ from typing import Any
 
 import bm25s
 import numpy as np
-import snowballstemmer
+import Stemmer
 
 from pressmark.search.build import build
 from pressmark.search.entry import Entry
+from pressmark.search.prepare import prepare
 from pressmark.search.stems import language_name, stop_words
-from pressmark.search.tokens import tokenise
+from pressmark.workers import batches
 from tests.evaluate.collection import Retrieval, Text
 from tests.evaluate.scored import PRESSMARK
 
@@ -66,16 +67,9 @@ def _entry(text: Text, language: str) -> Entry:
 
 def pressmark(collection: Retrieval) -> Ranking:
     """Our own: the index as a site has it, asked by the engine as a page asks it."""
-    entries = (_entry(text, collection.language) for text in collection.texts)
+    entries = [_entry(text, collection.language) for text in collection.texts]
     with tempfile.TemporaryDirectory(prefix="pressmark-") as temporary:
-        folder = Path(temporary)
-
-        def emit(name: str, data: bytes) -> None:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-
-        build(((entry, tokenise(entry)) for entry in entries), emit)
+        build(map(prepare, batches(entries)), Path(temporary))
         queries = list(collection.queries.values())
         return in_node("pressmark.js", {"folder": temporary, "queries": queries, "depth": DEPTH})
 
@@ -83,7 +77,7 @@ def pressmark(collection: Retrieval) -> Ranking:
 def bm25(collection: Retrieval) -> Ranking:
     """BM25 as Lucene computes it, over title and text, with the same stemmer and stop words."""
     language = language_name(collection.language)
-    stemmer = snowballstemmer.stemmer(language)
+    stemmer = Stemmer.Stemmer(language)
 
     def words(texts: list[str]) -> list[list[str]]:
         found: list[list[str]] = bm25s.tokenize(

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import html
-import re
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from pressmark.render.assets import assets
 from pressmark.search.entry import Entry
 from tests.search.small import write
-from tests.site.servers import ROOT
-
-THEME = ROOT / "hooks" / "pressmark" / "theme"
-SCRIPTS = re.findall(r'"([\w-]+)"', (THEME / "search.html").read_text().partition("for part in")[2])
-"""What the search page loads, in order, as its template says."""
 
 BOX = "#pm-search-app .pm-search--big input"
 """The search page's own search box."""
@@ -26,8 +20,6 @@ HEAD = """<!doctype html><html lang="en" dir="{dir}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Search</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="{up}assets/pressmark/pressmark.css">
-<link rel="stylesheet" href="{up}assets/pressmark/print.css" media="print">
-<link rel="stylesheet" href="{up}assets/pressmark/search.css">
 <link rel="stylesheet" href="{up}assets/pressmark/document.css">
 <style>html {{ font-size: 125% }} button, fieldset {{ border: 0; background: none; color: inherit }}
 body {{ margin: 0; background: var(--pm-paper); color: var(--pm-ink) }}</style>
@@ -46,16 +38,18 @@ def scripts(up: str, names: Iterable[str]) -> str:
 
 def publish(folder: Path, entries: list[Entry], direction: str = "ltr") -> Path:
     """Writes an index of `entries`, a search page, and a page for each; gives the folder."""
-    shutil.copytree(THEME / "assets" / "pressmark", folder / "assets" / "pressmark")
+    for path, content in assets():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, encoding="utf-8")
     write(folder / "search", entries)
     page = HEAD.format(up="", dir=direction) + '<h1>Search</h1><div id="pm-search-app"></div>'
-    page += "</main>" + scripts("", [*SCRIPTS, "keys"])
+    page += "</main>" + scripts("", ["engine", "search", "page"])
     (folder / "search.html").write_text(page, encoding="utf-8")
     (folder / "archive").mkdir()
     for entry in entries:
         text = f'<h1>{html.escape(entry.label)}</h1><div class="pm-text">{html.escape(entry.text)}'
         page = HEAD.format(up="../", dir="ltr") + text + "</div></main>"
-        page += scripts("../", ["marks", "keys"])
+        page += scripts("../", ["marks", "page"])
         (folder / entry.url).write_text(page, encoding="utf-8")
     return folder
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from pressmark.search.build import Built, build
 from pressmark.search.entry import Entry
-from pressmark.search.tokens import tokenise
+from pressmark.search.layout import STANDARD, Layout
+from pressmark.search.prepare import prepare
+from pressmark.workers import batches
 
 ASK = Path(__file__).with_name("ask.js")
 
@@ -133,16 +135,12 @@ MANY = [
 """As many years and publishers as documents; twenty-five of them are near-copies of each other."""
 
 
-def write(folder: Path, entries: Iterable[Entry], **options: Any) -> Built:
+def write(
+    folder: Path, entries: Iterable[Entry], layout: Layout = STANDARD, batch: int = 64
+) -> Built:
     """Builds the index of `entries` in `folder`."""
-
-    def emit(name: str, data: bytes) -> None:
-        path = folder / name
-        assert not path.exists()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-    return build(((each, tokenise(each)) for each in entries), emit, **options)
+    prepared = (prepare(part, layout) for part in batches(list(entries), batch))
+    return build(prepared, folder, layout=layout)
 
 
 def ask(

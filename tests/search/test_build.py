@@ -14,11 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pressmark.search.build import Crew, build
 from pressmark.search.columns import days
 from pressmark.search.layout import STANDARD
 from pressmark.search.pack import documents, front_coded, gaps, varint, varints, zigzag
+from pressmark.search.prepare import prepare
 from pressmark.search.stems import language_name, stem, stop_words
 from pressmark.search.tokens import tokenise
+from pressmark.workers import pool
 from tests.search.small import SMALL, entry, search, write
 from tests.search.test_search import random_entries
 
@@ -45,20 +48,26 @@ def test_each_file_is_one_call_with_a_true_checksum(tmp_path: Path) -> None:
 
 def test_a_small_archive_has_few_files(tmp_path: Path) -> None:
     entries = [replace(each, id=f"{each.id}-{n}") for n in range(3) for each in SMALL]
-    assert write(tmp_path, entries).files <= 9
+    assert write(tmp_path, entries).files <= 11
 
 
-def test_the_files_do_not_depend_on_the_volumes(tmp_path: Path) -> None:
+def test_the_files_do_not_depend_on_the_volumes_or_the_crew(tmp_path: Path) -> None:
     entries = random_entries(1, 90)
-    write(tmp_path / "whole", entries)
-    write(tmp_path / "parts", entries, layout=replace(STANDARD, volume=150))
-    assert files(tmp_path / "whole") == files(tmp_path / "parts")
+    prepared = [prepare(entries[at : at + 30]) for at in range(0, 90, 30)]
+    few = replace(STANDARD, span=500)
+    build(prepared, tmp_path / "one", layout=few)
+    with pool(2) as executor:
+        several = replace(few, volume=150)
+        build(prepared, tmp_path / "two", layout=several, crew=Crew(executor, 2))
+    assert len(files(tmp_path / "one")) > 20
+    assert files(tmp_path / "one") == files(tmp_path / "two")
 
 
 def test_many_small_chunks_hold_the_same(tmp_path: Path, node: str) -> None:
     tiny = replace(
         STANDARD,
         dictionary=60,
+        grams=60,
         postings=40,
         forms=20,
         positions=60,
@@ -104,12 +113,13 @@ def test_text_that_is_no_unicode_is_written_all_the_same(tmp_path: Path, node: s
 
 
 def test_tokens_travel() -> None:
-    tokens = tokenise(SMALL[2])
+    tokens = tokenise(SMALL[2:4])
     assert pickle.loads(pickle.dumps(tokens)) == tokens  # noqa: S301 (our own)
-    assert tokens == tokenise(SMALL[2])
-    assert tokens.language == "english"
-    assert len(tokens.words.split("\n")) == len(tokens.stems.split("\n"))
-    assert tokens.title == 4
+    assert tokens == tokenise(SMALL[2:4])
+    assert tokens.titles == (4, 5)
+    assert sum(tokens.lengths) == len(tokens.ids) // 4
+    assert "printing\tenglish\tprint" in tokens.words.split("\n")
+    assert "of\tenglish!\tof" in tokens.words.split("\n")
 
 
 @pytest.mark.parametrize(

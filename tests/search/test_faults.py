@@ -123,7 +123,13 @@ def test_odd_options(small: Path, node: str, options: Any) -> None:
     assert "error" not in answer
 
 
-QUESTIONS = ["printing press", '"president of the republic"', "prin* -mainz", "title:mainz"]
+QUESTIONS = [
+    "printing press",
+    '"president of the republic"',
+    '"to be or not to be"',
+    "prin* -mainz",
+    "title:mainz",
+]
 
 
 @pytest.mark.parametrize("how", ["missing", "cut", "empty", "swapped", "altered"])

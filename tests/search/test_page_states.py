@@ -204,9 +204,10 @@ def test_from_the_right_it_is_accessible(tmp_path: Path, open_page: OpenPage) ->
     page = open_page(f"{publish(tmp_path / 'right', MANY, 'rtl').as_uri()}/{FULL}")
     results(page, 2)
     each_size(page)
-    mixed = page.locator(".pm-copies li", has_text="تقرير")
-    expect(mixed.first).to_have_css("direction", "rtl")
-    expect(page.locator(".pm-copies li", has_text="Report").first).to_have_css("direction", "ltr")
+    # Each title has its own direction, of a result and of a near-copy.
+    for text, direction in (("تقرير", "rtl"), ("Report", "ltr")):
+        named = page.locator(".pm-results li", has=page.get_by_role("link", name=text))
+        expect(named.last).to_have_css("direction", direction)
 
 
 def test_on_paper_there_is_the_search(archive: Path, open_page: OpenPage) -> None:

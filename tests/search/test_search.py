@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pressmark.search.entry import Entry
+from pressmark.search.layout import STANDARD
 from pressmark.search.words import words
 from tests.search.reference import Reference
 from tests.search.small import SMALL, ask, entry, ids, search, write
@@ -289,3 +291,26 @@ def test_an_empty_archive(tmp_path: Path, node: str) -> None:
     answer = search(node, tmp_path, '"any" thing* -at title:all date:2001', sort="oldest")
     assert answer["total"] == 0
     assert answer["results"] == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_phrases_are_exact_where_frequent_words_are_common(
+    tmp_path: Path, node: str, seed: int
+) -> None:
+    entries = random_entries(seed + 20, 150)
+    few = replace(STANDARD, common_from=30, common_to=120, span=200)
+    write(tmp_path, entries, few)
+    reference = Reference(entries)
+    chance = random.Random(seed)
+    asked: list[tuple[str, list[str]]] = []
+    for _ in range(300):
+        field, part = chance.choice((("", "text"), ("title:", "title")))
+        source = words(getattr(chance.choice(entries), part) or "")
+        size = chance.randrange(1, 7)
+        start = chance.randrange(max(1, len(source)))
+        if phrase := source[start : start + size]:
+            asked.append((field, phrase))
+    calls = [["search", f'{field}"{" ".join(p)}"', {"limit": 200}] for field, p in asked]
+    for (field, phrase), answer in zip(asked, ask(node, calls, tmp_path), strict=True):
+        expected = reference.phrase(phrase, title_only=bool(field))
+        assert set(ids(answer)) == expected, (field, phrase)

@@ -1,15 +1,19 @@
-"""Builds the whole index from a stream of documents, in bounded memory.
+"""Builds the whole index from a stream of prepared batches, in bounded memory.
 
 The stream is read once. What has to wait for the end (words, until their final numbers are known)
-waits in volumes, in temporary files; texts are written as they come.
+waits in volumes, in temporary files; texts are written as they come. Volumes are sorted, and spans
+of words written, by jobs that share nothing, in any number of processes.
 """
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +21,17 @@ import numpy as np
 
 from pressmark.search import dictionary
 from pressmark.search.characters import TEXT as CHARACTERS
-from pressmark.search.chunks import Emit, Part, RecordChunks, script, squeeze
+from pressmark.search.chunks import Files, digest, squeeze
 from pressmark.search.columns import Columns
-from pressmark.search.entry import Entry
 from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
-from pressmark.search.pack import Ints, gaps
-from pressmark.search.postings import Rows, class_records, position_records, ranges, weighted
-from pressmark.search.runs import CODE_BITS, Run, Spool
+from pressmark.search.pack import Array, Ints, gaps
+from pressmark.search.postings import ranges
+from pressmark.search.prepare import Prepared
+from pressmark.search.runs import Spool, gram_name, load, save_numbering, sort_volume
+from pressmark.search.spans import Shelf, Span, Written, write_span
 from pressmark.search.texts import Texts
-from pressmark.search.tokens import DocTokens
-from pressmark.search.vocabulary import Numbering, Vocabulary, number, order
+from pressmark.search.vocabulary import Numbering, Vocabulary, number
+from pressmark.workers import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,223 +46,187 @@ class Built:
     """Of all files, as written."""
 
 
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the work: an executor and how many work in it, or nobody but us."""
+
+    executor: Executor | None = None
+    number: int = 1
+
+
+ALONE = Crew()
+
+
 def build(
-    documents: Iterable[tuple[Entry, DocTokens]],
-    emit: Emit,
+    batches: Iterable[Prepared],
+    folder: Path,
     *,
     layout: Layout = STANDARD,
     directory: Path | None = None,
+    crew: Crew = ALONE,
 ) -> Built:
-    """Writes the index of `documents`, which come in the order of their numbers (by date).
+    """Writes the index of the documents in `batches`, which come in the order of their numbers (by
+    date), into `folder`; `root.js` comes last.
 
-    `emit` is handed each file once: its name below the index's folder, and its bytes; `root.js`
-    comes last. Temporary files go to `directory`, or where the system keeps them.
+    Temporary files go to `directory`, or where the system keeps them. The files don't depend on
+    how many are in the crew, nor on the batches' sizes but for the texts'.
     """
-    files = size = 0
-
-    def counted(name: str, data: bytes) -> None:
-        nonlocal files, size
-        files += 1
-        size += len(data)
-        emit(name, data)
-
+    files = Files(folder, [])
     with tempfile.TemporaryDirectory(dir=directory, prefix="pressmark-") as temporary:
         place = Path(temporary)
-        vocabulary, columns, spool = Vocabulary(), Columns(), Spool(place, layout.volume)
-        texts = Texts(counted, layout, temporary)
+        vocabulary, columns = Vocabulary(), Columns()
+        spool, texts = Spool(place, layout.volume), Texts(files, layout)
         lengths: list[int] = []
-        for entry, tokens in documents:
-            ids = np.frombuffer(tokens.ids, dtype="<u4")
-            spool.add(vocabulary.forms(tokens)[ids], tokens.title)
-            lengths.append(len(ids))
-            columns.add(entry)
-            texts.add(entry)
+        digests = [_recipe()]
+        for batch in batches:
+            tokens = batch.tokens
+            spool.add(vocabulary.numbers(tokens), tokens.lengths, tokens.titles)
+            lengths += tokens.lengths
+            for row in batch.rows:
+                columns.add(row)
+            texts.add(batch.groups)
+            digests.append(batch.digest)
         texts.close()
-        numbering = number(vocabulary)
+        spool.close()
+        np.save(place / "lengths.npy", np.array(lengths, dtype=np.int32))
+        numbering = number(vocabulary, layout)
         del vocabulary
-        corpus = _Corpus(
-            spool.runs(numbering), numbering, np.array(lengths, dtype=np.int64), layout.volume
-        )
+        save_numbering(place, numbering)
+        runs = tuple(run(crew.executor, sort_volume, spool.volumes, crew.number))
+        words = f"w.{digest(digests)}"
+        shelf = Shelf(runs, folder, words, layout, place / "lengths.npy")
         root: dict[str, Any] = {"format": FORMAT, "documents": columns.count}
         root["span"] = columns.span
         root["titleSpace"] = TITLE_SPACE
-        with Part("w", temporary) as part:
-            root["words"] = _write_words(corpus, part, layout)
-            root["words"]["folder"] = part.emit(counted)
-        with Part("c", temporary) as part:
-            where = columns.write(part, layout)
-            root["columns"] = {"in": where, "folder": part.emit(counted)}
+        root["words"] = {"folder": words} | _write_words(shelf, numbering, files, crew)
+        root["columns"] = columns.write(files, layout)
         root["texts"] = texts.volumes
         body = json.dumps(root, ensure_ascii=False, separators=(",", ":"))
         body = f'{body[:-1]},"characters":{CHARACTERS.replace(chr(10), "")}}}'
-        counted("root.js", script("root", *squeeze(body.encode())))
-    return Built(columns.count, len(set(numbering.words)), files, size)
+        files.put("root", squeeze(body.encode()))
+    distinct = len(set(numbering.words))
+    return Built(columns.count, distinct, len(files.sizes), sum(files.sizes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """All that the words part is made from."""
-
-    runs: list[Run]
-    numbering: Numbering
-    lengths: Ints
-    """Words of each document."""
-    volume: int
-    """Postings or positions that are worked on at a time."""
-
-    @property
-    def average(self) -> float:
-        return float(self.lengths.mean()) if len(self.lengths) else 0.0
-
-
-def _write_words(corpus: _Corpus, part: Part, layout: Layout) -> dict[str, Any]:
-    postings = RecordChunks(part, "p", layout.postings)
-    forms = RecordChunks(part, "f", layout.forms)
-    positions = RecordChunks(part, "x", layout.positions)
-    numbering = corpus.numbering
-    keys = _gram_keys(corpus.runs)
-    names = _gram_names(keys, numbering)
-    held = [
-        *_postings(corpus, postings, forms),
-        *_gram_postings(corpus, keys, names, postings, forms),
+@cache
+def _recipe() -> bytes:
+    """A digest of all, beside the documents, that decides what is written about their words: so
+    that two files of one name never differ.
+    """
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    libraries = [f"{name} {version(name)}" for name in ("bm25s", "PyStemmer")]
+    parts = [path.read_bytes() for path in sources] + [
+        CHARACTERS.encode(),
+        *map(str.encode, libraries),
     ]
-    in_documents = np.concatenate(held) if held else np.empty(0, dtype=np.int64)
-    _positions(corpus, positions)
-    _gram_positions(corpus, keys, positions)
-    for chunks in (postings, forms, positions):
-        chunks.close()
-    counts = in_documents.tolist()
-    first_gram = len(numbering.words)
-    classes = len(numbering.stop)
-    grams = (
-        (name, 0, [(classes + place, counts[first_gram + place], True)])
-        for place, name in enumerate(names)
+    return digest(parts).encode()
+
+
+def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -> dict[str, Any]:
+    keys = _gram_keys(shelf.runs)
+    grams = [gram_name(key, ["", *numbering.common]) for key in keys.tolist()]
+    spans = [*_word_spans(shelf, numbering), *_gram_spans(shelf, numbering, keys, grams)]
+    done = list(run(crew.executor, partial(write_span, shelf), spans, crew.number))
+    for written in done:
+        files.sizes.extend(written.sizes)
+    held = np.concatenate([written.held for written in done] or [np.empty(0, dtype=np.int64)])
+
+    def starts(of: Callable[[Written], list[int]]) -> list[int]:
+        return gaps([first for written in done for first in of(written)])
+
+    first_gram, classes = len(numbering.words), len(numbering.stop)
+    gram_entries = dictionary.Entries(
+        grams,
+        codes=np.zeros(len(grams), dtype=np.int64),
+        links=np.ones(len(grams), dtype=np.int64),
+        classes=np.arange(classes, classes + len(grams)),
+        held=held[first_gram:],
+        stop=np.ones(len(grams), dtype=bool),
     )
     return {
-        "dictionary": dictionary.write(part, "d", _entries(numbering, counts), layout.dictionary),
-        "grams": dictionary.write(part, "g", grams, layout.dictionary),
-        "postings": gaps(postings.starts),
-        "forms": gaps(forms.starts),
-        "positions": gaps(positions.starts),
+        "dictionary": _write_dictionary(
+            shelf, files, "d", _entries(numbering, held), shelf.layout.dictionary
+        ),
+        "grams": _write_dictionary(shelf, files, "g", gram_entries, shelf.layout.grams),
+        "postings": starts(lambda written: written.postings),
+        "forms": starts(lambda written: written.forms),
+        "positions": starts(lambda written: written.positions),
     }
 
 
-def _entries(
-    numbering: Numbering, counts: list[int]
-) -> Iterator[tuple[str, int, dictionary.Links]]:
-    """Dictionary entries in order; a word has a link for each form (one a language)."""
-    words = numbering.words
-    class_of, stop = numbering.class_of.tolist(), numbering.stop.tolist()
-    linked: dict[str, dictionary.Links] = {}
-    for form, word in enumerate(words):
-        cls = class_of[form]
-        linked.setdefault(word, []).append((cls, counts[form], stop[cls]))
-    for word in sorted(linked, key=order):
-        yield word, numbering.common.get(word, 0), linked[word]
+def _write_dictionary(
+    shelf: Shelf, files: Files, kind: str, entries: dictionary.Entries, target: int
+) -> list[str]:
+    """Writes a dictionary; returns the first word of each of its chunks."""
+    firsts: list[str] = []
+    for first, data in dictionary.chunks(entries, target):
+        files.put(f"{shelf.words}/{kind}{len(firsts)}", squeeze(data))
+        firsts.append(first)
+    return firsts
 
 
-def _postings(corpus: _Corpus, postings: RecordChunks, forms: RecordChunks) -> Iterator[Ints]:
-    """Writes the records of all classes; yields how many documents each form is in."""
-    numbering, runs = corpus.numbering, corpus.runs
-    total = len(numbering.words)
-    sizes = sum((np.bincount(run.form, minlength=total) for run in runs), np.zeros(total, np.int64))
-    for first, last in ranges(sizes, corpus.volume, numbering.class_of):
-        parts = [(run, *np.searchsorted(run.form, (first, last)).tolist()) for run in runs]
-        form = np.concatenate([run.form[a:b] for run, a, b in parts]).astype(np.int64)
-        doc = np.concatenate([run.doc[a:b] for run, a, b in parts]).astype(np.int64)
-        weight = np.concatenate([weighted(run.body[a:b], run.title[a:b]) for run, a, b in parts])
-        by_form = np.argsort(form, kind="stable")
-        class_of = numbering.class_of[first:last]
-        records, lists, held = class_records(
-            Rows(first, last, form[by_form], doc[by_form], weight[by_form]),
-            class_of,
-            numbering.words[first:last],
-            numbering.stop[class_of[0] : class_of[-1] + 1],
-            corpus.lengths,
-            corpus.average,
-        )
-        postings.add(records)
-        forms.add(lists)
-        yield held
-
-
-def _positions(corpus: _Corpus, positions: RecordChunks) -> None:
-    runs, total = corpus.runs, len(corpus.numbering.words)
-    sizes = sum(
-        (np.bincount(run.at_form, minlength=total) for run in runs), np.zeros(total, np.int64)
+def _entries(numbering: Numbering, held: Ints) -> dictionary.Entries:
+    """The words in order; one has a link for each of its forms."""
+    by_word = numbering.by_word
+    names = [numbering.words[form] for form in by_word.tolist()]
+    new = np.array([at == 0 or name != names[at - 1] for at, name in enumerate(names)], dtype=bool)
+    first = np.flatnonzero(new)
+    classes = numbering.class_of[by_word]
+    return dictionary.Entries(
+        [names[at] for at in first.tolist()],
+        codes=numbering.common_of[by_word][first].astype(np.int64),
+        links=np.diff(first, append=len(names)),
+        classes=classes,
+        held=held[by_word],
+        stop=numbering.stop[classes],
     )
-    for first, last in ranges(sizes, corpus.volume // 2):
-        parts = [(run, *np.searchsorted(run.at_form, (first, last)).tolist()) for run in runs]
-        form = np.concatenate([run.at_form[a:b] for run, a, b in parts]).astype(np.int64)
-        doc = np.concatenate([run.at_doc[a:b] for run, a, b in parts]).astype(np.int64)
-        at = np.concatenate([run.at[a:b] for run, a, b in parts]).astype(np.int64)
-        near = np.concatenate([run.near[a:b] for run, a, b in parts])
-        by_form = np.argsort(form, kind="stable")
-        positions.add(
-            position_records(first, last, form[by_form], doc[by_form], at[by_form], near[by_form])
+
+
+def _word_spans(shelf: Shelf, numbering: Numbering) -> Iterator[Span]:
+    total = len(numbering.words)
+    sizes = np.zeros(total, dtype=np.int64)
+    for folder in shelf.runs:
+        sizes += np.diff(load(folder, "starts")) + np.diff(load(folder, "at_starts"))
+    for first, last in ranges(sizes, shelf.layout.span, numbering.class_of):
+        class_of = numbering.class_of[first:last]
+        yield Span(
+            first,
+            last,
+            tuple(numbering.words[first:last]),
+            class_of,
+            numbering.stop[class_of[0] : class_of[-1] + 1],
         )
 
 
-def _gram_keys(runs: list[Run]) -> Ints:
-    keys = [np.unique(run.gram) for run in runs]
-    return np.unique(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
+def _gram_keys(runs: Sequence[Path]) -> Ints:
+    """The keys of all grams, in order."""
+    found = np.empty(0, dtype=np.int64)
+    for folder in runs:
+        found = np.union1d(found, load(folder, "gram"))
+    return found
 
 
-def _gram_names(keys: Ints, numbering: Numbering) -> list[str]:
-    words = ["", *numbering.common]
-    mask = (1 << CODE_BITS) - 1
-    return [
-        " ".join(
-            filter(None, (words[k >> 2 * CODE_BITS], words[k >> CODE_BITS & mask], words[k & mask]))
-        )
-        for k in keys.tolist()
-    ]
-
-
-def _gram_postings(
-    corpus: _Corpus, keys: Ints, names: list[str], postings: RecordChunks, forms: RecordChunks
-) -> Iterator[Ints]:
-    """The same for the grams, whose forms and classes are numbered after those of the words."""
-    runs = corpus.runs
+def _gram_spans(
+    shelf: Shelf, numbering: Numbering, keys: Ints, names: Sequence[str]
+) -> Iterator[Span]:
+    """Grams are forms and classes too, numbered after those of the words."""
     sizes = np.zeros(len(keys), dtype=np.int64)
-    for run in runs:
-        sizes += np.bincount(np.searchsorted(keys, run.gram), minlength=len(keys))
-    for first, last in ranges(sizes, corpus.volume):
-        wanted = (keys[first], keys[last - 1] + 1)
-        parts = [(run, *np.searchsorted(run.gram, wanted).tolist()) for run in runs]
-        gram = np.searchsorted(keys, np.concatenate([run.gram[a:b] for run, a, b in parts]))
-        doc = np.concatenate([run.gram_doc[a:b] for run, a, b in parts]).astype(np.int64)
-        by_gram = np.argsort(gram, kind="stable")
-        records, lists, held = class_records(
-            Rows(
-                first,
-                last,
-                gram[by_gram],
-                doc[by_gram],
-                np.ones(len(doc), dtype=np.int64),
-                before=len(corpus.numbering.words),
-            ),
-            np.arange(first, last),
-            names[first:last],
+    for folder in shelf.runs:
+        for name in ("gram", "triple"):
+            sizes += _counts(load(folder, name), keys)
+    forms, classes = len(numbering.words), len(numbering.stop)
+    for first, last in ranges(sizes, shelf.layout.span):
+        yield Span(
+            forms + first,
+            forms + last,
+            tuple(names[first:last]),
+            np.arange(classes + first, classes + last),
             np.ones(last - first, dtype=bool),
-            corpus.lengths,
-            corpus.average,
+            keys[first:last],
         )
-        postings.add(records)
-        forms.add(lists)
-        yield held
 
 
-def _gram_positions(corpus: _Corpus, keys: Ints, positions: RecordChunks) -> None:
-    runs = corpus.runs
-    sizes = np.zeros(len(keys), dtype=np.int64)
-    for run in runs:
-        sizes += np.bincount(np.searchsorted(keys, run.triple), minlength=len(keys))
-    for first, last in ranges(sizes, corpus.volume):
-        wanted = (keys[first], keys[last - 1] + 1)
-        parts = [(run, *np.searchsorted(run.triple, wanted).tolist()) for run in runs]
-        gram = np.searchsorted(keys, np.concatenate([run.triple[a:b] for run, a, b in parts]))
-        doc = np.concatenate([run.triple_doc[a:b] for run, a, b in parts]).astype(np.int64)
-        at = np.concatenate([run.triple_at[a:b] for run, a, b in parts]).astype(np.int64)
-        by_gram = np.argsort(gram, kind="stable")
-        positions.add(position_records(first, last, gram[by_gram], doc[by_gram], at[by_gram], None))
+def _counts(column: Array, keys: Ints) -> Ints:
+    """How often each of `keys` stands in a sorted column."""
+    edges = np.searchsorted(column, keys)
+    return np.diff(edges, append=len(column))

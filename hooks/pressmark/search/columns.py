@@ -7,9 +7,10 @@ import datetime as dt
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pressmark.search.chunks import Part, batches
+from pressmark.search.chunks import Files, batches, digest, squeeze
 from pressmark.search.entry import Entry
 from pressmark.search.layout import Layout
 from pressmark.search.pack import varint, varints, zigzag
@@ -18,6 +19,9 @@ EPOCH = dt.date(1, 1, 1).toordinal()
 
 FACETS = ("publisher", "language", "place", "tag")
 """Columns whose values are counted. The years are counted from the dates."""
+
+VALUED = (*FACETS, "family")
+"""Columns of values."""
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?(?=$|/|T)")
 
@@ -52,56 +56,69 @@ def _day_range(text: str) -> tuple[int, int] | None:
     return first.toordinal() - EPOCH, last.toordinal() - EPOCH
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one document gives to the columns."""
+
+    days: tuple[int, int] | None
+    values: tuple[tuple[str, ...], ...]
+    """Of each of `VALUED`."""
+
+
+def row(entry: Entry) -> Row:
+    """What `entry` gives to the columns."""
+    single = (entry.publisher, entry.language, entry.place, entry.family)
+    publisher, language, place, family = ((value,) if value else () for value in single)
+    tags = tuple(dict.fromkeys(entry.tags))
+    return Row(days(entry.date), (publisher, language, place, tags, family))
+
+
 class Columns:
     """Gathers the columns of documents that come in order."""
 
     def __init__(self) -> None:
-        self.count = 0
         self.span: tuple[int, int] | None = None
         """The first and the last day of all."""
         self._days: list[tuple[int, int] | None] = []
-        self._values: dict[str, list[tuple[str, ...]]] = {name: [] for name in FACETS}
-        self._families: list[str | None] = []
+        self._values: dict[str, list[tuple[str, ...]]] = {name: [] for name in VALUED}
+        self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def add(self, entry: Entry) -> None:
+    @property
+    def count(self) -> int:
+        """How many documents have come."""
+        return len(self._days)
+
+    def add(self, row: Row) -> None:
         """Takes the next document."""
-        self.count += 1
-        found = days(entry.date)
-        self._days.append(found)
-        if found:
-            low, high = self.span or found
-            self.span = min(low, found[0]), max(high, found[1])
-        for name, value in (
-            ("publisher", entry.publisher),
-            ("language", entry.language),
-            ("place", entry.place),
-        ):
-            self._values[name].append((value,) if value else ())
-        self._values["tag"].append(tuple(dict.fromkeys(entry.tags)))
-        self._families.append(entry.family)
+        self._days.append(row.days)
+        if row.days:
+            low, high = self.span or row.days
+            self.span = min(low, row.days[0]), max(high, row.days[1])
+        for name, values in zip(VALUED, row.values, strict=True):
+            self._values[name].append(self._known.setdefault(values, values))
 
-    def write(self, part: Part, layout: Layout) -> dict[str, int]:
-        """Adds the columns to `part`, small ones together; returns the chunk that each is in.
-        A column without a value is left out.
+    def write(self, files: Files, layout: Layout) -> dict[str, Any]:
+        """Writes the columns, small ones together. Returns their `folder`, and the chunk that each
+        is `in`. A column without a value is left out.
         """
         packed = {"date": _pack_days(self._days)} if self.span else {}
         for name, values in self._values.items():
             if any(values):
                 packed[name] = _pack_values(values)
-        families = [(family,) if family else () for family in self._families]
-        if any(families):
-            packed["family"] = _pack_values(families)
         names = list(packed)
         where: dict[str, int] = {}
-        for number, (start, end) in enumerate(
-            batches([len(packed[name]) for name in names], layout.columns)
-        ):
+        chunks = []
+        sizes = [len(packed[name]) for name in names]
+        for number, (start, end) in enumerate(batches(sizes, layout.columns)):
             data = b""
             for name in names[start:end]:
                 where[name] = number
                 data += varint(len(name)) + name.encode() + varint(len(packed[name])) + packed[name]
-            part.add(f"c{number}", data)
-        return where
+            chunks.append(data)
+        folder = "c." + digest(chunks)
+        for number, data in enumerate(chunks):
+            files.put(f"{folder}/c{number}", squeeze(data))
+        return {"folder": folder, "in": where}
 
 
 def _pack_days(found: Sequence[tuple[int, int] | None]) -> bytes:

@@ -2,48 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from pressmark.search.chunks import Part
-from pressmark.search.pack import front_coded, varint, zigzag
+import numpy as np
 
-Links = list[tuple[int, int, bool]]
-"""(class, documents that hold this form, whether it is a stop word), a language each."""
+from pressmark.search.chunks import batches
+from pressmark.search.pack import Array, Ints, varint, varints
+
+ENTRY = 5
+"""Bytes of an entry beside those of its word, about."""
 
 
-def write(
-    part: Part, kind: str, entries: Iterable[tuple[str, int, Links]], target: int
-) -> list[str]:
-    """Adds the chunks of a dictionary to `part`; returns the first word of each.
-
-    `entries` are sorted: (word, its code where it is a common word or else 0, links). A class is
-    written as its distance from the one after the last, since a word mostly opens the next class.
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Words in order, each once, and their links: (class, documents that hold this form, whether
+    it is a stop word there), one a language.
     """
-    starts: list[str] = []
-    body: list[bytes] = []
-    size = expected = opened = 0
+
+    words: Sequence[str]
+    codes: Ints
+    """Of each word: its code where it is a common word, or else 0."""
+    links: Ints
+    """Of each word: how many."""
+    classes: Ints
+    """Of each link, word after word."""
+    held: Ints
+    stop: Array
+
+
+def chunks(entries: Entries, target: int) -> Iterator[tuple[str, bytes]]:
+    """The chunks of a dictionary, each with its first word.
+
+    A chunk has one column after the other. A class is written as its distance from the one after
+    the greatest before it, since a word mostly opens the next class.
+    """
+    spelled = [word.encode() for word in entries.words]
+    first_link = np.concatenate(([0], np.cumsum(entries.links)))
+    after = np.concatenate(([0], np.maximum.accumulate(entries.classes + 1)))
+    steps = entries.classes - after[:-1]
+    zigzag = np.where(steps >= 0, steps * 2, -steps * 2 - 1)
+    held = entries.held * 2 + entries.stop
+    for start, end in batches([len(word) + ENTRY for word in spelled], target):
+        links = slice(first_link[start], first_link[end])
+        codes = entries.codes[start:end]
+        shared, rests = _front_coded(spelled[start:end])
+        columns = (
+            shared,
+            [len(rest) for rest in rests],
+            entries.links[start:end] * 2 + (codes > 0),
+            codes[codes > 0],
+            zigzag[links],
+            held[links],
+        )
+        numbers = np.concatenate([np.asarray(column, dtype=np.int64) for column in columns])
+        head = varint(end - start) + varint(int(after[first_link[start]]))
+        yield entries.words[start], head + varints(numbers)[0].tobytes() + b"".join(rests)
+
+
+def _front_coded(words: Sequence[bytes]) -> tuple[list[int], list[bytes]]:
+    """Of each word how many bytes it shares with the one before, and the rest."""
+    shared, rests = [], []
     previous = b""
-
-    def close() -> None:
-        part.add(f"{kind}{len(starts) - 1}", varint(len(body)) + varint(opened) + b"".join(body))
-
-    for word, code, links in entries:
-        if not body or size > target:
-            if body:
-                close()
-            starts.append(word)
-            body, size, previous = [], 0, b""
-            opened = expected
-        spelled = word.encode()
-        entry = [front_coded(spelled, previous), varint(len(links) << 1 | (code > 0))]
-        if code:
-            entry.append(varint(code))
-        for number, documents, stop in links:
-            entry += (varint(zigzag(number - expected)), varint(documents << 1 | stop))
-            expected = max(expected, number + 1)
-        body.append(b"".join(entry))
-        size += len(body[-1])
-        previous = spelled
-    if body:
-        close()
-    return starts
+    for word in words:
+        same = 0
+        for ours, theirs in zip(word, previous, strict=False):
+            if ours != theirs:
+                break
+            same += 1
+        shared.append(same)
+        rests.append(word[same:])
+        previous = word
+    return shared, rests

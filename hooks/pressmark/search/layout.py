@@ -22,24 +22,36 @@ TITLE_WORDS = 200
 NEIGHBOURS = 3
 """Common words on each side of a word that are kept with its position."""
 
+FEWEST_LEVELS = 16
+"""Steps between 0 and the highest impact of a word that stands nearly everywhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How large the files are, and how much is worked on at a time."""
 
-    dictionary: int = 16_000
-    postings: int = 24_000
-    forms: int = 24_000
-    positions: int = 48_000
+    dictionary: int = 10_000
+    grams: int = 40_000
+    postings: int = 18_000
+    forms: int = 36_000
+    positions: int = 60_000
     columns: int = 48_000
-    texts: int = 16_000
+    texts: int = 16_500
     text_volume: int = 8_000_000
     """Bytes of text that share a folder."""
     text_characters: int = 48_000
     """Characters of a document that excerpts are taken from."""
-    volume: int = 1_500_000
+    volume: int = 400_000
     """Words that are sorted at a time: what bounds the memory of a build. The files don't depend
     on it."""
+    span: int = 300_000
+    """Postings or positions that records are made of at a time."""
+    common_from: int = 8_000
+    common_to: int = 40_000
+    common_share: int = 1_000
+    """A word is common (its positions are kept with its neighbours only) that occurs once in
+    `common_share` words of the archive, if that is more often than `common_from` times; one that
+    occurs `common_to` times always is. So the positions of two words stay under 200 kB."""
 
 
 STANDARD = Layout()

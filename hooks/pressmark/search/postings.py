@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pressmark.search.layout import K1, NEIGHBOURS, TITLE_WEIGHT, B
-from pressmark.search.pack import Ints, documents, front_coded, slices, varint, varints
-from pressmark.search.runs import Array
+from pressmark.search.layout import FEWEST_LEVELS, K1, NEIGHBOURS, TITLE_WEIGHT, B
+from pressmark.search.pack import Array, Ints, documents, front_coded, slices, varint, varints
+from pressmark.search.runs import changes
 
-BITMAP, IMPACTS = 1, 2
-"""Flags of a posting list: documents as a map of bits; followed by impacts."""
+BITMAP, IMPACTS, TITLES = 1, 2, 4
+"""Flags of a posting list: documents as a map of bits; impacts; documents that have it in the
+title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +28,45 @@ class Rows:
     last: int
     form: Ints
     doc: Ints
-    weight: Ints
-    """Occurrences, those in the title counted `TITLE_WEIGHT` times."""
-    before: int = 0
-    """Forms that are numbered before these start to count from 0."""
+    body: Ints
+    title: Ints
 
 
-def impacts(weight: Ints, length: Ints, average: float) -> Array:
-    """BM25 of a word in a document without its idf, as a byte: 255 is the most it can reach.
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How long the documents are, which is what impacts depend on."""
+
+    words: Array
+    """Of each document, title included."""
+    average: float
+
+
+def impacts(weight: Ints, length: Array, average: float) -> Array:
+    """BM25 of a word in a document without its idf; 1 is what it can't reach.
 
     Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), with Lucene's constants.
     """
     saturation = K1 * (1 - B + B * length / max(average, 1.0))
-    return np.clip(np.rint(255 * weight / (weight + saturation)), 1, 255).astype(np.uint8)
+    return weight / (weight + saturation)
 
 
-def weighted(body: Array, title: Array) -> Ints:
+def weighted(body: Ints, title: Ints) -> Ints:
     """Occurrences in the text and in the title as one number."""
-    return body.astype(np.int64) + TITLE_WEIGHT * title.astype(np.int64)
+    return body + TITLE_WEIGHT * title
+
+
+def levels(count: int, held: Ints) -> Ints:
+    """Into how many steps the impacts of a word are divided that `held` of `count` documents hold.
+
+    Rounding an impact changes a score by the word's idf times half a step: so the step of a
+    frequent word, whose idf is small, may be wider, and its many impacts take fewer bytes.
+    """
+    idf = np.log(1 + (count - held + 0.5) / (held + 0.5))
+    rarest = np.log(1 + (count - 0.5) / 1.5)
+    # Rounded first, so that no machine's last digit decides.
+    found = np.ceil(np.round(255 * idf / rarest, 6)) if rarest > 0 else np.full(len(held), 255)
+    out: Ints = np.clip(found, FEWEST_LEVELS, 255).astype(np.int64)
+    return out
 
 
 def doc_lists(
@@ -65,13 +87,27 @@ def doc_lists(
     return lists
 
 
+def _records(
+    group: Ints, doc: Ints, title: Ints, span: tuple[int, int], count: int
+) -> tuple[list[tuple[int, bytes]], list[bytes], Ints]:
+    """For each group of the span its flags and its document list; what follows for the documents
+    that have it in the title; how many documents it is in.
+    """
+    first, last = span
+    lists = doc_lists(group, doc, first, last, count)
+    inside = np.flatnonzero(title > 0)
+    titled = np.bincount(group[inside] - first, minlength=last - first).tolist()
+    named = doc_lists(group[inside], doc[inside], first, last, count)
+    heads = []
+    tails = []
+    for (bitmap, packed), held, (small, titles) in zip(lists, titled, named, strict=True):
+        heads.append(((BITMAP if bitmap else 0) | (TITLES if held else 0), packed))
+        tails.append(bytes([small]) + varint(held) + titles if held else b"")
+    return heads, tails, np.bincount(group - first, minlength=last - first)
+
+
 def class_records(
-    rows: Rows,
-    class_of: Ints,
-    names: Sequence[str],
-    plain: Array,
-    lengths: Ints,
-    average: float,
+    rows: Rows, class_of: Ints, names: Sequence[str], plain: Array, lengths: Lengths
 ) -> tuple[list[bytes], list[bytes], Ints]:
     """Records of the classes that the forms of `rows` make up.
 
@@ -80,41 +116,48 @@ def class_records(
     document list of each form (empty where the class has no other form), and how many documents
     each form is in.
     """
-    count = len(lengths)
+    count = len(lengths.words)
     base, top = int(class_of[0]), int(class_of[-1]) + 1
     row_class = class_of[rows.form - rows.first]
     order = np.argsort(row_class * count + rows.doc, kind="stable")
-    cls, doc, weight = row_class[order], rows.doc[order], rows.weight[order]
-    new = np.ones(len(doc), dtype=bool)
-    new[1:] = (cls[1:] != cls[:-1]) | (doc[1:] != doc[:-1])
-    begin = np.flatnonzero(new)
-    cls, doc, weight = cls[begin], doc[begin], np.add.reduceat(weight, begin)
-    impact = impacts(weight, lengths[doc], average).tobytes()
-    edges = np.searchsorted(cls, np.arange(base, top + 1)).tolist()
-    lists = doc_lists(cls, doc, base, top, count)
+    cls, doc = row_class[order], rows.doc[order]
+    begin = np.flatnonzero(changes(cls, doc))
+    cls, doc = cls[begin], doc[begin]
+    body, title = (
+        np.add.reduceat(column[order], begin) if len(begin) else column
+        for column in (rows.body, rows.title)
+    )
+    heads, tails, held = _records(cls, doc, title, (base, top), count)
+    steps = levels(count, held)
+    impact = impacts(weighted(body, title), lengths.words[doc], lengths.average)
+    quantised = np.maximum(1, np.rint(impact * steps[cls - base])).astype(np.uint8).tobytes()
+    edges = np.concatenate(([0], np.cumsum(held))).tolist()
 
     first_form = np.searchsorted(class_of, np.arange(base, top + 1)).tolist()
     out: list[bytes] = []
-    for number, (bitmap, packed) in enumerate(lists):
+    for number, (flags, packed) in enumerate(heads):
         start, end = edges[number], edges[number + 1]
-        bare = bool(plain[number])
-        head = form_names(names[first_form[number] : first_form[number + 1]])
-        head += varint(rows.before + rows.first + first_form[number])
-        flags = (BITMAP if bitmap else 0) | (0 if bare else IMPACTS)
-        tail = b"" if bare else impact[start:end]
-        out.append(head + bytes([flags]) + varint(end - start) + packed + tail)
+        record = [
+            form_names(names[first_form[number] : first_form[number + 1]]),
+            varint(rows.first + first_form[number]),
+            bytes([flags if plain[number] else flags | IMPACTS]),
+            varint(end - start),
+            packed,
+        ]
+        if not plain[number]:
+            record += (varint(int(steps[number])), quantised[start:end])
+        out.append(b"".join(record) + tails[number])
 
     members = np.bincount(class_of - base, minlength=top - base)
-    several = members[class_of - base] > 1
-    own = doc_lists(rows.form, rows.doc, rows.first, rows.last, count)
-    found = np.searchsorted(rows.form, np.arange(rows.first, rows.last + 1))
+    several = (members[class_of - base] > 1).tolist()
+    heads, tails, held = _records(rows.form, rows.doc, rows.title, (rows.first, rows.last), count)
     forms = [
-        bytes([BITMAP if bitmap else 0]) + varint(size) + packed if keep else b""
-        for (bitmap, packed), keep, size in zip(
-            own, several.tolist(), np.diff(found).tolist(), strict=True
+        bytes([flags]) + varint(size) + packed + tail if keep else b""
+        for (flags, packed), tail, keep, size in zip(
+            heads, tails, several, held.tolist(), strict=True
         )
     ]
-    return out, forms, np.diff(found)
+    return out, forms, held
 
 
 def form_names(names: Sequence[str]) -> bytes:
@@ -131,18 +174,16 @@ def form_names(names: Sequence[str]) -> bytes:
 
 
 def position_records(
-    first: int, last: int, form: Ints, doc: Ints, at: Ints, near: Array | None
+    span: tuple[int, int], form: Ints, doc: Ints, at: Ints, near: Array | None
 ) -> list[bytes]:
-    """The positions of each form from `first` to `last` (exclusive), sorted by form, document and
-    position; a form without any has an empty record.
+    """The positions of each form of the span, sorted by form, document and position; a form without
+    any has an empty record.
 
     A record holds one column after the other: for each document how many; the positions, as
     differences within a document; then, with `near`, the codes of the common words before (the
     nearest; the next one where there is a nearest; the third likewise) and after.
     """
-    new = np.ones(len(form), dtype=bool)
-    new[1:] = (form[1:] != form[:-1]) | (doc[1:] != doc[:-1])
-    begin = np.flatnonzero(new)
+    begin = np.flatnonzero(changes(form, doc))
     steps = np.diff(at, prepend=0)
     steps[begin] = at[begin]
     columns = [(form[begin], np.diff(begin, append=len(form))), (form, steps)]
@@ -157,11 +198,11 @@ def position_records(
     key = np.concatenate([forms * wide + place for place, (forms, _) in enumerate(columns)])
     order = np.argsort(key, kind="stable")
     values = np.concatenate([values for _, values in columns])[order]
-    starts = np.searchsorted(key[order], np.arange(first, last) * wide)
+    starts = np.searchsorted(key[order], np.arange(*span) * wide)
     return slices(*varints(values), starts)
 
 
-def ranges(weights: Array, limit: int, whole: Ints | None = None) -> Iterator[tuple[int, int]]:
+def ranges(weights: Array, limit: int, whole: Array | None = None) -> Iterator[tuple[int, int]]:
     """Ranges of items whose weights add up to about `limit`. With `whole`, which rises, items
     with the same value there stay together.
     """

@@ -1,174 +1,159 @@
 """Volumes: the words of a bounded number of documents, sorted by form, on their way to the index.
 
 A volume is first kept in the order of its documents, since the final numbers of the forms are
-known only at the end; then it is sorted, and the sorted volumes are read side by side. With one
-volume all stays in memory.
+known only at the end; then it is sorted, and the sorted volumes are read side by side. Both lie in
+files, so that they can be worked on anywhere.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 import numpy as np
 
+from pressmark.search import tokens
 from pressmark.search.layout import NEIGHBOURS, TITLE_SPACE
-from pressmark.search.pack import Ints
+from pressmark.search.pack import Array, Ints
 from pressmark.search.vocabulary import Numbering
-
-Array = np.ndarray[Any, Any]
 
 CODE_BITS = 16
 """Bits of a common word's code within the key of a gram."""
 
+POSTINGS = ("form", "doc", "body", "title")
+"""A row a form and document, sorted by form, then document: how often in the text, in the title."""
 
-@dataclass(frozen=True, slots=True)
-class Volume:
-    """Words in the order of the documents."""
+PLACES = ("at_form", "at_doc", "at", "near")
+"""A row an occurrence of a word that isn't common: form, document, position; and six codes of the
+common words that stand before it (nearest first, three) and after it, 0 for none."""
 
-    forms: Array
-    """Form, as given on arrival, of every word."""
-    lengths: Array
-    """Words of each document, title included."""
-    titles: Array
-    """Words of each document's title."""
+GRAMS = ("gram", "gram_doc", "gram_title")
+"""A row a gram (two or three common words in a row, as a key) and document: if in its title."""
+
+TRIPLES = ("triple", "triple_doc", "triple_at")
+"""A row an occurrence of a gram of three."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A volume sorted. Rows of one group stand for each other: `form[i]`, `doc[i]`, `body[i]` …"""
+def _save(folder: Path, **columns: Array) -> None:
+    for name, column in columns.items():
+        np.save(folder / f"{name}.npy", column)
 
-    form: Array
-    """Postings, one a form and document: sorted by form, then document."""
-    doc: Array
-    body: Array
-    """How often in the text."""
-    title: Array
-    """How often in the title."""
-    at_form: Array
-    """Positions, one a word that isn't common: sorted by form, document, position."""
-    at_doc: Array
-    at: Array
-    near: Array
-    """Six columns: codes of the common words that stand before it (nearest first, three) and
-    after it; 0 for none."""
-    gram: Array
-    """Grams: two or three common words in a row, as a key; one a gram and document."""
-    gram_doc: Array
-    triple: Array
-    """Positions of the grams of three."""
-    triple_doc: Array
-    triple_at: Array
+
+def load(folder: Path, name: str) -> Array:
+    """A column of a run, read as far as it is looked at."""
+    column: Array = np.load(folder / f"{name}.npy", mmap_mode="r")
+    return column
 
 
 class Spool:
-    """Gathers documents into volumes and keeps them, in files where there are several."""
+    """Gathers documents into volumes, each a folder with the columns `ids`, `lengths`, `titles`."""
 
     def __init__(self, directory: Path, volume: int) -> None:
         self._directory = directory
         self._volume = volume
-        self._forms: list[Ints] = []
+        self._ids: list[Array] = []
         self._lengths: list[int] = []
         self._titles: list[int] = []
-        self._tokens = 0
-        self._kept: list[Volume | Path] = []
+        self._first = 0
+        self.volumes: list[tuple[Path, int]] = []
+        """Each with the number of its first document."""
 
-    def add(self, forms: Ints, title: int) -> None:
-        """A document: the form of each of its words, the title's first."""
-        if self._tokens and self._tokens + len(forms) > self._volume:
-            self._kept.append(_save(self._take(), self._directory / f"volume{len(self._kept)}"))
-        self._forms.append(forms.astype(np.int32))
-        self._lengths.append(len(forms))
-        self._titles.append(title)
-        self._tokens += len(forms)
+    def add(self, ids: Array, lengths: Sequence[int], titles: Sequence[int]) -> None:
+        """A batch of documents: the number of each of their words, each title's first."""
+        self._ids.append(ids)
+        self._lengths += lengths
+        self._titles += titles
+        if sum(map(len, self._ids)) >= self._volume:
+            self.close()
 
-    def _take(self) -> Volume:
-        volume = Volume(
-            np.concatenate(self._forms) if self._forms else np.empty(0, np.int32),
-            np.array(self._lengths, dtype=np.int64),
-            np.array(self._titles, dtype=np.int64),
+    def close(self) -> None:
+        """Writes the volume that is open."""
+        if not self._lengths:
+            return
+        folder = self._directory / f"volume{len(self.volumes)}"
+        folder.mkdir()
+        _save(
+            folder,
+            ids=np.concatenate(self._ids),
+            lengths=np.array(self._lengths, dtype=np.int32),
+            titles=np.array(self._titles, dtype=np.int32),
         )
-        self._forms, self._lengths, self._titles, self._tokens = [], [], [], 0
-        return volume
-
-    def runs(self, numbering: Numbering) -> list[Run]:
-        """Sorts every volume by the final numbers. The spool is empty afterwards."""
-        self._kept.append(self._take())
-        out: list[Run] = []
-        first = 0
-        alone = len(self._kept) == 1
-        for number, kept in enumerate(self._kept):
-            volume = _load(kept, Volume) if isinstance(kept, Path) else kept
-            run = sort_volume(volume, first, numbering)
-            first += len(volume.lengths)
-            if not alone:
-                run = _load(_save(run, self._directory / f"run{number}"), Run)
-            out.append(run)
-        self._kept = []
-        return out
+        self.volumes.append((folder, self._first))
+        self._first += len(self._lengths)
+        self._ids, self._lengths, self._titles = [], [], []
 
 
-def _save(rows: Volume | Run, folder: Path) -> Path:
-    folder.mkdir()
-    for field in fields(rows):
-        np.save(folder / f"{field.name}.npy", getattr(rows, field.name))
-    return folder
+def save_numbering(folder: Path, numbering: Numbering) -> None:
+    """Lays down what sorting needs of it."""
+    _save(folder, form_of=numbering.form_of.astype(np.int32), common_of=numbering.common_of)
 
 
-Kept = TypeVar("Kept", Volume, Run)
-
-
-def _load(folder: Path, kind: type[Kept]) -> Kept:
-    return kind(**{f.name: np.load(folder / f"{f.name}.npy", mmap_mode="r") for f in fields(kind)})
-
-
-def sort_volume(volume: Volume, first: int, numbering: Numbering) -> Run:
-    """Sorts one volume whose first document has the number `first`."""
-    form = numbering.form_of[volume.forms]
-    lengths, titles = volume.lengths, volume.titles
+def sort_volume(job: tuple[Path, int]) -> Path:
+    """Sorts a volume, given with the number of its first document, by the numbering that lies
+    beside it. Returns its folder, which then has the columns above, and `starts`: for each form
+    where its postings begin, and the end; `at_starts` likewise.
+    """
+    tokens.forget()
+    folder, first = job
+    common_of = load(folder.parent, "common_of")
+    form = load(folder.parent, "form_of")[np.load(folder / "ids.npy")]
+    lengths, titles = np.load(folder / "lengths.npy"), np.load(folder / "titles.npy")
     starts = np.cumsum(lengths) - lengths
-    local = np.repeat(np.arange(len(lengths)), lengths)
-    at = np.arange(len(form)) - starts[local]
+    local = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    at = np.arange(len(form), dtype=np.int32) - starts[local].astype(np.int32)
     in_title = at < titles[local]
     edge = (at == 0) | (at == titles[local])
-    at = np.where(in_title, at, at - titles[local] + TITLE_SPACE)
-    near = neighbours(numbering.common_of[form], edge)
+    at = np.where(in_title, at, at - titles[local] + TITLE_SPACE).astype(np.int32)
+    code = np.asarray(common_of)[form]
+    near = neighbours(code, edge)
 
-    order = np.argsort(form * max(1, len(lengths)) + local, kind="stable")
-    s_form, s_doc, s_title = form[order], local[order], in_title[order]
-    begin = np.flatnonzero(_changes(s_form, s_doc))
-    title = np.add.reduceat(s_title, begin, dtype=np.int64) if len(begin) else begin
-    placed = order[numbering.common_of[s_form] == 0]
-
-    code = numbering.common_of[form]
+    order = np.argsort(form, kind="stable")
+    s_form, s_doc = form[order], local[order]
+    begin = np.flatnonzero(changes(s_form, s_doc))
+    title = np.add.reduceat(in_title[order], begin, dtype=np.int32) if len(begin) else begin
+    edges = np.arange(len(common_of) + 1)
+    _save(
+        folder,
+        form=s_form[begin],
+        doc=s_doc[begin] + np.int32(first),
+        body=(np.diff(begin, append=len(order)) - title).astype(np.int32),
+        title=title,
+        starts=np.searchsorted(s_form[begin], edges).astype(np.int32),
+    )
+    placed = order[code[order] == 0]
+    _save(
+        folder,
+        at_form=form[placed],
+        at_doc=local[placed] + np.int32(first),
+        at=at[placed],
+        near=near[placed],
+        at_starts=np.searchsorted(form[placed], edges).astype(np.int32),
+    )
     after, after_that = near[:, NEIGHBOURS], near[:, NEIGHBOURS + 1]
     pair = np.flatnonzero((code > 0) & (after > 0))
     three = pair[after_that[pair] > 0]
     pair_key = gram_key(code[pair], after[pair], 0)
     three_key = gram_key(code[three], after[three], after_that[three])
-    gram, gram_doc = _distinct(
-        np.concatenate((pair_key, three_key)), np.concatenate((local[pair], local[three]))
-    )
-    by_key = np.lexsort((three, three_key))
-    return Run(
-        form=s_form[begin].astype(np.int32),
-        doc=(s_doc[begin] + first).astype(np.int32),
-        body=(np.diff(begin, append=len(order)) - title).astype(np.int32),
-        title=title.astype(np.int32),
-        at_form=form[placed].astype(np.int32),
-        at_doc=(local[placed] + first).astype(np.int32),
-        at=at[placed].astype(np.int32),
-        near=near[placed],
-        gram=gram,
-        gram_doc=(gram_doc + first).astype(np.int32),
+    gram = np.concatenate((pair_key, three_key))
+    where = np.concatenate((pair, three))
+    by_place = np.lexsort((where, gram))
+    gram, where = gram[by_place], where[by_place]
+    # Of a document's rows the first one says whether the gram is in the title.
+    new = changes(gram, local[where])
+    by_key = np.argsort(three_key, kind="stable")
+    _save(
+        folder,
+        gram=gram[new],
+        gram_doc=local[where[new]] + np.int32(first),
+        gram_title=in_title[where[new]],
         triple=three_key[by_key],
-        triple_doc=(local[three][by_key] + first).astype(np.int32),
-        triple_at=at[three][by_key].astype(np.int32),
+        triple_doc=local[three[by_key]] + np.int32(first),
+        triple_at=at[three[by_key]],
     )
+    return folder
 
 
-def neighbours(code: Ints, edge: Array) -> Array:
+def neighbours(code: Array, edge: Array) -> Array:
     """For every word the common words before and after it, nearest first, without a gap.
 
     `edge` is True where a title or a text begins: nothing is seen across it.
@@ -186,22 +171,21 @@ def neighbours(code: Ints, edge: Array) -> Array:
     return near
 
 
-def gram_key(first: Ints, second: Array, third: Array | int) -> Ints:
+def gram_key(first: Array, second: Array, third: Array | int) -> Ints:
     """Codes of two or three common words as one number that sorts as their words do."""
     key = first.astype(np.int64) << 2 * CODE_BITS
     return key | second.astype(np.int64) << CODE_BITS | third
 
 
-def _changes(major: Array, minor: Array) -> Array:
+def gram_name(key: int, words: Sequence[str]) -> str:
+    """The words of a gram, with spaces between; `words` has the common ones by their code."""
+    mask = (1 << CODE_BITS) - 1
+    codes = (key >> 2 * CODE_BITS, key >> CODE_BITS & mask, key & mask)
+    return " ".join(words[code] for code in codes if code)
+
+
+def changes(major: Array, minor: Array) -> Array:
     """True where a row differs from the one before it."""
     new = np.ones(len(major), dtype=bool)
     new[1:] = (major[1:] != major[:-1]) | (minor[1:] != minor[:-1])
     return new
-
-
-def _distinct(major: Array, minor: Array) -> tuple[Array, Array]:
-    """Rows sorted by `major`, then `minor`, each once."""
-    order = np.lexsort((minor, major))
-    major, minor = major[order], minor[order]
-    new = _changes(major, minor)
-    return major[new], minor[new]

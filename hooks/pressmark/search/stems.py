@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-import snowballstemmer
+import Stemmer
 from bm25s import stopwords
 
 from pressmark.search.words import fold, words
@@ -109,12 +109,27 @@ def stop_words(name: str) -> frozenset[str]:
 
 @cache
 def _stemmer(name: str) -> Callable[[str], str]:
-    stem: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
-    return stem
+    found: Callable[[str], str] = Stemmer.Stemmer(name).stemWord
+    return found
+
+
+def word_class(name: str, folded: str, raw: str) -> str:
+    """What a word has in common with its other forms: its language, a tab and its stem. A stop word
+    has the language with `!` and itself; a word without other forms just a tab, in any language.
+
+    >>> word_class("english", "libraries", "Libraries"), word_class("english", "2025", "2025")
+    ('english\\tlibrari', '\\t')
+    >>> word_class("english", "the", "The")
+    'english!\\tthe'
+    """
+    found = stem(name, folded, raw)
+    if found:
+        return f"{name}\t{found}"
+    return f"{name}!\t{folded}" if name and folded in stop_words(name) else "\t"
 
 
 def stem(name: str, folded: str, raw: str) -> str:
-    """The class of a word within its language; empty for a word that has no other forms.
+    """The stem of a word in its language; empty for a word that has no other forms.
 
     `name` is Snowball's name of the language, `raw` the word as written (see `words.Word`): the
     stemmers know accents. Stop words and their like stay alone.

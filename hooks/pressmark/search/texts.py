@@ -7,52 +7,81 @@ one hash for many.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pressmark.search.chunks import Emit, Part
+from pressmark.search.chunks import Files, Squeezed, digest, squeeze
 from pressmark.search.entry import Entry
 from pressmark.search.layout import Layout
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The texts of a few documents, ready to be written."""
+
+    documents: int
+    size: int
+    """Bytes before they were compressed."""
+    chunk: Squeezed
+
+
 def shown(entry: Entry, limit: int) -> bytes:
-    """What a result shows of a document, as JSON: id, url, title, label, date, publisher, text."""
-    fields = (entry.id, entry.url, entry.title, entry.label, entry.date, entry.publisher)
+    """What a result shows of a document, as JSON: id, url, title, label, date, publisher, text.
+
+    The label is null where it is the title.
+    """
+    label = None if entry.label == entry.title else entry.label
+    fields = (entry.id, entry.url, entry.title, label, entry.date, entry.publisher)
     row = json.dumps([*fields, entry.text[:limit]], ensure_ascii=False, separators=(",", ":"))
     return row.encode("utf-8", "replace")
 
 
+def groups(entries: Sequence[Entry], layout: Layout) -> tuple[Group, ...]:
+    """The texts of `entries`, about so many bytes a group as the layout says.
+
+    All groups have the same number of documents, so that the root takes few bytes to say how many.
+    """
+    rows = [shown(entry, layout.text_characters) for entry in entries]
+    number = max(1, round(len(rows) * layout.texts / max(1, sum(map(len, rows)))))
+    out = []
+    for start in range(0, len(rows), number):
+        part = rows[start : start + number]
+        data = b"[" + b",".join(part) + b"]"
+        out.append(Group(len(part), len(data), squeeze(data)))
+    return tuple(out)
+
+
 class Texts:
-    """Takes the documents in order and writes their texts; `volumes` then says where they are."""
+    """Takes the groups in order and writes them; `volumes` then says where they are."""
 
-    def __init__(self, emit: Emit, layout: Layout, directory: str | None = None) -> None:
-        self._emit = emit
+    def __init__(self, files: Files, layout: Layout) -> None:
+        self._files = files
         self._layout = layout
-        self._directory = directory
-        self._rows: list[bytes] = []
+        self._groups: list[Group] = []
         self._size = 0
-        self._first = 0
         self.volumes: list[dict[str, Any]] = []
-        """`first` document, `group` (documents to a chunk), `folder`."""
+        """`folder`, and the `documents` in each of its chunks."""
 
-    def add(self, entry: Entry) -> None:
-        """Takes the next document."""
-        row = shown(entry, self._layout.text_characters)
-        if self._rows and self._size + len(row) > self._layout.text_volume:
-            self.close()
-        self._rows.append(row)
-        self._size += len(row)
+    def add(self, groups: Sequence[Group]) -> None:
+        """Takes the next groups."""
+        for group in groups:
+            if self._groups and self._size + group.size > self._layout.text_volume:
+                self.close()
+            self._groups.append(group)
+            self._size += group.size
 
     def close(self) -> None:
         """Writes the volume that is open."""
-        rows = self._rows
-        if not rows:
+        if not self._groups:
             return
-        group = max(1, round(self._layout.texts * len(rows) / self._size))
-        with Part("t", self._directory) as part:
-            for number, start in enumerate(range(0, len(rows), group)):
-                part.add(str(number), b"[" + b",".join(rows[start : start + group]) + b"]")
-            folder = part.emit(self._emit)
-        self.volumes.append({"first": self._first, "group": group, "folder": folder})
-        self._first += len(rows)
-        self._rows = []
+        folder = "t." + digest(
+            f"{group.documents} {group.chunk[0]} ".encode() + group.chunk[1]
+            for group in self._groups
+        )
+        for number, group in enumerate(self._groups):
+            self._files.put(f"{folder}/{number}", group.chunk)
+        documents = [group.documents for group in self._groups]
+        self.volumes.append({"folder": folder, "documents": documents})
+        self._groups = []
         self._size = 0

@@ -1,7 +1,8 @@
 """The words of the whole corpus: their forms, their classes, their final numbers.
 
 A form is a word in a language (or in none, where it has no other forms); a class holds the forms
-that are one word to a reader. Numbers are given as documents arrive and put in order at the end.
+that are one word to a reader. Lines (a word as `Tokens.words` has it) are numbered as they arrive,
+forms and classes at the end, in an order that doesn't depend on that.
 """
 
 from __future__ import annotations
@@ -11,65 +12,34 @@ from dataclasses import dataclass
 import numpy as np
 
 from pressmark.search import stems
-from pressmark.search.pack import Ints
-from pressmark.search.tokens import DocTokens
+from pressmark.search.layout import Layout
+from pressmark.search.pack import Array, Ints
+from pressmark.search.tokens import Tokens
 
 
-class _Numbers(dict[str, int]):
-    """Word → form, of one language; new words are listed in `fresh` for their classes."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self._vocabulary = vocabulary
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = self._vocabulary.new_form(word)
-        return number
-
-
-class Vocabulary:
-    """Grows document by document; the first document that has a word decides its class."""
+class Vocabulary(dict[str, int]):
+    """Line → its number; grows batch by batch."""
 
     def __init__(self) -> None:
-        self.words: list[str] = []
-        self.classes: list[tuple[str, str]] = []
-        """Of each form: (language, stem), or ("", word) where it is alone, or (language + "!",
-        word) for a stop word."""
-        self.languages: set[str] = set()
-        self._shared = _Numbers(self)
-        self._own: dict[str, _Numbers] = {}
+        super().__init__()
+        self.used = np.zeros(1, dtype=np.int64)
+        """How often each line was used; longer than the vocabulary."""
 
-    def new_form(self, word: str) -> int:
-        """Numbers a word that is new in its language."""
-        self.words.append(word)
-        self.classes.append(("", word))
-        return len(self.words) - 1
+    def __missing__(self, line: str) -> int:
+        number = self[line] = len(self)
+        return number
 
-    def forms(self, tokens: DocTokens) -> Ints:
-        """The form of each distinct word of a document."""
-        if not tokens.words:
-            return np.empty(0, dtype=np.int64)
-        words = tokens.words.split("\n")
-        known = len(self.words)
-        if not tokens.language:
-            return np.array([self._shared[word] for word in words], dtype=np.int64)
-        self.languages.add(tokens.language)
-        own = self._own.setdefault(tokens.language, _Numbers(self))
-        stop = stems.stop_words(tokens.language)
-        out = []
-        for word, stem in zip(words, tokens.stems.split("\n"), strict=True):
-            stopped = not stem and word in stop
-            number = (own if stem or stopped else self._shared)[word]
-            if number >= known:
-                self.classes[number] = (
-                    (tokens.language, stem)
-                    if stem
-                    else (tokens.language + "!", word)
-                    if stopped
-                    else ("", word)
-                )
-            out.append(number)
-        return np.array(out, dtype=np.int64)
+    def numbers(self, tokens: Tokens) -> Array:
+        """The number of every word of a batch."""
+        ids = np.frombuffer(tokens.ids, dtype="<u4")
+        if not len(ids):
+            return np.empty(0, dtype=np.int32)
+        own = np.array([self[line] for line in tokens.words.split("\n")], dtype=np.int32)
+        if len(self) > len(self.used):
+            self.used = np.concatenate((self.used, np.zeros(len(self), dtype=np.int64)))
+        self.used[own] += np.bincount(ids, minlength=len(own))
+        numbered: Array = own[ids]
+        return numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,48 +47,81 @@ class Numbering:
     """The vocabulary in its final order: classes by their first word, forms within a class."""
 
     form_of: Ints
-    """Form as it was given on arrival → final form."""
+    """Line → form."""
     words: list[str]
-    """Of each final form."""
+    """Of each form."""
+    by_word: Ints
+    """The forms in the order of their words."""
     class_of: Ints
-    """Of each final form; rises."""
-    stop: np.ndarray
+    """Of each form; rises."""
+    stop: Array
     """Of each class: whether it is a stop word."""
     common: dict[str, int]
-    """Words that are a stop word in any language of the corpus → their code, from 1."""
-    common_of: Ints
-    """Of each final form its code in `common`, or 0."""
+    """Words that are a stop word in any language of the corpus, or as frequent as one → their
+    code, from 1, in the order of the words."""
+    common_of: Array
+    """Of each form its code in `common`, or 0."""
 
 
 def order(word: str) -> bytes:
     """Sorts words as JavaScript compares them."""
-    return word.encode("utf-16-be")
+    return word.encode("utf-16-be", "surrogatepass")
 
 
-def number(vocabulary: Vocabulary) -> Numbering:
-    """Puts the vocabulary in order; the result doesn't depend on the order of arrival."""
-    members: dict[tuple[str, str], list[int]] = {}
-    for form, key in enumerate(vocabulary.classes):
-        members.setdefault(key, []).append(form)
-    words = vocabulary.words
-    for forms in members.values():
-        forms.sort(key=lambda form: order(words[form]))
-    keys = sorted(members, key=lambda key: (order(words[members[key][0]]), key))
-    arrived = [form for key in keys for form in members[key]]
-    form_of = np.empty(len(arrived), dtype=np.int64)
-    form_of[arrived] = np.arange(len(arrived))
-    sizes = [len(members[key]) for key in keys]
-    stops = {word for name in vocabulary.languages for word in stems.stop_words(name)}
-    common = {
-        word: code
-        for code, word in enumerate(sorted(stops.intersection(words), key=order), start=1)
-    }
-    final = [words[form] for form in arrived]
+def in_order(words: list[str]) -> list[int]:
+    """The places of `words` in the order of the words; equal ones stay as they are."""
+    # Python compares code points, which differs from JavaScript above U+FFFF only.
+    plain = all(word.isascii() or max(word) < "\U00010000" for word in words)
+    keys = words if plain else list(map(order, words))
+    return sorted(range(len(words)), key=keys.__getitem__)
+
+
+def number(vocabulary: Vocabulary, layout: Layout) -> Numbering:
+    """Puts the vocabulary in order.
+
+    Texts may spell a word with and without its accents, and get different stems for it: the form
+    goes to the class that most of them give.
+    """
+    used = vocabulary.used[: len(vocabulary)].tolist()
+    votes: dict[tuple[str, str], dict[str, int]] = {}
+    keys = []
+    for line, count in zip(vocabulary, used, strict=True):
+        word, language, stem = line.split("\t")
+        keys.append((word, language))
+        counts = votes.setdefault((word, language), {})
+        counts[stem] = counts.get(stem, 0) + count
+    forms = sorted(votes, key=lambda key: key[1])
+    forms = [forms[place] for place in in_order([word for word, _ in forms])]
+    classes: dict[tuple[str, str], int] = {}
+    class_of = np.empty(len(forms), dtype=np.int64)
+    for place, (word, language) in enumerate(forms):
+        stems_of = votes[word, language]
+        stem = min(stems_of, key=lambda stem: (-stems_of[stem], stem)) if language else word
+        class_of[place] = classes.setdefault((language, stem), len(classes))
+    final = np.argsort(class_of, kind="stable")
+    by_word = np.empty(len(forms), dtype=np.int64)
+    by_word[final] = np.arange(len(forms))
+    number_of = dict(zip(forms, by_word.tolist(), strict=True))
+    words = [forms[place][0] for place in final.tolist()]
+    common = _common(votes, layout)
     return Numbering(
-        form_of,
-        final,
-        np.repeat(np.arange(len(keys)), sizes),
-        np.array([key[0].endswith("!") for key in keys], dtype=bool),
-        common,
-        np.array([common.get(word, 0) for word in final], dtype=np.int64),
+        form_of=np.array([number_of[key] for key in keys], dtype=np.int64),
+        words=words,
+        by_word=by_word,
+        class_of=class_of[final],
+        stop=np.array([language.endswith("!") for language, _ in classes], dtype=bool),
+        common=common,
+        common_of=np.array([common.get(word, 0) for word in words], dtype=np.uint16),
     )
+
+
+def _common(votes: dict[tuple[str, str], dict[str, int]], layout: Layout) -> dict[str, int]:
+    used: dict[str, int] = {}
+    for (word, _), counts in votes.items():
+        used[word] = used.get(word, 0) + sum(counts.values())
+    languages = {language.rstrip("!") for _, language in votes} - {""}
+    stops = {word for name in languages for word in stems.stop_words(name)}
+    share = sum(used.values()) // layout.common_share
+    most = min(layout.common_to, max(layout.common_from, share))
+    found = [word for word, count in used.items() if count >= most or word in stops]
+    return {found[place]: code for code, place in enumerate(in_order(found), start=1)}

@@ -59,7 +59,8 @@
   const host = /** @type {any} */ (globalThis);
   // @ts-ignore: Node's; a page loads these files before this one.
   const inNode = typeof module === "object" && typeof require === "function";
-  if (inNode) {
+  // The published file holds all its parts.
+  if (inNode && !host.pressmarkParts) {
     // @ts-ignore: Node's.
     const load = require;
     for (const part of PARTS) load(`./${part}.js`);
@@ -220,7 +221,7 @@
             id,
             url,
             title,
-            label,
+            label: label ?? "",
             date,
             publisher,
             score: evaluation.scores[doc] / SCALE,

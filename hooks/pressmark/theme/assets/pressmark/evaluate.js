@@ -75,7 +75,7 @@
       const cls = await index.postings(link.cls);
       const names = cls.names.length && !own ? cls.names : [word];
       if (!own || !cls.names.length) return { docs: cls.docs, impacts: cls.impacts, names };
-      const docs = await index.formDocs(cls, word);
+      const { docs } = await index.formDocs(cls, word);
       const impacts = cls.impacts && new Uint8Array(docs.length);
       if (impacts && cls.impacts)
         for (let i = 0, k = 0; i < docs.length; i++) {
@@ -168,23 +168,24 @@
       const mask = new Uint8Array(total).fill(MATCH);
       for (const asked of node.words) {
         const here = new Uint8Array(total);
-        for (const form of await forms(asked))
-          for (const doc of await findPhrase(index, [{ word: form, prefix: false }], range))
-            here[doc] = MATCH;
+        for (const docs of await titled(asked)) for (const doc of docs) here[doc] = MATCH;
         for (let doc = 0; doc < total; doc++) mask[doc] &= here[doc];
       }
       await addWithin(node.words, mask, scores, exact);
       return { mask };
     }
 
-    /** @param {QueryWord} asked @returns {Promise<Set<string>>} the words that it stands for */
-    async function forms(asked) {
-      if (asked.prefix) return new Set((await index.starting(asked.word)).map(({ word }) => word));
-      const entry = await index.find(asked.word);
-      const out = new Set([asked.word]);
-      for (const link of exact || !entry ? [] : entry.links)
-        for (const name of (await index.postings(link.cls)).names) out.add(name);
-      return out;
+    /** @param {QueryWord} asked @returns {Promise<Int32Array[]>} documents with it in their title */
+    async function titled({ word, prefix }) {
+      const entry = await index.find(word);
+      const entries = prefix ? await index.starting(word) : entry ? [entry] : [];
+      const links = entries.flatMap((each) => each.links.map(({ cls }) => ({ cls, form: each.word })));
+      return Promise.all(
+        links.map(async ({ cls, form }) => {
+          const found = await index.postings(cls);
+          return prefix || exact ? (await index.formDocs(found, form)).titled : found.titled;
+        }),
+      );
     }
 
     /** @param {QueryNode} node @param {Float64Array} scores @returns {Promise<Found>} */

@@ -20,6 +20,11 @@
  * @property {string[]} names its forms; empty where it has only one
  * @property {Int32Array} docs
  * @property {Uint8Array | null} impacts 0 to 255, one a document; none for stop words and grams
+ * @property {Int32Array} titled those of `docs` that have it in their title
+ *
+ * @typedef {object} FormDocs
+ * @property {Int32Array} docs
+ * @property {Int32Array} titled those of them that have it in their title
  *
  * @typedef {object} Positions
  * @property {Int32Array} starts where the positions of each document of the form begin, and the end
@@ -36,8 +41,8 @@
  * @property {Int32Array} first
  * @property {Int32Array} last
  *
- * @typedef {[string, string, string | null, string, string | null, string | null, string]} Shown
- *   id, url, title, label, date, publisher, text
+ * @typedef {[string, string, string | null, string | null, string | null, string | null, string]}
+ *   Shown id, url, title, label, date, publisher, text
  *
  * @typedef {object} Root
  * @property {number} format
@@ -47,7 +52,7 @@
  * @property {{folder: string, dictionary: string[], grams: string[], postings: number[],
  *   forms: number[], positions: number[]}} words
  * @property {{folder: string, in: Record<string, number>}} columns
- * @property {{first: number, group: number, folder: string}[]} texts
+ * @property {{folder: string, documents: number[]}[]} texts documents in each chunk of a folder
  * @property {CharacterTable} characters
  *
  * @typedef {object} Index
@@ -58,7 +63,7 @@
  * @property {(words: string[], most: number) => Promise<Entry[]>} around all words of the chunks, at
  *   most so many, in which the given words stand or would stand, and of those beside the first
  * @property {(cls: number) => Promise<ClassPostings>} postings
- * @property {(cls: ClassPostings, word: string) => Promise<Int32Array>} formDocs documents with this
+ * @property {(cls: ClassPostings, word: string) => Promise<FormDocs>} formDocs documents with this
  *   very form
  * @property {(cls: ClassPostings, word: string, documents: number) => Promise<Positions>} positions
  * @property {(name: string) => Promise<Column | null>} column
@@ -69,6 +74,7 @@
   const FORMAT = 1;
   const BITMAP = 1;
   const IMPACTS = 2;
+  const TITLES = 4;
   const NEIGHBOURS = 3;
   /** Chunks of the dictionary that a prefix is looked up in. */
   const PREFIX_CHUNKS = 4;
@@ -83,26 +89,33 @@
   /** @param {Uint8Array} bytes @returns {Entry[]} */
   function dictionaryChunk(bytes) {
     const cursor = new Cursor(bytes);
+    const count = cursor.number();
+    let expected = cursor.number();
+    const shared = cursor.numbers(count);
+    const rests = cursor.numbers(count);
+    const heads = cursor.numbers(count);
+    const codes = heads.map((head) => head & 1);
+    for (let i = 0; i < count; i++) if (codes[i]) codes[i] = cursor.number();
+    const linked = heads.reduce((sum, head) => sum + (head >> 1), 0);
+    const steps = cursor.numbers(linked);
+    const held = cursor.numbers(linked);
     /** @type {Entry[]} */
     const out = [];
-    let count = cursor.number();
-    let expected = cursor.number();
-    /** @type {Uint8Array} */
     let spelled = new Uint8Array(0);
-    for (; count > 0; count--) {
-      spelled = cursor.word(spelled);
-      const head = cursor.number();
-      const code = head & 1 ? cursor.number() : 0;
+    for (let i = 0, link = 0; i < count; i++) {
+      const longer = new Uint8Array(shared[i] + rests[i]);
+      longer.set(spelled.subarray(0, shared[i]));
+      longer.set(cursor.take(rests[i]), shared[i]);
+      spelled = longer;
       /** @type {Link[]} */
       const links = [];
-      for (let i = head >> 1; i > 0; i--) {
-        const step = cursor.number();
+      for (let end = link + (heads[i] >> 1); link < end; link++) {
+        const step = steps[link];
         const cls = expected + (step & 1 ? -(step + 1) / 2 : step / 2);
-        const held = cursor.number();
         expected = Math.max(expected, cls + 1);
-        links.push({ cls, documents: held >> 1, stop: (held & 1) === 1 });
+        links.push({ cls, documents: held[link] >> 1, stop: (held[link] & 1) === 1 });
       }
-      out.push({ word: utf8.decode(spelled), code, links });
+      out.push({ word: utf8.decode(spelled), code: codes[i], links });
     }
     return out;
   }
@@ -131,7 +144,11 @@
       f: summed(root.words.forms),
       x: summed(root.words.positions),
     };
-    const volumes = root.texts.map((volume) => volume.first);
+    const texts = root.texts.flatMap(({ folder, documents }) =>
+      documents.map((count, number) => ({ name: `${folder}/${number}`, count })),
+    );
+    let before = 0;
+    const textStarts = texts.map(({ count }) => (before += count) - count);
     /** @type {WeakMap<Uint8Array, any>} */
     const decoded = new WeakMap();
 
@@ -169,17 +186,21 @@
 
     /** @param {"p" | "f" | "x"} kind @param {number} number */
     async function record(kind, number) {
-      const chunk = place(starts[kind], number);
-      const records = await part(`${root.words.folder}/${kind}${chunk}`, recordChunk);
-      return new Cursor(records[number - starts[kind][chunk]]);
+      const first = starts[kind][place(starts[kind], number)];
+      const records = await part(`${root.words.folder}/${kind}${first}`, recordChunk);
+      return new Cursor(records[number - first]);
+    }
+
+    /** @param {Cursor} cursor @param {number} flags @returns {Int32Array} */
+    function titles(cursor, flags) {
+      if (!(flags & TITLES)) return new Int32Array(0);
+      const bitmap = cursor.number() === BITMAP;
+      return cursor.documents(bitmap, cursor.number(), total);
     }
 
     /** @param {number} cls @returns {Promise<ClassPostings>} */
     async function postings(cls) {
-      const chunk = place(starts.p, cls);
-      const name = `${root.words.folder}/p${chunk}`;
-      const records = await part(name, recordChunk);
-      const cursor = new Cursor(records[cls - starts.p[chunk]]);
+      const cursor = await record("p", cls);
       /** @type {string[]} */
       const names = [];
       let count = cursor.number();
@@ -191,19 +212,24 @@
       const flags = cursor.number();
       const held = cursor.number();
       const docs = cursor.documents((flags & BITMAP) > 0, held, total);
-      const impacts = flags & IMPACTS ? cursor.take(held) : null;
-      return { number: cls, firstForm, names, docs, impacts };
+      const impacts = flags & IMPACTS ? unpacked(cursor.number(), cursor.take(held)) : null;
+      return { number: cls, firstForm, names, docs, impacts, titled: titles(cursor, flags) };
     }
+
+    /** @param {number} levels that impacts were rounded to @param {Uint8Array} rounded */
+    const unpacked = (levels, rounded) =>
+      rounded.map((level) => Math.floor((level * 255 + (levels >> 1)) / levels));
 
     /** @param {ClassPostings} cls @param {string} word */
     const formNumber = (cls, word) => cls.firstForm + Math.max(0, cls.names.indexOf(word));
 
-    /** @param {ClassPostings} cls @param {string} word */
+    /** @param {ClassPostings} cls @param {string} word @returns {Promise<FormDocs>} */
     async function formDocs(cls, word) {
-      if (!cls.names.length) return cls.docs;
+      if (!cls.names.length) return cls;
       const cursor = await record("f", formNumber(cls, word));
       const flags = cursor.number();
-      return cursor.documents((flags & BITMAP) > 0, cursor.number(), total);
+      const docs = cursor.documents((flags & BITMAP) > 0, cursor.number(), total);
+      return { docs, titled: titles(cursor, flags) };
     }
 
     /** @param {ClassPostings} cls @param {string} word @param {number} documents */
@@ -329,13 +355,11 @@
       column: (name) => decodedColumn(name, valueColumn),
       dates: () => decodedColumn("date", dateColumn),
       async shown(doc) {
-        const volume = root.texts[place(volumes, doc)];
-        const number = Math.floor((doc - volume.first) / volume.group);
+        const number = place(textStarts, doc);
         /** @type {Shown[]} */
-        const group = await part(`${volume.folder}/${number}`, (bytes) =>
-          JSON.parse(utf8.decode(bytes)),
-        );
-        return group[(doc - volume.first) % volume.group];
+        const group = await part(texts[number].name, (bytes) => JSON.parse(utf8.decode(bytes)));
+        const [id, url, title, label, ...rest] = group[doc - textStarts[number]];
+        return [id, url, title, label ?? title, ...rest];
       },
     };
   }

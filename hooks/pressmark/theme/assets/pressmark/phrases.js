@@ -37,7 +37,7 @@
     const parts = await Promise.all(
       forms.map(async ({ cls, word }) => {
         const postings = await index.postings(cls);
-        const docs = await index.formDocs(postings, word);
+        const { docs } = await index.formDocs(postings, word);
         return { docs, positions: await index.positions(postings, word, docs.length) };
       }),
     );
@@ -194,7 +194,8 @@
   }
 
   /**
-   * A phrase of common words only. One or two of them have no positions, so `range` says nothing.
+   * A phrase of common words only. One or two of them have no positions, but it is known whether
+   * they stand in the title.
    * @param {Index} index
    * @param {string[]} words
    * @param {TextRange} range
@@ -206,9 +207,10 @@
     if (count < 3) {
       const entry = await (count === 1 ? index.find(words[0]) : index.findGram(words.join(" ")));
       const docs = await Promise.all(
-        (entry ? formsOf(entry) : []).map(async ({ cls, word }) =>
-          Array.from(await index.formDocs(await index.postings(cls), word)),
-        ),
+        (entry ? formsOf(entry) : []).map(async ({ cls, word }) => {
+          const found = await index.formDocs(await index.postings(cls), word);
+          return Array.from(range.to < Infinity ? found.titled : found.docs);
+        }),
       );
       return docs.flat().sort((a, b) => a - b);
     }

@@ -1,0 +1,135 @@
+"""Writes the records of a span of forms or grams from the sorted volumes: jobs without a common
+state, which may run anywhere and in any order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pressmark.search.chunks import Files, put_records
+from pressmark.search.layout import Layout
+from pressmark.search.pack import Array, Ints
+from pressmark.search.postings import Lengths, Rows, class_records, position_records
+from pressmark.search.runs import load
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What all jobs have in common."""
+
+    runs: tuple[Path, ...]
+    """The sorted volumes, in order."""
+    out: Path
+    """The index's folder."""
+    words: str
+    """The folder of the words in there."""
+    layout: Layout
+    lengths: Path
+    """A column: the words of each document."""
+
+    def measured(self) -> Lengths:
+        """The lengths of the documents."""
+        words: Array = np.load(self.lengths)
+        return Lengths(words, float(words.mean()) if len(words) else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The forms `first` to `last` (exclusive), none of whose classes goes on beyond them."""
+
+    first: int
+    last: int
+    names: tuple[str, ...]
+    class_of: Ints
+    plain: Array
+    """Of each of the classes from the first one on: whether it goes without impacts."""
+    keys: Ints | None = None
+    """For grams, which are forms too: their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a job has written."""
+
+    postings: list[int]
+    """Number of the first class in each chunk."""
+    forms: list[int]
+    """Number of the first form."""
+    positions: list[int]
+    held: Ints
+    """Documents of each form."""
+    sizes: list[int]
+
+
+def write_span(shelf: Shelf, span: Span) -> Written:
+    """Writes which documents hold the forms of a span, and where these stand in them."""
+    files = Files(shelf.out, [])
+    folder, layout = shelf.words, shelf.layout
+    classes, lists, held = class_records(
+        _rows(shelf, span), span.class_of, span.names, span.plain, shelf.measured()
+    )
+    base = int(span.class_of[0])
+    postings = put_records(files, f"{folder}/p", base, classes, layout.postings)
+    forms = put_records(files, f"{folder}/f", span.first, lists, layout.forms) if any(lists) else []
+    places = position_records((span.first, span.last), *_places(shelf, span))
+    positions = (
+        put_records(files, f"{folder}/x", span.first, places, layout.positions)
+        if any(places)
+        else []
+    )
+    return Written(postings, forms, positions, held, files.sizes)
+
+
+def _rows(shelf: Shelf, span: Span) -> Rows:
+    if span.keys is None:
+        form, doc, body, title = _columns(shelf, span, "starts", "form", "doc", "body", "title")
+    else:
+        key, doc, title = _keyed(shelf, span.keys, "gram", "gram_doc", "gram_title")
+        form = np.searchsorted(span.keys, key) + span.first
+        body = np.ones(len(form), dtype=np.int64)
+    order = np.argsort(form, kind="stable")
+    return Rows(
+        span.first, span.last, form[order], doc[order], body[order], title[order].astype(np.int64)
+    )
+
+
+def _places(shelf: Shelf, span: Span) -> tuple[Ints, Ints, Ints, Array | None]:
+    if span.keys is None:
+        form, doc, at, near = _columns(shelf, span, "at_starts", "at_form", "at_doc", "at", "near")
+        order = np.argsort(form, kind="stable")
+        return form[order], doc[order], at[order], near[order]
+    key, doc, at = _keyed(shelf, span.keys, "triple", "triple_doc", "triple_at")
+    form = np.searchsorted(span.keys, key) + span.first
+    order = np.argsort(form, kind="stable")
+    return form[order], doc[order], at[order], None
+
+
+def _columns(shelf: Shelf, span: Span, starts: str, *names: str) -> list[Array]:
+    """The rows of a span of forms from all volumes, one column after the other."""
+    edges = []
+    for run in shelf.runs:
+        column = load(run, starts)
+        edges.append((run, int(column[span.first]), int(column[span.last])))
+    return _joined(edges, names)
+
+
+def _keyed(shelf: Shelf, keys: Ints, *names: str) -> list[Array]:
+    """The same for a span of grams, by the first of the columns."""
+    wanted = (keys[0], keys[-1] + 1)
+    edges = []
+    for run in shelf.runs:
+        first, last = np.searchsorted(load(run, names[0]), wanted).tolist()
+        edges.append((run, first, last))
+    return _joined(edges, names)
+
+
+def _joined(edges: list[tuple[Path, int, int]], names: tuple[str, ...]) -> list[Array]:
+    out = []
+    for name in names:
+        parts = [load(run, name)[first:last] for run, first, last in edges]
+        column = np.concatenate(parts)
+        out.append(column.astype(np.int64) if name != "near" else column)
+    return out
