@@ -19,8 +19,8 @@ pytestmark = pytest.mark.browser
 
 ASSETS = ROOT / "hooks" / "pressmark" / "theme" / "assets" / "pressmark"
 ENGINE = [
-    *("words", "chunks", "bytes", "query", "index", "phrases", "columns", "evaluate", "excerpt"),
-    *("suggest", "engine"),
+    *("words", "chunks", "bytes", "dictionary", "query", "index", "phrases", "columns"),
+    *("evaluate", "excerpt", "suggest", "engine"),
 ]
 
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8">
