@@ -8,20 +8,28 @@ const assets = path.resolve(__dirname, "../../hooks/pressmark/theme/assets/press
 const { open } = require(path.join(assets, "engine.js"));
 
 /**
- * Ranks don't depend on what is shown of a document, and a thousand excerpts a query would take
- * most of the time: none is made, and a document's texts are unpacked once.
+ * A thousand texts a query would take most of the time to unpack and to read: each is unpacked and
+ * cut into words once, and no excerpt is made, since ranks don't depend on it.
  */
 function spareTexts(parts) {
-  const { openIndex } = parts;
+  const { makeWords, openIndex } = parts;
   parts.makeExcerpt = () => ({ html: "", marked: [] });
   parts.openIndex = async (chunks) => {
     const index = await openIndex(chunks);
-    const texts = new Map();
-    const shown = (doc) => {
-      if (!texts.has(doc)) texts.set(doc, index.shown(doc));
-      return texts.get(doc);
-    };
-    return { ...index, shown };
+    return { ...index, shown: once(index.shown) };
+  };
+  parts.makeWords = (table) => {
+    const reader = makeWords(table);
+    return { ...reader, words: once(reader.words) };
+  };
+}
+
+/** `read`, asked only once for each thing. */
+function once(read) {
+  const known = new Map();
+  return (asked) => {
+    if (!known.has(asked)) known.set(asked, read(asked));
+    return known.get(asked);
   };
 }
 

@@ -5,14 +5,37 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from pressmark.search import stems
+from pressmark.search.characters import PIECE
 from pressmark.search.entry import Entry
-from pressmark.search.layout import FEWEST_LEVELS, K1, TITLE_WEIGHT, B
-from pressmark.search.words import piece_words, pieces
+from pressmark.search.layout import (
+    FEWEST_LEVELS,
+    K1,
+    LEAD_WEIGHT,
+    LEAD_WORDS,
+    TITLE_WEIGHT,
+    B,
+)
+from pressmark.search.words import piece_words
 
-Token = tuple[str, str]
-"""A word, and the language that it is a word of; with `!` for a stop word."""
+K3 = 3
+BLOCK = 10
+PASSAGE = 224
+"""Characters that the hits of a passage are within."""
+BESIDE = 3
+
+
+class Token(NamedTuple):
+    """A word of a document."""
+
+    word: str
+    name: str
+    """The language that it is a word of; with `!` for a stop word."""
+    start: int
+    end: int
 
 
 class Reference:
@@ -22,59 +45,60 @@ class Reference:
         self.known: dict[tuple[str, str], Counter[str]] = {}
         """(language, word) → stem → how often it is given."""
         self.docs = [self._read(entry) for entry in entries]
-        lengths = [len(title) + len(body) for title, body in self.docs]
-        self.lengths = lengths
-        self.average = sum(lengths) / max(1, len(lengths))
+        self.weights = [self._weights(title, body) for title, body in self.docs]
+        self.lengths = [sum(weights.values()) for weights in self.weights]
+        self.average = sum(self.lengths) / max(1, len(self.lengths))
+        self._impacts: dict[str, dict[int, int]] = {}
 
     def _read(self, entry: Entry) -> tuple[list[Token], list[Token]]:
         language = stems.language_name(entry.language)
 
         def tokens(text: str) -> list[Token]:
             out = []
-            for piece in pieces(text):
-                for word in piece_words(piece):
+            for piece in PIECE.finditer(text):
+                for word in piece_words(piece[0]):
                     name, stem = stems.word_class(language, word.folded, word.raw).split("\t")
                     votes = self.known.setdefault((name, word.folded), Counter())
                     votes[stem if name else word.folded] += 1
-                    out.append((word.folded, name))
+                    out.append(Token(word.folded, name, piece.start(), piece.end()))
             return out
 
         return tokens(entry.title or ""), tokens(entry.text)
 
-    def _class(self, token: Token) -> tuple[str, str]:
-        word, name = token
+    def _class(self, word: str, name: str) -> tuple[str, str]:
         votes = self.known[name, word]
         return name, min(votes, key=lambda stem: (-votes[stem], stem))
 
+    def _weights(self, title: list[Token], body: list[Token]) -> Counter[tuple[str, str]]:
+        """Class → how often it counts in a document."""
+        found: Counter[tuple[str, str]] = Counter()
+        for token in title:
+            found[self._class(token.word, token.name)] += TITLE_WEIGHT
+        for place, token in enumerate(body):
+            found[self._class(token.word, token.name)] += LEAD_WEIGHT if place < LEAD_WORDS else 1
+        return found
+
     def classes(self, word: str) -> set[tuple[str, str]]:
         """The classes that a word is in, stop words' left out."""
-        found = {self._class((known, name)) for name, known in self.known if known == word}
+        found = {self._class(known, name) for name, known in self.known if known == word}
         return {cls for cls in found if not cls[0].endswith("!")}
 
     def is_stop(self, word: str) -> bool:
         """Whether the word is nothing but a stop word."""
         return any(known == word for _, known in self.known) and not self.classes(word)
 
-    def scores(self, words: Sequence[str]) -> dict[int, float]:
-        """Document → score, for those that hold any of `words`. BM25, rounded as the index is."""
-        total: Counter[int] = Counter()
-        for word in words:
-            impacts: dict[int, int] = {}
+    def impacts(self, word: str) -> dict[int, int]:
+        """Document → what the word weighs there, rounded as the index is."""
+        if word not in self._impacts:
+            self._impacts[word] = {}
             for cls in self.classes(word):
-                impacts |= self._impacts(cls)
-            rarity = round(4096 * self._idf(len(impacts)))
-            for number, impact in impacts.items():
-                total[number] += rarity * impact
-        return {number: score / (4096 * 255) for number, score in total.items()}
+                self._impacts[word] |= self._class_impacts(cls)
+        return self._impacts[word]
 
-    def _idf(self, held: int) -> float:
-        return math.log(1 + (len(self.docs) - held + 0.5) / (held + 0.5))
-
-    def _impacts(self, cls: tuple[str, str]) -> dict[int, int]:
+    def _class_impacts(self, cls: tuple[str, str]) -> dict[int, int]:
         found = {}
-        for number, (title, body) in enumerate(self.docs):
-            weight = sum(TITLE_WEIGHT for token in title if self._class(token) == cls)
-            weight += sum(1 for token in body if self._class(token) == cls)
+        for number, weights in enumerate(self.weights):
+            weight = weights[cls]
             if weight:
                 length = self.lengths[number] / max(self.average, 1.0)
                 found[number] = weight / (weight + K1 * (1 - B + B * length))
@@ -83,10 +107,85 @@ class Reference:
         rounded = {number: max(1, round(impact * levels)) for number, impact in found.items()}
         return {number: (255 * r + levels // 2) // levels for number, r in rounded.items()}
 
+    def _idf(self, held: int) -> float:
+        return math.log(1 + (len(self.docs) - held + 0.5) / (held + 0.5))
+
+    def rarity(self, documents: int) -> int:
+        """The weight of a word that so many documents hold."""
+        return round(4096 * self._idf(documents))
+
+    def scores(self, words: Sequence[str]) -> dict[int, float]:
+        """Document → score, for those that hold any of `words`: BM25."""
+        total: Counter[int] = Counter()
+        times = Counter(frozenset(self.classes(word)) for word in words)
+        for word in {frozenset(self.classes(word)): word for word in words}.values():
+            impacts = self.impacts(word)
+            often = times[frozenset(self.classes(word))]
+            weight = round(self.rarity(len(impacts)) * often * (K3 + 1) / (often + K3))
+            for number, impact in impacts.items():
+                total[number] += weight * impact
+        return {number: score / (4096 * 255) for number, score in total.items()}
+
+    def closeness(self, words: Sequence[str], number: int) -> float:
+        """How much of a query the title and the best passage of a document hold, and how many
+        neighbours of the query are neighbours there.
+        """
+        clauses = {frozenset(self.classes(word)): word for word in reversed(words)}
+        order = [clauses[frozenset(self.classes(word))] for word in words]
+        parts = {word: len(self.impacts(word)) for word in dict.fromkeys(order)}
+        parts = {word: self.rarity(count) if count else 0 for word, count in parts.items()}
+        clause: dict[str, str] = {}
+        weights: Counter[str] = Counter()
+        for word, part in parts.items():
+            own = self.classes(word)
+            for form in {form for name, form in self.known if self._class(form, name) in own}:
+                clause.setdefault(form, word)
+                weights[form] = max(weights[form], part)
+        title, body = (
+            [(at, token) for at, token in enumerate(tokens) if token.word in clause]
+            for tokens in self.docs[number]
+        )
+        best, shown = -1, set[str]()
+        for place, (_, first) in enumerate(body):
+            seen: set[str] = set()
+            score = 0
+            for _, token in body[place:]:
+                if token.end - first.start >= PASSAGE:
+                    break
+                here = clause[token.word]
+                score += weights[token.word] * (1 if here in seen else 20)
+                seen.add(here)
+            if score > best:
+                best, shown = score, seen
+        shown = shown | {clause[token.word] for _, token in title}
+        pairs = {
+            (one, two): min(parts[one], parts[two])
+            for one, two in pairwise(word for word in order if parts[word])
+            if one != two
+        }
+        beside = {
+            (clause[one.word], clause[two.word])
+            for hits in (title, body)
+            for at, one in hits
+            for after, two in hits
+            if 0 < after - at <= BESIDE
+        }
+        share = sum(parts[word] for word in shown) / (sum(parts.values()) or 1)
+        together = sum(part for pair, part in pairs.items() if pair in beside)
+        return share + together / (sum(pairs.values()) or 1)
+
     def ranked(self, words: Sequence[str]) -> list[tuple[int, float]]:
-        """(document, score), best first; ties to the later document."""
-        found = self.scores([word for word in words if not self.is_stop(word)])
-        return sorted(found.items(), key=lambda item: (-item[1], -item[0]))
+        """(document, score), best first; ties to the later document. Blocks of ten are in the
+        order of score times 1 + closeness.
+        """
+        wanted = [word for word in words if not self.is_stop(word)]
+        found = self.scores(wanted)
+        ranking = sorted(found.items(), key=lambda item: (-item[1], -item[0]))
+        out = []
+        for start in range(0, len(ranking), BLOCK):
+            block = ranking[start : start + BLOCK]
+            out += sorted(block, key=lambda it: -it[1] * (1 + self.closeness(wanted, it[0])))
+        return out
 
     def phrase(self, words: Sequence[str], *, title_only: bool = False) -> set[int]:
         """The documents that hold `words` one after the other, in the title or in the text."""
@@ -96,5 +195,5 @@ class Reference:
             for number, parts in enumerate(self.docs)
             for part in parts[: 1 if title_only else 2]
             for start in range(len(part) - size + 1)
-            if all(part[start + i][0] == words[i] for i in range(size))
+            if all(part[start + i].word == words[i] for i in range(size))
         }

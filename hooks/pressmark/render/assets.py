@@ -26,6 +26,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "words",
         "chunks",
         "bytes",
+        "dictionary",
         "query",
         "index",
         "phrases",

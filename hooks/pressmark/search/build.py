@@ -20,17 +20,18 @@ from typing import Any
 import numpy as np
 
 from pressmark.search import dictionary
+from pressmark.search.affixes import affixes
 from pressmark.search.characters import TEXT as CHARACTERS
 from pressmark.search.chunks import Files, digest, squeeze
 from pressmark.search.columns import Columns
 from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
 from pressmark.search.pack import Array, Ints, gaps
-from pressmark.search.postings import ranges
+from pressmark.search.postings import ranges, weighted_lengths
 from pressmark.search.prepare import Prepared
 from pressmark.search.runs import Spool, gram_name, load, save_numbering, sort_volume
 from pressmark.search.spans import Shelf, Span, Written, write_span
 from pressmark.search.texts import Texts
-from pressmark.search.vocabulary import Numbering, Vocabulary, number
+from pressmark.search.vocabulary import Numbering, Vocabulary, in_order, number
 from pressmark.workers import run
 
 
@@ -76,19 +77,19 @@ def build(
         place = Path(temporary)
         vocabulary, columns = Vocabulary(), Columns()
         spool, texts = Spool(place, layout.volume), Texts(files, layout)
-        lengths: list[int] = []
+        lengths: list[Array] = [np.empty(0, dtype=np.int32)]
         digests = [_recipe()]
         for batch in batches:
             tokens = batch.tokens
             spool.add(vocabulary.numbers(tokens), tokens.lengths, tokens.titles)
-            lengths += tokens.lengths
+            lengths.append(weighted_lengths(np.array(tokens.lengths), np.array(tokens.titles)))
             for row in batch.rows:
                 columns.add(row)
             texts.add(batch.groups)
             digests.append(batch.digest)
         texts.close()
         spool.close()
-        np.save(place / "lengths.npy", np.array(lengths, dtype=np.int32))
+        np.save(place / "lengths.npy", np.concatenate(lengths).astype(np.int32))
         numbering = number(vocabulary, layout)
         del vocabulary
         save_numbering(place, numbering)
@@ -143,10 +144,11 @@ def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -
         held=held[first_gram:],
         stop=np.ones(len(grams), dtype=bool),
     )
+    related = affixes(numbering)
+    entries = _entries(numbering, held, related.stems)
     return {
-        "dictionary": _write_dictionary(
-            shelf, files, "d", _entries(numbering, held), shelf.layout.dictionary
-        ),
+        "dictionary": _write_dictionary(shelf, files, "d", entries, shelf.layout.dictionary),
+        "affixes": related.rules,
         "grams": _write_dictionary(shelf, files, "g", gram_entries, shelf.layout.grams),
         "postings": starts(lambda written: written.postings),
         "forms": starts(lambda written: written.forms),
@@ -165,20 +167,24 @@ def _write_dictionary(
     return firsts
 
 
-def _entries(numbering: Numbering, held: Ints) -> dictionary.Entries:
+def _entries(numbering: Numbering, held: Ints, stems: dict[str, str]) -> dictionary.Entries:
     """The words in order; one has a link for each of its forms."""
     by_word = numbering.by_word
     names = [numbering.words[form] for form in by_word.tolist()]
     new = np.array([at == 0 or name != names[at - 1] for at, name in enumerate(names)], dtype=bool)
     first = np.flatnonzero(new)
     classes = numbering.class_of[by_word]
+    words = [names[at] for at in first.tolist()] + list(stems)
+    places = in_order(words)
+    none = np.zeros(len(stems), dtype=np.int64)
     return dictionary.Entries(
-        [names[at] for at in first.tolist()],
-        codes=numbering.common_of[by_word][first].astype(np.int64),
-        links=np.diff(first, append=len(names)),
+        [words[place] for place in places],
+        codes=np.concatenate((numbering.common_of[by_word][first], none))[places],
+        links=np.concatenate((np.diff(first, append=len(names)), none))[places],
         classes=classes,
         held=held[by_word],
         stop=numbering.stop[classes],
+        instead=stems,
     )
 
 

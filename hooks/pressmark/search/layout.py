@@ -13,6 +13,9 @@ K1, B = 1.2, 0.75
 TITLE_WEIGHT = 3
 """A word in the title counts as so many in the text."""
 
+LEAD_WORDS, LEAD_WEIGHT = 20, 2
+"""The first words of the text, which mostly say what it is about, and what each counts as."""
+
 TITLE_SPACE = 256
 """Positions of the title are below it, those of the text begin at it."""
 

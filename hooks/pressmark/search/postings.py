@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pressmark.search.layout import FEWEST_LEVELS, K1, NEIGHBOURS, TITLE_WEIGHT, B
+from pressmark.search.layout import (
+    FEWEST_LEVELS,
+    K1,
+    LEAD_WEIGHT,
+    LEAD_WORDS,
+    NEIGHBOURS,
+    TITLE_WEIGHT,
+    B,
+)
 from pressmark.search.pack import Array, Ints, documents, front_coded, slices, varint, varints
 from pressmark.search.runs import changes
 
@@ -28,7 +36,7 @@ class Rows:
     last: int
     form: Ints
     doc: Ints
-    body: Ints
+    weight: Ints
     title: Ints
 
 
@@ -37,7 +45,7 @@ class Lengths:
     """How long the documents are, which is what impacts depend on."""
 
     words: Array
-    """Of each document, title included."""
+    """Of each document, as `weighted_lengths` has it."""
     average: float
 
 
@@ -50,9 +58,13 @@ def impacts(weight: Ints, length: Array, average: float) -> Array:
     return weight / (weight + saturation)
 
 
-def weighted(body: Ints, title: Ints) -> Ints:
-    """Occurrences in the text and in the title as one number."""
-    return body + TITLE_WEIGHT * title
+def weighted_lengths(words: Array, titles: Array) -> Array:
+    """The lengths of documents of so many words, of which so many are their titles': the sum of
+    what each counts as, so that a long title costs a document what it wins by it.
+    """
+    leads = np.minimum(LEAD_WORDS, words - titles)
+    lengths: Array = words + (TITLE_WEIGHT - 1) * titles + (LEAD_WEIGHT - 1) * leads
+    return lengths
 
 
 def levels(count: int, held: Ints) -> Ints:
@@ -123,13 +135,13 @@ def class_records(
     cls, doc = row_class[order], rows.doc[order]
     begin = np.flatnonzero(changes(cls, doc))
     cls, doc = cls[begin], doc[begin]
-    body, title = (
+    weight, title = (
         np.add.reduceat(column[order], begin) if len(begin) else column
-        for column in (rows.body, rows.title)
+        for column in (rows.weight, rows.title)
     )
     heads, tails, held = _records(cls, doc, title, (base, top), count)
     steps = levels(count, held)
-    impact = impacts(weighted(body, title), lengths.words[doc], lengths.average)
+    impact = impacts(weight, lengths.words[doc], lengths.average)
     quantised = np.maximum(1, np.rint(impact * steps[cls - base])).astype(np.uint8).tobytes()
     edges = np.concatenate(([0], np.cumsum(held))).tolist()
 

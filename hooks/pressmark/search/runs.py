@@ -13,15 +13,22 @@ from pathlib import Path
 import numpy as np
 
 from pressmark.search import tokens
-from pressmark.search.layout import NEIGHBOURS, TITLE_SPACE
+from pressmark.search.layout import (
+    LEAD_WEIGHT,
+    LEAD_WORDS,
+    NEIGHBOURS,
+    TITLE_SPACE,
+    TITLE_WEIGHT,
+)
 from pressmark.search.pack import Array, Ints
 from pressmark.search.vocabulary import Numbering
 
 CODE_BITS = 16
 """Bits of a common word's code within the key of a gram."""
 
-POSTINGS = ("form", "doc", "body", "title")
-"""A row a form and document, sorted by form, then document: how often in the text, in the title."""
+POSTINGS = ("form", "doc", "weight", "title")
+"""A row a form and document, sorted by form, then document: how often, with an occurrence in the
+title or in the lead counted several times; how often in the title."""
 
 PLACES = ("at_form", "at_doc", "at", "near")
 """A row an occurrence of a word that isn't common: form, document, position; and six codes of the
@@ -111,12 +118,14 @@ def sort_volume(job: tuple[Path, int]) -> Path:
     s_form, s_doc = form[order], local[order]
     begin = np.flatnonzero(changes(s_form, s_doc))
     title = np.add.reduceat(in_title[order], begin, dtype=np.int32) if len(begin) else begin
+    weight = np.where(at < TITLE_SPACE + LEAD_WORDS, LEAD_WEIGHT, 1)
+    weight = np.where(in_title, TITLE_WEIGHT, weight)[order]
     edges = np.arange(len(common_of) + 1)
     _save(
         folder,
         form=s_form[begin],
         doc=s_doc[begin] + np.int32(first),
-        body=(np.diff(begin, append=len(order)) - title).astype(np.int32),
+        weight=np.add.reduceat(weight, begin, dtype=np.int32) if len(begin) else begin,
         title=title,
         starts=np.searchsorted(s_form[begin], edges).astype(np.int32),
     )

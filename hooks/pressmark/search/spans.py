@@ -13,7 +13,7 @@ from pressmark.search.chunks import Files, put_records
 from pressmark.search.layout import Layout
 from pressmark.search.pack import Array, Ints
 from pressmark.search.postings import Lengths, Rows, class_records, position_records
-from pressmark.search.runs import load
+from pressmark.search.runs import POSTINGS, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Shelf:
     """The folder of the words in there."""
     layout: Layout
     lengths: Path
-    """A column: the words of each document."""
+    """A column: the words of each document, as they are weighted."""
 
     def measured(self) -> Lengths:
         """The lengths of the documents."""
@@ -85,14 +85,14 @@ def write_span(shelf: Shelf, span: Span) -> Written:
 
 def _rows(shelf: Shelf, span: Span) -> Rows:
     if span.keys is None:
-        form, doc, body, title = _columns(shelf, span, "starts", "form", "doc", "body", "title")
+        form, doc, weight, title = _columns(shelf, span, "starts", *POSTINGS)
     else:
         key, doc, title = _keyed(shelf, span.keys, "gram", "gram_doc", "gram_title")
         form = np.searchsorted(span.keys, key) + span.first
-        body = np.ones(len(form), dtype=np.int64)
+        weight = np.ones(len(form), dtype=np.int64)
     order = np.argsort(form, kind="stable")
     return Rows(
-        span.first, span.last, form[order], doc[order], body[order], title[order].astype(np.int64)
+        span.first, span.last, form[order], doc[order], weight[order], title[order].astype(np.int64)
     )
 
 

@@ -54,6 +54,8 @@ class Numbering:
     """The forms in the order of their words."""
     class_of: Ints
     """Of each form; rises."""
+    stems: list[str]
+    """Of each class; empty for a word without other forms."""
     stop: Array
     """Of each class: whether it is a stop word."""
     common: dict[str, int]
@@ -109,6 +111,7 @@ def number(vocabulary: Vocabulary, layout: Layout) -> Numbering:
         words=words,
         by_word=by_word,
         class_of=class_of[final],
+        stems=["" if name.endswith("!") or not name else stem for name, stem in classes],
         stop=np.array([language.endswith("!") for language, _ in classes], dtype=bool),
         common=common,
         common_of=np.array([common.get(word, 0) for word in words], dtype=np.uint16),

@@ -28,7 +28,7 @@
  * @property {string} label the title or the first words
  * @property {string | null} date EDTF
  * @property {string | null} publisher
- * @property {number} score
+ * @property {number} score what its words weigh
  * @property {string} excerpt HTML: escaped text and `<mark>`
  * @property {boolean} allWords
  * @property {string[]} marks the words found in the text, as written there
@@ -45,6 +45,7 @@
  * @property {string | null} suggestion the query with words that are spelt otherwise, where
  *   that finds more
  * @property {"any" | "all"} match what `auto` came to
+ * @property {string[]} loose phrases, as typed, that weigh but needn't be there
  *
  * @typedef {object} Engine
  * @property {(query: string, options?: SearchOptions) => Promise<Answer>} search
@@ -53,8 +54,10 @@
 (() => {
   const SCALE = 4096 * 255;
   const MOST = 1000;
+  /** Results that are put in order among themselves by what their texts say. */
+  const BLOCK = 10;
   /** What the engine is made of, in the order in which a page loads it. */
-  const PARTS = "words chunks bytes query index phrases columns evaluate excerpt suggest".split(" ");
+  const PARTS = "words chunks bytes dictionary query index phrases columns evaluate excerpt suggest".split(" ");
 
   const host = /** @type {any} */ (globalThis);
   // @ts-ignore: Node's; a page loads these files before this one.
@@ -112,6 +115,30 @@
     return { docs: kept, copies };
   }
 
+  /**
+   * Results as they are shown. Blocks of ten are put in order by what their texts say too, which
+   * costs nothing to load, since these texts are shown; blocks begin at the first result, so that
+   * every page of a search agrees with the others.
+   * @template {{weight: number}} T
+   * @param {number[]} docs
+   * @param {number} offset
+   * @param {number} limit
+   * @param {boolean} close whether to put them in order
+   * @param {(doc: number) => Promise<T>} read
+   * @returns {Promise<T[]>} those from `offset` on, at most `limit`
+   */
+  async function inBlocks(docs, offset, limit, close, read) {
+    const block = close ? BLOCK : 1;
+    const first = offset - (offset % block);
+    const last = limit ? Math.ceil((offset + limit) / block) * block : first;
+    const found = await Promise.all(docs.slice(first, last).map(read));
+    /** @type {T[]} */
+    const out = [];
+    for (let at = 0; at < found.length; at += block)
+      out.push(...found.slice(at, at + block).sort((a, b) => b.weight - a.weight));
+    return out.slice(offset - first, offset - first + limit);
+  }
+
   /** @param {unknown} value @param {number} otherwise */
   const whole = (value, otherwise) => {
     const number = Math.floor(Number(value ?? otherwise));
@@ -132,8 +159,9 @@
    * @returns {Engine}
    */
   function makeEngine(read) {
-    const { makeWords, makeChunks, parseQuery, openIndex, makeColumns, makeEvaluator, makeExcerpt } =
+    const { makeWords, makeChunks, parseQuery, openIndex, makeColumns, makeEvaluator } =
       host.pressmarkParts;
+    const { makeReading, makeExcerpt } = host.pressmarkParts;
     const { respelt, LONGEST_QUERY } = host.pressmarkParts;
     /** @type {Promise<{index: Index, reader: Words, columns: Columns}> | null} */
     let opening = null;
@@ -210,32 +238,38 @@
         ordered(evaluation, selection.keep, sort ?? "", years),
         families,
       );
+      /** @type {(title: string | null, text: string) => Reading} */
+      const readText = makeReading(reader, evaluation.marks);
       const offset = whole(asked.offset, 0);
-      const shown = docs.slice(offset, offset + Math.min(MOST, whole(asked.limit, 10)));
-      const results = await Promise.all(
-        shown.map(async (doc) => {
-          const [id, url, title, label, date, publisher, text] = await index.shown(doc);
-          /** @type {Excerpt} */
-          const excerpt = makeExcerpt(text, reader, evaluation.marks);
-          return {
-            id,
-            url,
-            title,
-            label: label ?? "",
-            date,
-            publisher,
-            score: evaluation.scores[doc] / SCALE,
-            excerpt: excerpt.html,
-            allWords: evaluation.all[doc] === 1,
-            marks: excerpt.marked,
-            copies: copies.get(doc) ?? 0,
-            family: families && copies.has(doc) ? (familyOf(families, doc) ?? null) : null,
-          };
-        }),
-      );
+      const limit = Math.min(MOST, whole(asked.limit, 10));
+      const chosen = await inBlocks(docs, offset, limit, sort === "relevance", async (doc) => {
+        const shown = await index.shown(doc);
+        const reading = readText(shown[2], shown[6]);
+        return { doc, shown, reading, weight: evaluation.scores[doc] * (1 + reading.closeness) };
+      });
+      const results = chosen.map(({ doc, shown, reading }) => {
+        const [id, url, title, label, date, publisher] = shown;
+        /** @type {Excerpt} */
+        const excerpt = makeExcerpt(reading);
+        return {
+          id,
+          url,
+          title,
+          label: label ?? "",
+          date,
+          publisher,
+          score: evaluation.scores[doc] / SCALE,
+          excerpt: excerpt.html,
+          allWords: evaluation.all[doc] === 1,
+          marks: excerpt.marked,
+          copies: copies.get(doc) ?? 0,
+          family: families && copies.has(doc) ? (familyOf(families, doc) ?? null) : null,
+        };
+      });
       const { facets, histogram } = selection;
+      const { loose } = evaluation;
       const folded = total - docs.length;
-      return { total, totalAll, folded, results, facets, histogram, suggestion, match };
+      return { total, totalAll, folded, results, facets, histogram, suggestion, match, loose };
     }
 
     const ready = Promise.resolve()

@@ -10,16 +10,24 @@
  * @property {Uint8Array} all 1 for those of them that hold all its words
  * @property {Float64Array} scores
  * @property {Marks} marks
+ * @property {string[]} loose phrases, as typed, that weigh but needn't be there
  *
  * @typedef {object} Found what one part of a query comes to
  * @property {Uint8Array} mask 1 for a document that matches; 2 where the word is only a stop word
+ * @property {number} [clause] of a word
  *
  * @typedef {{node: WordNode, entries: Entry[], stop: boolean}} Resolved
+ * @typedef {{node: QueryNode, resolved: Resolved | null, times: number}} Ranked a part of a query
+ *   that documents needn't hold, and how often the query has it
  */
 (() => {
   const UNIT = 4096;
   const MATCH = 1;
   const STOP = 2;
+  /** How soon a word that the query repeats stops weighing more: BM25's k3. */
+  const K3 = 3;
+  /** Words outside of quotation marks that make a sentence, if there are stop words among them. */
+  const SENTENCE = 5;
 
   const host = /** @type {any} */ (globalThis);
   /** @type {(index: Index, words: QueryWord[], range: TextRange) => Promise<number[]>} */
@@ -41,11 +49,17 @@
   function makeEvaluator(index, columns, exact) {
     const total = index.root.documents;
     /** @type {Marks} */
-    const marks = { weights: new Map(), clauses: new Map(), prefixes: [] };
-    let clauses = 0;
+    const marks = { weights: new Map(), clauses: new Map(), prefixes: [], parts: [], order: [] };
+    /** Whether what is evaluated mustn't be there, and so has nothing to be marked. */
+    let denied = false;
+
+    /** @returns {number} a new clause */
+    const opened = () => marks.parts.push(0) - 1;
 
     /** @param {string[]} names @param {number} weight @param {number} clause */
     function mark(names, weight, clause) {
+      if (denied) return;
+      marks.parts[clause] = Math.max(weight, marks.parts[clause]);
       for (const name of names) {
         if (!marks.clauses.has(name)) marks.clauses.set(name, clause);
         marks.weights.set(name, Math.max(weight, marks.weights.get(name) ?? 0));
@@ -62,6 +76,10 @@
         const entry = await index.find(node.word);
         if (entry) entries = [entry];
         else if (node.last && node.word.length > 1) entries = await index.starting(node.word);
+        if (!entries.length && !exact) {
+          const other = await index.related(node.word);
+          if (other) entries = [other];
+        }
       }
       const links = entries.flatMap((entry) => entry.links);
       return { node, entries, stop: links.length > 0 && links.every((link) => link.stop) };
@@ -85,9 +103,13 @@
       return { docs, impacts, names };
     }
 
-    /** @param {Resolved} resolved @param {Float64Array} scores @returns {Promise<Found>} */
-    async function word({ node, entries, stop }, scores) {
-      const clause = clauses++;
+    /**
+     * @param {Resolved} resolved @param {Float64Array} scores
+     * @param {number} times how often the query has the word
+     * @returns {Promise<Found>}
+     */
+    async function word({ node, entries, stop }, scores, times) {
+      const clause = opened();
       const mask = new Uint8Array(total);
       const best = new Uint8Array(total);
       const own = exact || node.star;
@@ -116,47 +138,46 @@
           mask[doc] = MATCH;
           if (impacts && impacts[i] > best[doc]) best[doc] = impacts[i];
         }
-      const weight = rarity(total, documents);
+      const rare = rarity(total, documents);
+      const weight = Math.round((rare * times * (K3 + 1)) / (times + K3));
       for (const { docs, names, stop: weightless } of found) {
         for (const doc of docs) {
           scores[doc] += weight * best[doc];
           best[doc] = 0;
         }
-        if (!weightless || stop) mark(names, weight, clause);
+        if (!weightless || stop) mark(names, rare, clause);
       }
       if (node.star) marks.prefixes.push(node.word);
-      return { mask };
+      return { mask, clause };
     }
 
-    /** @param {QueryWord[]} words @param {TextRange} range @param {Float64Array} scores */
-    async function phrase(words, range, scores) {
-      const docs = await findPhrase(index, words, range);
+    /** @param {QueryWord[]} words @param {TextRange} [range] @returns {Promise<Uint8Array>} */
+    async function holding(words, range = { from: 0, to: Infinity }) {
       const mask = new Uint8Array(total);
-      for (const doc of docs) mask[doc] = MATCH;
-      await addWithin(words, mask, scores, true);
-      return { mask };
+      for (const doc of await findPhrase(index, words, range)) mask[doc] = MATCH;
+      return mask;
     }
 
     /**
      * Adds to `scores` what `words` weigh, for the documents of `mask` only.
      * @param {QueryWord[]} words @param {Uint8Array} mask @param {Float64Array} scores
-     * @param {boolean} verbatim whether other forms of the words are left unmarked
+     * @param {"forms" | "verbatim" | "nothing"} marked all forms of the words, or the words alone
      */
-    async function addWithin(words, mask, scores, verbatim) {
+    async function addWithin(words, mask, scores, marked) {
       const entries = await Promise.all(words.map(({ word }) => index.find(word)));
       const alone = entries.every((entry) => !entry || entry.code > 0);
       for (const entry of entries) {
         if (!entry) continue;
-        const clause = clauses++;
+        const clause = marked === "nothing" ? -1 : opened();
         for (const link of entry.links) {
           if (link.stop) continue;
           const { docs, impacts, names } = await listed(link, entry.word, false);
           const weight = rarity(total, docs.length);
           for (let i = 0; impacts && i < docs.length; i++)
             if (mask[docs[i]]) scores[docs[i]] += weight * impacts[i];
-          mark(verbatim ? [entry.word] : names, weight, clause);
+          if (clause >= 0) mark(marked === "forms" ? names : [entry.word], weight, clause);
         }
-        if (alone) mark([entry.word], 1, clause);
+        if (alone && clause >= 0) mark([entry.word], 1, clause);
       }
     }
 
@@ -164,14 +185,18 @@
     async function field(node, scores) {
       if (node.field !== "title") return { mask: await columns.holding(node.field, node.words) };
       const range = { from: 0, to: index.root.titleSpace };
-      if (node.phrase) return phrase(node.words, range, scores);
+      if (node.phrase) {
+        const mask = await holding(node.words, range);
+        await addWithin(node.words, mask, scores, "verbatim");
+        return { mask };
+      }
       const mask = new Uint8Array(total).fill(MATCH);
       for (const asked of node.words) {
         const here = new Uint8Array(total);
         for (const docs of await titled(asked)) for (const doc of docs) here[doc] = MATCH;
         for (let doc = 0; doc < total; doc++) mask[doc] &= here[doc];
       }
-      await addWithin(node.words, mask, scores, exact);
+      await addWithin(node.words, mask, scores, exact ? "verbatim" : "forms");
       return { mask };
     }
 
@@ -192,15 +217,21 @@
     async function evaluate(node, scores) {
       switch (node.type) {
         case "word":
-          return word(await resolve(node), scores);
-        case "phrase":
-          return phrase(node.words, { from: 0, to: Infinity }, scores);
+          return word(await resolve(node), scores, 1);
+        case "phrase": {
+          const mask = await holding(node.words);
+          await addWithin(node.words, mask, scores, "verbatim");
+          return { mask };
+        }
         case "field":
           return field(node, scores);
         case "dates":
           return { mask: await columns.dated(node.from, node.to) };
         case "not": {
+          const before = denied;
+          denied = true;
           const { mask } = await evaluate(node.node, new Float64Array(total));
+          denied = before;
           for (let doc = 0; doc < total; doc++) mask[doc] = mask[doc] ? 0 : MATCH;
           return { mask };
         }
@@ -236,6 +267,70 @@
     }
 
     /**
+     * The phrases that don't filter: those that no document holds, and all of a sentence, which
+     * quotes rather than asks. A phrase by itself always filters.
+     * @param {QueryNode[]} nodes
+     * @param {Map<QueryNode, Uint8Array>} holders
+     * @returns {Promise<PhraseNode[]>}
+     */
+    async function loosened(nodes, holders) {
+      const words = nodes.filter((node) => node.type === "word");
+      const plain = nodes.length === words.length + holders.size && words.every(({ star }) => !star);
+      const long = plain && words.length >= SENTENCE;
+      const sentence = long && (await Promise.all(words.map(resolve))).some(({ stop }) => stop);
+      const phrases = nodes.filter((node) => node.type === "phrase");
+      if (sentence || !nodes.some(optional)) return sentence ? phrases : [];
+      return phrases.filter((node) => !holders.get(node)?.includes(MATCH));
+    }
+
+    /** @param {QueryNode} node whether documents may lack it where any word will do */
+    const optional = ({ type }) => type === "word" || type === "or" || type === "and";
+
+    /**
+     * @param {QueryNode} node
+     * @param {boolean} loose
+     * @returns {(QueryNode | null)[]} the parts of it that may be lacking; null for one that mayn't
+     */
+    function parts(node, loose) {
+      if (node.type !== "phrase" || !loose) return [optional(node) ? node : null];
+      return node.words.map((word) => ({ type: "word", ...word, star: false, last: false }));
+    }
+
+    /** @param {Resolved} resolved @returns {string} the same for words that are searched the same */
+    function identity({ node, entries }) {
+      if (exact || node.prefix || !entries.length) return `${node.star} ${node.prefix} ${node.word}`;
+      return entries.flatMap(({ links }) => links.map(({ cls }) => cls)).join(" ");
+    }
+
+    /**
+     * What documents needn't hold, each thing once, without stop words unless there is nothing
+     * else; in the order of the query, for which marks are told who stands next to whom.
+     * @param {(QueryNode | null)[]} nodes
+     * @param {boolean} quoted whether there is a phrase that filters
+     */
+    async function ranked(nodes, quoted) {
+      const resolved = await Promise.all(
+        nodes.map(async (node) => (node?.type === "word" ? resolve(node) : null)),
+      );
+      const content = nodes.some((node, i) => node && !resolved[i]?.stop);
+      /** @type {Map<string, Ranked>} */
+      const out = new Map();
+      /** @type {(Ranked | null)[]} */
+      const order = [];
+      for (const [i, node] of nodes.entries()) {
+        const word = resolved[i];
+        if (!node) order.push(null);
+        if (!node || (word?.stop && (content || quoted))) continue;
+        const key = word ? identity(word) : `part ${i}`;
+        const found = out.get(key) ?? { node, resolved: word, times: 0 };
+        found.times++;
+        out.set(key, found);
+        order.push(found);
+      }
+      return { counted: Array.from(out.values()), order, content };
+    }
+
+    /**
      * @param {QueryNode[]} nodes
      * @param {"any" | "all"} match
      * @returns {Promise<Evaluation>}
@@ -245,35 +340,50 @@
       const keep = new Uint8Array(total).fill(1);
       const hits = new Uint8Array(total);
       const matched = new Uint8Array(total);
-      const optional = nodes.filter(({ type }) => ["word", "or", "and"].includes(type));
-      const required = nodes.filter((node) => !optional.includes(node));
-      const stops = await Promise.all(
-        optional.map(async (node) => node.type === "word" && (await resolve(node)).stop),
+      /** @type {Map<QueryNode, Uint8Array>} */
+      const holders = new Map();
+      for (const node of nodes)
+        if (node.type === "phrase") holders.set(node, await holding(node.words));
+      const loose = match === "all" ? [] : await loosened(nodes, holders);
+      const quoted = holders.size > loose.length;
+      const { counted, order, content } = await ranked(
+        nodes.flatMap((node) => parts(node, loose.some((phrase) => phrase === node))),
+        quoted,
       );
-      const quoted = required.some(({ type }) => type === "phrase");
-      const content = optional.filter((_, i) => !stops[i]);
-      const counted = content.length || quoted ? content : optional;
-      for (const node of counted) {
-        const { mask } = await evaluate(node, scores);
+      /** @type {Map<Ranked | null, number>} */
+      const clauses = new Map();
+      for (const each of counted) {
+        const { node, resolved, times } = each;
+        const found = resolved ? await word(resolved, scores, times) : await evaluate(node, scores);
+        clauses.set(each, found.clause ?? -1);
         for (let doc = 0; doc < total; doc++)
-          if (mask[doc]) {
+          if (found.mask[doc]) {
             hits[doc]++;
-            if (mask[doc] === MATCH) matched[doc] = 1;
+            if (found.mask[doc] === MATCH) matched[doc] = 1;
           }
       }
-      for (const node of required) {
-        const { mask } = await evaluate(node, scores);
-        for (let doc = 0; doc < total; doc++) if (!mask[doc]) keep[doc] = 0;
+      marks.order = order.map((each) => clauses.get(each) ?? -1);
+      const all = new Uint8Array(total).fill(1);
+      for (const node of nodes) {
+        if (optional(node)) continue;
+        const mask = holders.get(node) ?? (await evaluate(node, scores)).mask;
+        const isLoose = loose.some((phrase) => phrase === node);
+        // Where it stands as quoted, a loose phrase weighs a second time.
+        if (node.type === "phrase")
+          await addWithin(node.words, mask, scores, isLoose ? "nothing" : "verbatim");
+        for (let doc = 0; doc < total; doc++) {
+          if (mask[doc]) continue;
+          all[doc] = 0;
+          if (!isLoose) keep[doc] = 0;
+        }
       }
-      const all = new Uint8Array(total);
-      const need = match === "all" || !content.length ? counted.length : quoted ? 0 : 1;
       for (let doc = 0; doc < total; doc++) {
         const whole = hits[doc] === counted.length && (matched[doc] || !counted.length);
-        all[doc] = keep[doc] && whole ? 1 : 0;
-        const enough = match === "all" ? whole : need ? matched[doc] && hits[doc] >= need : true;
+        if (!whole || !keep[doc]) all[doc] = 0;
+        const enough = match === "all" || !content ? whole : quoted || matched[doc];
         if (!enough) keep[doc] = 0;
       }
-      return { keep, all, scores, marks };
+      return { keep, all, scores, marks, loose: loose.map(({ text }) => text) };
     }
 
     return run;

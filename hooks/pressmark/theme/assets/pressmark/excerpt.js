@@ -1,12 +1,26 @@
 // @ts-check
 "use strict";
 /**
- * Chooses the passage of a text that shows best why it was found, and marks the words.
+ * Reads a text that was found: chooses the passage that shows best why, marks the words, and says
+ * how close together they stand.
  *
  * @typedef {object} Marks
  * @property {Map<string, number>} weights folded word → what it adds to a passage
  * @property {Map<string, number>} clauses folded word → which word of the query it answers
  * @property {string[]} prefixes every word that starts with one is marked too
+ * @property {number[]} parts what each word of the query weighs; 0 for one that isn't found
+ * @property {number[]} order words of the query as they follow, stop words left out; -1 for
+ *   something else
+ *
+ * @typedef {TextWord & {at: number, clause: number}} Hit `at`: its number among the text's words
+ *
+ * @typedef {object} Reading
+ * @property {string} text
+ * @property {TextWord[]} words of the text
+ * @property {Hit[]} hits those that were looked for
+ * @property {number} from the first character of the best passage
+ * @property {number} closeness from 0 to 2: the share of the query that title and passage show,
+ *   and the share of its neighbours that are neighbours in title or text
  *
  * @typedef {object} Excerpt
  * @property {string} html escaped text; `<mark>` is the only element
@@ -15,6 +29,10 @@
 (() => {
   const LENGTH = 280;
   const MARKED = 24;
+  /** What a word adds to a passage, beside one that is there already. */
+  const AGAIN = 20;
+  /** Words from one to the next that still stand side by side, for stop words between them. */
+  const BESIDE = 3;
 
   /** @type {Record<string, string>} */
   const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -46,30 +64,97 @@
   }
 
   /**
-   * @param {TextWord[]} hits
+   * @param {Hit[]} hits
    * @param {Marks} marks
-   * @returns {number} where the best passage begins among the hits
+   * @returns {{from: number, seen: Set<number>}} where the best passage begins, and what it shows
    */
-  function bestStart(hits, marks) {
-    let best = 0;
+  function bestPassage(hits, marks) {
+    let best = { from: 0, seen: new Set() };
     let bestScore = -1;
     for (let first = 0; first < hits.length; first++) {
+      const from = hits[first].start;
       /** @type {Set<number>} */
       const seen = new Set();
       let score = 0;
-      for (let i = first; i < hits.length && hits[i].end - hits[first].start < LENGTH * 0.8; i++) {
-        const { folded } = hits[i];
-        const clause = marks.clauses.get(folded) ?? -1;
+      for (let i = first; i < hits.length && hits[i].end - from < LENGTH * 0.8; i++) {
+        const { folded, clause } = hits[i];
         const weight = marks.weights.get(folded) ?? 1;
-        score += seen.has(clause) ? weight * 0.05 : weight;
+        score += seen.has(clause) ? weight : weight * AGAIN;
         seen.add(clause);
       }
-      if (score > bestScore + 1e-9) {
-        best = first;
+      if (score > bestScore) {
+        best = { from, seen };
         bestScore = score;
       }
     }
     return best;
+  }
+
+  /** @param {Iterable<number>} numbers */
+  const sum = (numbers) => Array.from(numbers).reduce((all, each) => all + each, 0);
+
+  /**
+   * @param {Marks} marks
+   * @returns {Map<string, number>} two words that are neighbours in the query → the lesser's weight
+   */
+  function neighbours({ parts, order }) {
+    const found = order.filter((clause) => clause < 0 || parts[clause] > 0);
+    /** @type {Map<string, number>} */
+    const out = new Map();
+    found.forEach((next, i) => {
+      const clause = i ? found[i - 1] : -1;
+      if (clause >= 0 && next >= 0 && clause !== next)
+        out.set(`${clause} ${next}`, Math.min(parts[clause], parts[next]));
+    });
+    return out;
+  }
+
+  /**
+   * @param {Hit[]} hits
+   * @param {Map<string, number>} pairs
+   * @param {Set<string>} out those of `pairs` that stand side by side
+   */
+  function addBeside(hits, pairs, out) {
+    hits.forEach(({ at, clause }, i) => {
+      for (let k = i + 1; k < hits.length && hits[k].at - at <= BESIDE; k++) {
+        const pair = `${clause} ${hits[k].clause}`;
+        if (pairs.has(pair)) out.add(pair);
+      }
+    });
+  }
+
+  /**
+   * @param {Words} reader
+   * @param {Marks} marks
+   * @returns {(title: string | null, text: string) => Reading}
+   */
+  function makeReading(reader, marks) {
+    const whole = sum(marks.parts);
+    const pairs = neighbours(marks);
+    const sides = sum(pairs.values());
+
+    /** @param {TextWord[]} words @returns {Hit[]} */
+    const hitsOf = (words) =>
+      words.flatMap((word, at) => {
+        const clause = marks.clauses.get(word.folded);
+        if (clause !== undefined) return [{ ...word, at, clause }];
+        const begun = marks.prefixes.some((prefix) => word.folded.startsWith(prefix));
+        return begun ? [{ ...word, at, clause: -1 }] : [];
+      });
+
+    return (title, text) => {
+      const words = reader.words(text);
+      const hits = hitsOf(words);
+      const { from, seen } = bestPassage(hits, marks);
+      const above = hitsOf(reader.words(title ?? ""));
+      const shown = new Set([...seen, ...above.map(({ clause }) => clause)]);
+      /** @type {Set<string>} */
+      const beside = new Set();
+      for (const each of [hits, above]) addBeside(each, pairs, beside);
+      const share = sum(Array.from(shown, (clause) => marks.parts[clause] ?? 0)) / (whole || 1);
+      const together = sum(Array.from(beside, (pair) => pairs.get(pair) ?? 0)) / (sides || 1);
+      return { text, words, hits, from, closeness: share + together };
+    };
   }
 
   /**
@@ -89,18 +174,10 @@
   }
 
   /**
-   * @param {string} text
-   * @param {Words} reader
-   * @param {Marks} marks
+   * @param {Reading} reading
    * @returns {Excerpt}
    */
-  function makeExcerpt(text, reader, marks) {
-    const words = reader.words(text);
-    const hits = words.filter(
-      ({ folded }) =>
-        marks.clauses.has(folded) || marks.prefixes.some((prefix) => folded.startsWith(prefix)),
-    );
-    const from = hits.length ? hits[bestStart(hits, marks)].start : 0;
+  function makeExcerpt({ text, words, hits, from }) {
     const [begin, end] = passage(text, words, from);
     let html = begin > 0 ? "… " : "";
     let at = begin;
@@ -119,5 +196,5 @@
   }
 
   const host = /** @type {any} */ (globalThis);
-  host.pressmarkParts = { ...host.pressmarkParts, makeExcerpt };
+  host.pressmarkParts = { ...host.pressmarkParts, makeReading, makeExcerpt };
 })();

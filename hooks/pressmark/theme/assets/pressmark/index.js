@@ -4,16 +4,6 @@
  * What the index holds, decoded: words, classes, documents, positions, columns and texts. How it is
  * written is told in `docs/guide/search-format.md`.
  *
- * @typedef {object} Link a word in one language (or in none)
- * @property {number} cls its class
- * @property {number} documents that hold this form of the class
- * @property {boolean} stop
- *
- * @typedef {object} Entry a line of the dictionary
- * @property {string} word
- * @property {number} code of a common word, which has no positions of its own; else 0
- * @property {Link[]} links
- *
  * @typedef {object} ClassPostings
  * @property {number} number
  * @property {number} firstForm number of its first form
@@ -50,7 +40,7 @@
  * @property {[number, number] | null} span first and last day
  * @property {number} titleSpace positions below it are the title's
  * @property {{folder: string, dictionary: string[], grams: string[], postings: number[],
- *   forms: number[], positions: number[]}} words
+ *   forms: number[], positions: number[], affixes: Affix[]}} words
  * @property {{folder: string, in: Record<string, number>}} columns
  * @property {{folder: string, documents: number[]}[]} texts documents in each chunk of a folder
  * @property {CharacterTable} characters
@@ -59,6 +49,8 @@
  * @property {Root} root
  * @property {(word: string) => Promise<Entry | null>} find
  * @property {(gram: string) => Promise<Entry | null>} findGram
+ * @property {(word: string) => Promise<Entry | null>} related for a word that no document has, one
+ *   that most likely has its stem
  * @property {(prefix: string) => Promise<Entry[]>} starting words with a prefix, the most frequent
  * @property {(words: string[], most: number) => Promise<Entry[]>} around all words of the chunks, at
  *   most so many, in which the given words stand or would stand, and of those beside the first
@@ -78,47 +70,19 @@
   const NEIGHBOURS = 3;
   /** Chunks of the dictionary that a prefix is looked up in. */
   const PREFIX_CHUNKS = 4;
+  /** Chunks of the dictionary that a word which no document has is looked up in by its stem. */
+  const RELATED_CHUNKS = 4;
   /** Words that a prefix stands for at most. */
   const PREFIX_WORDS = 64;
 
   const host = /** @type {any} */ (globalThis);
   /** @type {{Cursor: CursorClass, place: Place, summed: (gaps: number[]) => number[]}} */
   const { Cursor, place, summed } = host.pressmarkParts;
+  /** @type {(bytes: Uint8Array) => Entry[]} */
+  const dictionaryChunk = host.pressmarkParts.dictionaryChunk;
+  /** @type {(word: string, affixes: Affix[]) => Set<string>} */
+  const likelyStems = host.pressmarkParts.likelyStems;
   const utf8 = new TextDecoder();
-
-  /** @param {Uint8Array} bytes @returns {Entry[]} */
-  function dictionaryChunk(bytes) {
-    const cursor = new Cursor(bytes);
-    const count = cursor.number();
-    let expected = cursor.number();
-    const shared = cursor.numbers(count);
-    const rests = cursor.numbers(count);
-    const heads = cursor.numbers(count);
-    const codes = heads.map((head) => head & 1);
-    for (let i = 0; i < count; i++) if (codes[i]) codes[i] = cursor.number();
-    const linked = heads.reduce((sum, head) => sum + (head >> 1), 0);
-    const steps = cursor.numbers(linked);
-    const held = cursor.numbers(linked);
-    /** @type {Entry[]} */
-    const out = [];
-    let spelled = new Uint8Array(0);
-    for (let i = 0, link = 0; i < count; i++) {
-      const longer = new Uint8Array(shared[i] + rests[i]);
-      longer.set(spelled.subarray(0, shared[i]));
-      longer.set(cursor.take(rests[i]), shared[i]);
-      spelled = longer;
-      /** @type {Link[]} */
-      const links = [];
-      for (let end = link + (heads[i] >> 1); link < end; link++) {
-        const step = steps[link];
-        const cls = expected + (step & 1 ? -(step + 1) / 2 : step / 2);
-        expected = Math.max(expected, cls + 1);
-        links.push({ cls, documents: held[link] >> 1, stop: (held[link] & 1) === 1 });
-      }
-      out.push({ word: utf8.decode(spelled), code: codes[i], links });
-    }
-    return out;
-  }
 
   /** @param {Uint8Array} bytes @returns {Uint8Array[]} */
   function recordChunk(bytes) {
@@ -320,9 +284,29 @@
       return found;
     }
 
+    /** @param {string} word @returns {Promise<Entry | null>} */
+    async function find(word) {
+      const entry = await lookUp("d", root.words.dictionary, word);
+      return entry && entry.links.length ? entry : null;
+    }
+
     return {
       root,
-      find: (word) => lookUp("d", root.words.dictionary, word),
+      find,
+      async related(word) {
+        if (/[0-9]/.test(word)) return null;
+        /** @type {Set<number>} */
+        const read = new Set();
+        for (const stem of likelyStems(word, root.words.affixes)) {
+          const chunk = place(root.words.dictionary, stem);
+          if (read.size === RELATED_CHUNKS && !read.has(chunk)) continue;
+          read.add(chunk);
+          const entry = await lookUp("d", root.words.dictionary, stem);
+          if (entry?.instead) return find(entry.instead);
+          if (entry?.links.some(({ stop }) => !stop)) return entry;
+        }
+        return null;
+      },
       findGram: (gram) => lookUp("g", root.words.grams, gram),
       async starting(prefix) {
         const firsts = root.words.dictionary;
@@ -335,7 +319,7 @@
         /** @param {Entry} entry */
         const held = (entry) => entry.links.reduce((sum, link) => sum + link.documents, 0);
         return found
-          .filter((entry) => entry.word.startsWith(prefix))
+          .filter((entry) => entry.links.length && entry.word.startsWith(prefix))
           .sort((a, b) => held(b) - held(a) || (a.word < b.word ? -1 : 1))
           .slice(0, PREFIX_WORDS);
       },

@@ -2,7 +2,8 @@
 "use strict";
 /**
  * Reads a query: words, "phrases", -not, OR, (groups), pre*, fields and dates. Whatever is typed
- * means something; nothing is an error.
+ * means something; nothing is an error. In prose most of these signs mean nothing: parentheses
+ * count beside OR and after a minus only, and a field's name followed by a space is a word.
  *
  * @typedef {{type: "word", word: string, prefix: boolean, star: boolean, last: boolean}} WordNode
  *   `star`: the reader typed `*`; `last`: nothing follows it, so it may be unfinished
@@ -18,7 +19,8 @@
   const MOST_WORDS = 64;
   const DEEPEST = 16;
   const OPENING = '"“”„«»';
-  const FIELD = /^(title|publisher|place|language|tag|date|year):/i;
+  const FIELD = /^(title|publisher|place|language|tag|date|year):(?!\s)/i;
+  const OR = /^(?:OR|\|)(?=[\s()"]|$)/u;
 
   /**
    * @param {string} query
@@ -90,7 +92,7 @@
           word,
           prefix: prefix || (star && final),
           star: star && final,
-          last: end && final && !star,
+          last: end && final && !star && /[\p{L}\p{M}\p{N}]$/u.test(source),
         };
       });
     }
@@ -109,11 +111,9 @@
       }
       if (c === "(") {
         at++;
-        if (depth >= DEEPEST) return [];
-        const node = group(list(depth + 1), "and");
-        return node ? [node] : [];
+        return depth >= DEEPEST ? [] : list(depth + 1);
       }
-      const field = FIELD.exec(text.slice(at, at + 12));
+      const field = FIELD.exec(text.slice(at, at + 13));
       if (field) {
         at += field[0].length;
         const node = fieldValue(field[1].toLowerCase());
@@ -143,7 +143,7 @@
           if (depth) break;
           continue;
         }
-        const or = /^(?:OR|\|)(?=[\s()"]|$)/u.exec(text.slice(at, at + 3));
+        const or = OR.exec(text.slice(at, at + 3));
         if (or) {
           at += or[0].length;
           /** @type {QueryNode | null | undefined} */
@@ -157,7 +157,10 @@
           continue;
         }
         close();
-        out.push(...item(depth));
+        const nodes = item(depth);
+        space();
+        const node = OR.test(text.slice(at, at + 3)) ? group(nodes, "and") : null;
+        out.push(...(node ? [node] : nodes));
       }
       close();
       return out;

@@ -37,7 +37,10 @@
    * @returns {string} what a reader wouldn't expect of the result, or nothing
    */
   function remarkText(answer, state) {
-    if (answer.total && narrowed(answer, state))
+    if (!answer.total) return "";
+    const loose = answer.loose.map((phrase) => `“${phrase}”`).join(", ");
+    if (loose) return `Documents without ${loose} are listed too.`;
+    if (narrowed(answer, state))
       return "By date, only documents with all the words are listed.";
     return "";
   }

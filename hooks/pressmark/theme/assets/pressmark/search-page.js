@@ -11,8 +11,8 @@
   /** Milliseconds after which a screen reader is told: a reader who types is not to be talked over. */
   const QUIET = 1000;
   const SOON = 100;
-  /** Near-copies that are listed at once. */
-  const COPIES = 20;
+  /** Documents of a family that are read at once: the result, and twenty near-copies. */
+  const COPIES = 21;
 
   const host = /** @type {any} */ (globalThis);
   const root = document.getElementById("pm-search-app");
@@ -242,7 +242,7 @@
     unfold,
     async copies(family, offset) {
       const within = { ...state.filters, family: [family] };
-      const options = { ...optionsOf(state), match, filters: within, offset: offset + 1, limit: COPIES };
+      const options = { ...optionsOf(state), match, filters: within, offset, limit: COPIES };
       return (await host.pressmark.search(state.q, options)).results;
     },
   });
