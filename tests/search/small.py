@@ -118,6 +118,23 @@ SMALL = [
 ]
 
 
+MANY = [
+    entry(
+        number,
+        f"The printing press in report {number}. " + "Ink, paper and type were to be had. " * 12,
+        f"تقرير {number}" if number % 9 == 4 else f"Report {number}",
+        date=str(1950 + number),
+        publisher=f"Paper {number:02}",
+        place=("Leeds", "Mainz", "سلا")[number % 3],
+        language="ar" if number % 9 == 4 else "en",
+        family="wire / 1" if 10 <= number < 35 else None,
+        tags=("printing", f"<i>subject</i> {number % 12}"),
+    )
+    for number in range(64)
+]
+"""As many years and publishers as documents; twenty-five of them are near-copies of each other."""
+
+
 def write(
     folder: Path, entries: Iterable[Entry], layout: Layout = STANDARD, batch: int = 64
 ) -> Built:

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import json
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.search.small import SMALL, ask, write
+from tests.search.pages import BOX, publish, results, state
+from tests.search.small import SMALL, ask
 from tests.site.fixtures import Address, OpenPage
-from tests.site.servers import ROOT, Scheme, Watch, axe
+from tests.site.servers import Scheme, Watch, axe
 
 pytestmark = pytest.mark.browser
-
-ASSETS = ROOT / "hooks" / "pressmark" / "theme" / "assets" / "pressmark"
-ENGINE = [
-    *("words", "chunks", "bytes", "dictionary", "query", "index", "phrases", "columns"),
-    *("evaluate", "excerpt", "suggest", "engine"),
-]
-
-HEAD = """<!doctype html><html lang="en"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>Search</title><link rel="icon" href="data:,">
-<link rel="stylesheet" href="{up}assets/pressmark/pressmark.css">
-<link rel="stylesheet" href="{up}assets/pressmark/search.css">
-<link rel="stylesheet" href="{up}assets/pressmark/document.css">
-<style>html {{ font-size: 125% }}
-body {{ margin: 0; background: var(--pm-paper); color: var(--pm-ink) }}</style>
-<body data-md-color-scheme="default">
-<script>if (matchMedia("(prefers-color-scheme: dark)").matches)
-  document.body.dataset.mdColorScheme = "slate"</script>
-<header><form class="pm-search" role="search" action="{up}search.html"><input type="search"
-  name="q" aria-label="Search"></form></header><main class="pm-page">"""
 
 QUERIES = [
     *("printing press", '"president of the republic"', '"to be or not to be"', "printing -mainz"),
@@ -44,43 +24,21 @@ QUERIES = [
 ]
 
 
-def scripts(up: str, names: list[str]) -> str:
-    place = f"{up}assets/pressmark"
-    return "".join(f'<script src="{place}/{name}.js" defer></script>' for name in names)
-
-
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("archive")
-    shutil.copytree(ASSETS, folder / "assets" / "pressmark")
-    write(folder / "search", SMALL)
-    page = HEAD.format(up="") + '<h1>Search</h1><div id="pm-search-app"></div></main>'
-    page += scripts("", [*ENGINE, "dates", "search-view", "search-page", "keys"])
-    (folder / "search.html").write_text(page, encoding="utf-8")
-    (folder / "archive").mkdir()
-    for entry in SMALL:
-        text = f'<h1>{html.escape(entry.label)}</h1><div class="pm-text">{html.escape(entry.text)}'
-        page = HEAD.format(up="../") + text + "</div></main>" + scripts("../", ["marks", "keys"])
-        (folder / entry.url).write_text(page, encoding="utf-8")
-    return folder
-
-
-def results(page: Page, count: int) -> None:
-    expect(page.locator(".pm-result")).to_have_count(count)
-
-
-def state(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+    return publish(tmp_path_factory.mktemp("archive"), SMALL)
 
 
 def test_typing_finds_and_the_address_says_what(
     archive: Path, address: Address, open_page: OpenPage
 ) -> None:
     page = open_page(address(archive) + "search.html")
-    expect(page.locator("#pm-search-app input[type=search]")).to_be_focused()
+    expect(page.locator(BOX)).to_be_focused()
     page.keyboard.type("printing press")
     results(page, 4)
-    expect(page.locator(".pm-status")).to_have_text("5 documents; 1 has all the words.")
+    expect(page.locator(".pm-status")).to_have_text(
+        "5 documents; 1 has all the words. 1 near-copy is folded."
+    )
     assert state(page) == {"q": ["printing press"]}
     page.get_by_role("checkbox", name="Press Club").check()
     results(page, 3)
@@ -101,11 +59,39 @@ def test_typing_finds_and_the_address_says_what(
     results(page, 4)
 
 
+def test_where_the_query_cannot_change_the_fragment_does(
+    archive: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(archive) + "search.html")
+    refuse = """for (const name of ["pushState", "replaceState"]) {
+      const change = history[name].bind(history);
+      history[name] = (state, unused, url) => {
+        if (url) throw new DOMException("refused", "SecurityError");
+        change(state, unused);
+      };
+    }"""
+    page.context.add_init_script(refuse)
+    page.reload()
+    page.keyboard.type("printing", delay=60)
+    page.keyboard.type(" press", delay=200)
+    results(page, 4)
+    expect(page.locator(BOX)).to_have_value("printing press")
+    page.get_by_role("checkbox", name="Press Club").check()
+    results(page, 3)
+    asked = "#?q=printing+press&publisher=Press+Club"
+    assert page.url == address(archive) + "search.html" + asked
+    page.go_back()
+    results(page, 4)
+    other = open_page(address(archive) + "search.html" + asked)
+    results(other, 3)
+    expect(other.get_by_role("checkbox", name="Press Club")).to_be_checked()
+
+
 def test_by_keyboard_to_the_marks(archive: Path, address: Address, open_page: OpenPage) -> None:
     page = open_page(address(archive) + "search.html?q=printed+mainz")
     results(page, 2)
     page.keyboard.press("/")
-    expect(page.locator("#pm-search-app input[type=search]")).to_be_focused()
+    expect(page.locator(BOX)).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
@@ -121,14 +107,14 @@ def test_by_keyboard_to_the_marks(archive: Path, address: Address, open_page: Op
     page.keyboard.press("Escape")
     expect(page.locator(".pm-search-body")).to_be_hidden()
     assert state(page) == {}
-    expect(page.locator("#pm-search-app input[type=search]")).to_have_value("")
+    expect(page.locator(BOX)).to_have_value("")
 
 
 def test_a_suggestion_keeps_the_filters(
     archive: Path, address: Address, open_page: OpenPage
 ) -> None:
     page = open_page(address(archive) + "search.html?q=prnting&publisher=Press+Club&sort=newest")
-    status = page.get_by_role("status")
+    status = page.locator(".pm-status")
     expect(status).to_have_text("Nothing found. Did you mean printing?")
     link = status.get_by_role("link", name="printing")
     asked = {"q": ["printing"], "publisher": ["Press Club"], "sort": ["newest"]}
@@ -137,8 +123,8 @@ def test_a_suggestion_keeps_the_filters(
     link.focus()
     page.keyboard.press("Enter")
     results(page, 2)
-    expect(status).to_have_text("2 documents with all the words.")
-    expect(page.locator("#pm-search-app input[type=search]")).to_be_focused()
+    expect(status).to_have_text("2 documents.")
+    expect(page.locator(BOX)).to_be_focused()
     assert state(page) == asked
     page.go_back()
     expect(link).to_be_visible()

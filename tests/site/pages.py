@@ -47,7 +47,9 @@ ANSWERED = re.compile(r"\d+ documents?|Nothing found")
 
 
 def settle(page: Page) -> Page:
-    """`page`, once a search that its address asks for has been answered."""
+    """`page`, once what its address asks for is done: a search answered, hits counted."""
+    if "?hl=" in page.url:
+        expect(page.locator(".pm-hits [role=status]")).to_have_text(re.compile(r"\d hits?"))
     if "search.html?" in page.url:
         expect(page.locator(".pm-status")).to_have_text(ANSWERED)
     return page

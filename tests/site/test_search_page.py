@@ -11,10 +11,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.site.fixtures import Address, OpenPage
 from tests.site.pages import KINDS, page_of, records, settle
+from tests.site.servers import VIEWPORTS, Scheme, axe
 
 RESULT = {"id", "url", "title", "date", "publisher", "score", "excerpt", "allWords"}
 ANSWER = {"total", "totalAll", "results", "facets", "histogram", "suggestion"}
@@ -220,3 +221,21 @@ def test_a_result_from_the_right_stands_on_the_right(demo: Path, open_page: Open
     assert box
     assert name
     assert 0 < name["x"] - box["x"] - box["width"] < 16
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_use_the_help(demo: Path, open_page: OpenPage, scheme: Scheme) -> None:
+    page = settle(open_page(f"{demo.as_uri()}/{KINDS['results']}", scheme=scheme))
+    page.get_by_role("button", name="What you can type").click()
+    narrowest: ViewportSize = {"width": 320, "height": 640}
+    for size in (*VIEWPORTS.values(), narrowest):
+        page.set_viewport_size(size)
+        assert axe(page) == [], size
+        dialog = page.get_by_role("dialog").bounding_box()
+        assert dialog
+        assert dialog["x"] > 0
+        assert dialog["x"] + dialog["width"] < size["width"]
+        assert dialog["y"] + dialog["height"] <= size["height"]
+    page.get_by_role("link", name="incunab*").click()
+    settle(page)
+    expect(page.locator(".pm-result").first).to_be_visible()

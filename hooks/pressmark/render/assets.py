@@ -36,7 +36,17 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "suggest",
         "engine",
     ),
-    "search": ("dates", "search-view", "search-page"),
+    "search": (
+        "dates",
+        "search-view",
+        "search-address",
+        "search-results",
+        "search-facets",
+        "search-histogram",
+        "search-messages",
+        "search-help",
+        "search-page",
+    ),
 }
 STYLES: dict[str, tuple[str, ...]] = {
     "pressmark": ("pressmark", "search", "print"),

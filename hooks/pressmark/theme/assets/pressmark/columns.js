@@ -21,6 +21,8 @@
  */
 (() => {
   const FACETS = ["publisher", "language", "place", "tag"];
+  /** What narrows a search without being counted. */
+  const UNCOUNTED = ["family"];
   /** 1970-01-01, in days since 0001-01-01. */
   const UNIX = 719162;
   const DAY = 86400000;
@@ -66,7 +68,12 @@
       const dates = await index.dates();
       return dates && dates.first.map((day) => (day < 0 ? 0 : yearMonth(day)[0]));
     }
-    const years = () => (yearsOnce ??= findYears());
+    /** A failure isn't kept, so that a search can be tried again. */
+    const years = () =>
+      (yearsOnce ??= findYears().catch((error) => {
+        yearsOnce = null;
+        throw error;
+      }));
 
     /** @param {string} from @param {string} to */
     async function dated(from, to) {
@@ -106,7 +113,7 @@
     async function tests(filters, from, to) {
       /** @type {Map<string, Uint8Array>} */
       const out = new Map();
-      for (const facet of FACETS) {
+      for (const facet of [...FACETS, ...UNCOUNTED]) {
         const wanted = new Set(filters[facet] ?? []);
         if (!wanted.size) continue;
         const column = await index.column(facet);

@@ -10,7 +10,7 @@
  * where a file can't be read, never with a result that lacks something.
  *
  * @typedef {object} SearchOptions
- * @property {Filters} [filters] publisher, language, place, tag, year → values
+ * @property {Filters} [filters] publisher, language, place, tag, year, family → values
  * @property {string} [from] first year, month or day, as 2025, 2025-03, 2025-03-01
  * @property {string} [to] last one
  * @property {"relevance" | "newest" | "oldest"} [sort]
@@ -33,10 +33,12 @@
  * @property {boolean} allWords
  * @property {string[]} marks the words found in the text, as written there
  * @property {number} copies near-copies folded under it
+ * @property {string | null} family what they have in common, as a filter takes it; null without any
  *
  * @typedef {object} Answer
  * @property {number} total documents
  * @property {number} totalAll documents that hold all the words
+ * @property {number} folded how many of the documents are near-copies, folded under another
  * @property {Result[]} results
  * @property {Record<string, Count[]>} facets
  * @property {Selected["histogram"]} histogram
@@ -87,20 +89,24 @@
     return Array.from(keys.reverse(), (key) => key % scale);
   }
 
+  /** @param {Column} families @param {number} doc @returns {string | undefined} */
+  const familyOf = ({ starts, numbers, values }, doc) =>
+    starts[doc] === starts[doc + 1] ? undefined : values[numbers[starts[doc]]];
+
   /**
    * @param {number[]} docs
    * @param {Column | null} families
    * @returns {{docs: number[], copies: Map<number, number>}} the first of each family
    */
-  function folded(docs, families) {
+  function fold(docs, families) {
     /** @type {Map<number, number>} */
     const copies = new Map();
     if (!families) return { docs, copies };
-    /** @type {Map<number, number>} */
+    /** @type {Map<string, number>} */
     const first = new Map();
     const kept = docs.filter((doc) => {
-      if (families.starts[doc] === families.starts[doc + 1]) return true;
-      const family = families.numbers[families.starts[doc]];
+      const family = familyOf(families, doc);
+      if (family === undefined) return true;
       const head = first.get(family);
       if (head === undefined) first.set(family, doc);
       else copies.set(head, (copies.get(head) ?? 0) + 1);
@@ -228,7 +234,7 @@
       const { evaluation, selection, total, totalAll, match } = found;
       const years = sort === "oldest" ? await columns.years() : null;
       const families = asked.group ? await index.column("family") : null;
-      const { docs, copies } = folded(
+      const { docs, copies } = fold(
         ordered(evaluation, selection.keep, sort ?? "", years),
         families,
       );
@@ -257,11 +263,13 @@
           allWords: evaluation.all[doc] === 1,
           marks: excerpt.marked,
           copies: copies.get(doc) ?? 0,
+          family: families && copies.has(doc) ? (familyOf(families, doc) ?? null) : null,
         };
       });
       const { facets, histogram } = selection;
       const { loose } = evaluation;
-      return { total, totalAll, results, facets, histogram, suggestion, match, loose };
+      const folded = total - docs.length;
+      return { total, totalAll, folded, results, facets, histogram, suggestion, match, loose };
     }
 
     const ready = Promise.resolve()

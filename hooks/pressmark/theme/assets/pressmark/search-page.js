@@ -1,87 +1,40 @@
 // @ts-check
 "use strict";
 /**
- * The search page: a form, what was found, and what narrows it down. Its whole state is in its
- * address, so that back works and a link shares a search.
- *
- * @typedef {object} PageState
- * @property {string} q
- * @property {Filters} filters
- * @property {string} from
- * @property {string} to
- * @property {"relevance" | "newest" | "oldest"} sort
- * @property {"auto" | "all"} match
- * @property {number} show how many results
+ * The search page: a form, what was found, and what narrows it down.
  */
 (() => {
-  const STEP = 10;
+  /** Milliseconds without a key after which what was typed is searched for. */
   const PAUSE = 140;
+  /** Milliseconds after which the page says that it is searching. */
   const PATIENCE = 250;
+  /** Milliseconds after which a screen reader is told: a reader who types is not to be talked over. */
+  const QUIET = 1000;
+  const SOON = 100;
+  /** Near-copies that are listed at once. */
+  const COPIES = 20;
 
   const host = /** @type {any} */ (globalThis);
-  const { FACETS, element, counted, resultItem, facetGroup, histogramBars } = host.pressmarkView;
   const root = document.getElementById("pm-search-app");
   if (!root) return;
   const app = root;
+  const { FACETS, FIRST, ...address } = host.pressmarkAddress;
+  const { FACET_NAMES, element, counted, valueText, rangeText, followed, chipItems } =
+    host.pressmarkView;
+  const { resultList, facetGroup, dateFields, histogramRange, searchHelp } = host.pressmarkView;
+  const { browseLink, statusText, remarkText, nothingFound, errorNotice } = host.pressmarkView;
+  const wide = matchMedia("(min-width: 48em)");
 
-  // Some browsers refuse to change the query of a page on a disk; the fragment does as well there.
-  let byFragment = location.hash.startsWith("#?");
-
-  /** @returns {PageState} */
-  function readAddress() {
-    const text = location.hash.startsWith("#?") ? location.hash.slice(1) : location.search;
-    const given = new URLSearchParams(text);
-    /** @type {Filters} */
-    const filters = {};
-    for (const facet of FACETS) filters[facet] = given.getAll(facet).filter(Boolean);
-    const sort = given.get("sort") ?? "";
-    return {
-      q: given.get("q") ?? "",
-      filters,
-      from: given.get("from") ?? "",
-      to: given.get("to") ?? "",
-      sort: sort === "newest" || sort === "oldest" ? sort : "relevance",
-      match: given.get("match") === "all" ? "all" : "auto",
-      show: Math.min(1000, Math.max(STEP, Number(given.get("show")) || STEP)),
-    };
-  }
-
-  /** @param {PageState} state @returns {string} its part of the address; empty for no search */
-  function asAddress(state) {
-    const given = new URLSearchParams();
-    if (state.q) given.set("q", state.q);
-    for (const facet of FACETS)
-      for (const value of state.filters[facet] ?? []) given.append(facet, value);
-    if (state.from) given.set("from", state.from);
-    if (state.to) given.set("to", state.to);
-    if (state.sort !== "relevance") given.set("sort", state.sort);
-    if (state.match !== "auto") given.set("match", state.match);
-    if (state.show !== STEP) given.set("show", String(state.show));
-    return given.size ? `?${given}` : "";
-  }
-
-  /** @param {PageState} state @param {boolean} step whether back should return to what was before */
-  function writeAddress(state, step) {
-    const query = asAddress(state);
-    const change = step ? "pushState" : "replaceState";
-    if (!byFragment) {
-      try {
-        history[change](null, "", query || location.pathname);
-        return;
-      } catch {
-        byFragment = true;
-      }
-    }
-    const fragment = query ? `#${query}` : "#";
-    if (step) location.hash = fragment;
-    else location.replace(fragment);
-  }
-
-  let state = readAddress();
+  /** @type {PageState} */
+  let state = address.read();
   let run = 0;
-  let timer = 0;
-  /** @type {Set<string>} */
-  const opened = new Set();
+  let typing = 0;
+  let saying = 0;
+  let scrolling = 0;
+  /** The search whose results are on the page. */
+  let listed = "";
+
+  // ---- The parts of the page
 
   const input = element("input", {
     type: "search",
@@ -89,272 +42,352 @@
     "aria-label": "Search the archive",
     placeholder: "Search the archive",
     autocomplete: "off",
+    dir: "auto",
     enterkeyhint: "search",
-    input: () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => change({ q: input.value, show: STEP }, false), PAUSE);
-    },
+    input: type,
+    compositionend: type,
   });
   const form = element(
     "form",
-    {
-      class: "pm-search pm-search--big",
-      role: "search",
-      "aria-label": "This page",
-      submit: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        clearTimeout(timer);
-        change({ q: input.value, show: STEP }, true);
-      },
-    },
+    { class: "pm-search pm-search--big", role: "search", "aria-label": "This page", submit },
     input,
     element("button", { type: "submit" }, "Search"),
   );
-  const status = element("p", { class: "pm-status", role: "status" });
-  const notice = element("div", { class: "pm-notice" });
-  const sort = element("select", {
-    id: "pm-sort",
-    change: () => change({ sort: sort.value, show: STEP }, true),
+  const { opener, dialog } = searchHelp(
+    (/** @type {string} */ q) => address.href({ ...state, q, filters: {}, from: "", to: "" }),
+    (/** @type {string} */ q) => {
+      input.value = q;
+      input.focus();
+      search({ q, filters: {}, from: "", to: "", match: "auto" }, true);
+    },
+  );
+  const instead = element("span", {}, browseLink("Browse instead"));
+  const hint = element("p", { class: "pm-hint pm-small pm-line" }, opener, instead);
+  const allWords = element("input", {
+    type: "checkbox",
+    change: () => search({ match: allWords.checked ? "all" : "auto" }, true),
   });
+  const apart = element("input", {
+    type: "checkbox",
+    change: () => search({ apart: apart.checked }, true),
+  });
+  const apartLabel = element("label", {}, apart, "List near-copies too");
+  const sort = element("select", { id: "pm-sort", change: () => search({ sort: sort.value }, true) });
   for (const [value, name] of [
     ["relevance", "Best match"],
     ["newest", "Newest first"],
     ["oldest", "Oldest first"],
   ])
     sort.append(element("option", { value }, name));
-  const allWords = element("input", {
-    type: "checkbox",
-    change: () => change({ match: allWords.checked ? "all" : "auto", show: STEP }, true),
-  });
   const tools = element(
     "div",
     { class: "pm-tools" },
     element("label", {}, allWords, "Only with all the words"),
-    element("label", { for: "pm-sort" }, "Order "),
-    sort,
+    apartLabel,
+    element("span", { class: "pm-order" }, element("label", { for: "pm-sort" }, "Order "), sort),
   );
-  const results = element("ol", { class: "pm-results" });
-  const more = element(
-    "button",
-    { type: "button", class: "pm-more", click: showMore },
-    "Show more",
+  const chips = element("ul", { class: "pm-chips", role: "list", "aria-label": "Narrowed to" });
+  const status = element("p", { class: "pm-status", tabindex: "-1" });
+  const live = element("p", { class: "pm-live", role: "status" });
+  const remark = element("p", { class: "pm-remark pm-small" });
+  const notice = element("div", { class: "pm-notice" });
+  const found = resultList(showMore);
+  const range = histogramRange(chooseDates);
+  const fields = dateFields(chooseDates);
+  const dates = element(
+    "fieldset",
+    { class: "pm-facet" },
+    element("legend", {}, "Date"),
+    range.node,
+    fields.node,
   );
-  const facets = element("div", { class: "pm-facets" });
-  const narrow = element(
-    "details",
-    { class: "pm-narrow", open: matchMedia("(min-width: 48em)").matches },
-    element("summary", {}, "Narrow down"),
-    facets,
+  /** @type {Map<string, FacetGroup>} */
+  const groups = new Map(
+    FACETS.map((/** @type {string} */ facet) => [facet, facetGroup(facet, choose, say)]),
   );
-  const found = element("div", { class: "pm-found" }, results, more);
-  const body = element("div", { class: "pm-search-body" }, found, narrow);
-  const help = element(
-    "p",
-    { class: "pm-help pm-small" },
-    "Words find their other forms too. “Quotes” keep a phrase together, -word leaves out, " +
-      "OR gives a choice, pre* completes. title:, publisher:, place:, tag: and " +
-      "date:2024-01..2024-03 look in one field.",
+  const facets = element(
+    "div",
+    { class: "pm-facets", role: "group", "aria-label": "Narrow down" },
+    dates,
+    ...Array.from(groups.values(), ({ node }) => node),
   );
+  const summary = element("summary", {}, "Narrow down");
+  const narrow = element("details", { class: "pm-narrow" }, summary, facets);
+  const main = element("div", {}, notice, found.node);
+  const body = element("div", { class: "pm-search-body" }, main);
 
-  /** @param {Partial<PageState>} changes @param {boolean} step */
-  function change(changes, step) {
-    state = { ...state, ...changes };
-    writeAddress(state, step);
-    void show();
+  /** Beside the results there is room; above them, on a phone, it is folded. */
+  function lay() {
+    narrow.open = wide.matches;
+    if (wide.matches) body.append(narrow);
+    else body.prepend(narrow);
   }
 
-  function showMore() {
-    change({ show: state.show + STEP }, false);
+  // ---- What the reader does
+
+  /** @param {Partial<PageState>} changes @param {boolean} step whether back undoes it */
+  function search(changes, step, typed = false) {
+    // What was typed a moment ago counts, though it hasn't been searched for yet.
+    clearTimeout(typing);
+    state = { ...state, q: input.value, show: FIRST, unfolded: [], ...changes };
+    address.write(state, step);
+    return show({ typed });
+  }
+
+  /** @param {Event} event */
+  function type(event) {
+    if (event instanceof InputEvent && event.isComposing) return;
+    clearTimeout(typing);
+    typing = setTimeout(() => search({ q: input.value }, false, true), PAUSE);
+  }
+
+  /** @param {Event} event */
+  function submit(event) {
+    event.preventDefault();
+    // On a phone, the keyboard would cover what was found.
+    if (matchMedia("(pointer: coarse)").matches) input.blur();
+    search({ q: input.value }, true);
+  }
+
+  /** @param {number} count */
+  function showMore(count) {
+    state = { ...state, show: count };
+    address.write(state, false);
+    void show({ more: true });
   }
 
   /** @param {string} facet @param {string} value @param {boolean} on */
   function choose(facet, value, on) {
-    const others = (state.filters[facet] ?? []).filter((/** @type {string} */ v) => v !== value);
-    const filters = { ...state.filters, [facet]: on ? [...others, value] : others };
-    change({ filters, show: STEP }, true);
+    const others = (state.filters[facet] ?? []).filter((other) => other !== value);
+    search({ filters: { ...state.filters, [facet]: on ? [...others, value] : others } }, true);
   }
 
-  const filtered = () =>
-    Boolean(state.from || state.to || Object.values(state.filters).some((values) => values.length));
-
-  function dateFields() {
-    /** @param {"from" | "to"} name @param {string} label */
-    const field = (name, label) =>
-      element(
-        "label",
-        {},
-        `${label} `,
-        element("input", {
-          type: "text",
-          inputmode: "numeric",
-          placeholder: "YYYY-MM-DD",
-          value: state[name],
-          size: "10",
-          autocomplete: "off",
-          "data-key": name,
-          change: (/** @type {any} */ event) => change({ [name]: event.target.value.trim(), show: STEP }, true),
-        }),
-      );
-    return element("div", { class: "pm-dates" }, field("from", "From"), field("to", "To"));
+  /** @param {string} from @param {string} to */
+  function chooseDates(from, to) {
+    if (from !== state.from || to !== state.to) search({ from, to }, true);
   }
 
-  /** @param {Answer} answer */
-  function showFacets(answer) {
-    const active = /** @type {HTMLElement | null} */ (document.activeElement);
-    const key = facets.contains(active) ? active?.dataset.key : undefined;
-    facets.replaceChildren();
-    if (answer.histogram) {
-      const dates = element("fieldset", { class: "pm-facet" }, element("legend", {}, "Date"));
-      const bars = histogramBars(answer.histogram, (/** @type {string} */ from, /** @type {string} */ to) =>
-        change({ from, to, show: STEP }, true),
-      );
-      if (bars) dates.append(bars);
-      dates.append(dateFields());
-      facets.append(dates);
-    }
-    for (const facet of FACETS) {
-      const chosen = state.filters[facet] ?? [];
-      const group = facetGroup(facet, answer.facets[facet] ?? [], chosen, opened, choose);
-      if (group) facets.append(group);
-    }
-    if (filtered()) {
-      const clear = () => change({ filters: {}, from: "", to: "", show: STEP }, true);
-      facets.append(element("button", { type: "button", click: clear }, "Clear all"));
-    }
-    for (const field of facets.querySelectorAll("input"))
-      if (key !== undefined && field.dataset.key === key) field.focus();
+  /** @param {string} family @param {boolean} on */
+  function unfold(family, on) {
+    const others = state.unfolded.filter((other) => other !== family);
+    state = { ...state, unfolded: on ? [...others, family] : others };
+    address.write(state, false);
   }
 
-  /** @param {Answer} answer */
-  function statusText(answer) {
-    if (!answer.total) return "Nothing found.";
-    const all = counted(answer.total, "document", "documents");
-    if (state.match === "all" || answer.match === "all") return `${all} with all the words.`;
-    if (answer.totalAll === answer.total) return `${all}.`;
-    const with_ = answer.totalAll ? counted(answer.totalAll, "has", "have") : "none has";
-    return `${all}; ${with_} all the words.`;
+  const filters = () =>
+    Object.entries(state.filters).flatMap(([facet, values]) =>
+      values.map((value) => ({ facet, value })),
+    );
+  const filtered = () => Boolean(state.from || state.to || filters().length);
+  const clear = () => search({ filters: {}, from: "", to: "" }, true);
+  const searchAny = () => search({ match: "auto" }, true);
+
+  // ---- What the page says
+
+  /** @param {string} text @param {boolean} [typed] whether the reader is typing */
+  function say(text, typed = false) {
+    clearTimeout(saying);
+    live.textContent = "";
+    saying = setTimeout(() => (live.textContent = text), typed ? QUIET : SOON);
   }
 
   /** @param {string} q a query that finds more @returns {Node[]} a link that keeps all else */
   function didYouMean(q) {
-    const query = asAddress({ ...state, q, show: STEP });
     const link = element(
       "a",
       {
-        href: byFragment ? `#${query}` : query,
-        click: (/** @type {MouseEvent} */ event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-          event.preventDefault();
+        href: address.href({ ...state, q, show: FIRST, unfolded: [] }),
+        click: followed(() => {
           input.value = q;
           input.focus({ preventScroll: true });
-          change({ q, show: STEP }, true);
-        },
+          search({ q }, true);
+        }),
       },
       element("bdi", {}, q),
     );
     return [document.createTextNode(" Did you mean "), link, document.createTextNode("?")];
   }
 
-  /** @param {Answer} answer */
-  function showAnswer(answer) {
-    const { suggestion } = answer;
-    status.replaceChildren(statusText(answer), ...(suggestion ? didYouMean(suggestion) : []));
-    const site = host.pressmark.site;
-    const tell = answer.totalAll > 0 && answer.totalAll < answer.total;
-    results.replaceChildren(...answer.results.map((/** @type {Result} */ result) => resultItem(result, site, tell)));
-    more.hidden = answer.results.length < state.show || answer.results.length >= answer.total;
-    showFacets(answer);
-    notice.replaceChildren();
-    if (!answer.total && !suggestion)
-      notice.append(
-        element(
-          "p",
-          {},
-          filtered()
-            ? "Fewer filters may find more."
-            : "Check the spelling, or try fewer or more general words.",
-        ),
+  /** What narrows the search, above the results. */
+  function showChips() {
+    /** @param {() => Promise<void>} change @returns {() => void} and the focus goes to what is next */
+    const removing = (change) => () => {
+      const at = Array.from(chips.querySelectorAll("button")).findIndex(
+        (chip) => chip === document.activeElement,
       );
-    body.hidden = !answer.total && !filtered();
-    tools.hidden = !answer.total && state.match === "auto";
+      void change();
+      const left = chips.querySelectorAll("button");
+      (left[Math.min(at, left.length - 1)] ?? status).focus();
+    };
+    const list = filters().map(({ facet, value }) => ({
+      name: FACET_NAMES.get(facet) ?? facet,
+      text: valueText(facet, value),
+      remove: removing(async () => choose(facet, value, false)),
+    }));
+    if (state.from || state.to)
+      list.unshift({
+        name: "Date",
+        text: rangeText(state.from, state.to),
+        remove: removing(async () => chooseDates("", "")),
+      });
+    chips.replaceChildren(...chipItems(list, removing(clear)));
+    chips.hidden = !list.length;
+    summary.textContent = list.length ? `Narrow down (${list.length})` : "Narrow down";
   }
+
+  /** @param {Answer} answer @returns {ResultContext} */
+  const contextOf = ({ totalAll, total, match }) => ({
+    tell: totalAll > 0 && totalAll < total,
+    unfolded: state.unfolded,
+    unfold,
+    async copies({ id, family }, offset) {
+      const within = { ...state.filters, family: [family ?? ""] };
+      const options = { ...optionsOf(state), match, filters: within, limit: offset + COPIES + 1 };
+      /** @type {Answer} */
+      const { results } = await host.pressmark.search(state.q, options);
+      return results.filter((copy) => copy.id !== id).slice(offset, offset + COPIES);
+    },
+  });
+
+  /** @param {Answer} answer */
+  function showFacets(answer) {
+    const dated = answer.histogram?.bars.some(({ count }) => count);
+    dates.hidden = !dated && !state.from && !state.to;
+    range.update(answer, state.from, state.to);
+    fields.update(state.from, state.to);
+    for (const [facet, group] of groups)
+      group.update(answer.facets[facet] ?? [], state.filters[facet] ?? []);
+  }
+
+  /** @param {PageState} of */
+  const optionsOf = ({ filters, from, to, match, sort }) => ({ filters, from, to, match, sort });
+
+  /** @returns {HTMLElement} where a reader goes on whose place has gone */
+  const startingPoint = () => found.stops()[0] ?? notice.querySelector("button") ?? input;
 
   /** @param {unknown} error */
   function showError(error) {
-    const known = error instanceof host.pressmarkParts.PressmarkError;
-    const reason = known ? /** @type {Error} */ (error).message : "Something went wrong.";
-    status.textContent = "";
-    results.replaceChildren();
-    body.hidden = true;
-    tools.hidden = true;
-    const again = element("button", { type: "button", click: () => location.reload() }, "Reload");
-    const text = `The search could not be finished. ${reason} Reloading the page may help.`;
-    notice.replaceChildren(element("p", { role: "alert" }, text), again);
+    listed = "";
+    say("");
+    status.textContent = remark.textContent = "";
+    found.clear();
+    narrow.hidden = tools.hidden = true;
+    body.hidden = false;
+    const { known, nodes } = errorNotice(error, async () => {
+      await show({});
+      startingPoint().focus();
+    });
+    notice.replaceChildren(...nodes);
     if (!known) throw error;
   }
 
-  async function show() {
+  /**
+   * @param {{typed?: boolean, more?: boolean, place?: Whereabouts | null}} how whether the reader is
+   *   typing; whether results are added to those that are there; where the reader was before
+   */
+  async function show({ typed = false, more: adding = false, place = null }) {
     const mine = ++run;
+    const inside = body.contains(document.activeElement);
     if (input.value !== state.q && document.activeElement !== input) input.value = state.q;
     sort.value = state.sort;
     allWords.checked = state.match === "all";
+    apart.checked = state.apart;
     document.title = document.title.replace(/^(?:.*? – )?/u, state.q ? `${state.q} – ` : "");
+    showChips();
     if (!state.q.trim() && !filtered()) {
-      status.textContent = "";
+      say("");
+      status.textContent = remark.textContent = "";
       notice.replaceChildren();
       body.hidden = tools.hidden = true;
-      help.hidden = false;
+      listed = "";
+      instead.hidden = false;
       return;
     }
+    instead.hidden = true;
     const waiting = setTimeout(() => {
-      if (mine === run) status.textContent = "Searching …";
+      if (mine !== run) return;
+      status.textContent = "Searching …";
+      app.setAttribute("aria-busy", "true");
+      say("Searching …", typed);
     }, PATIENCE);
     try {
-      const { q, filters, from, to, match } = state;
-      const options = { filters, from, to, match, sort: state.sort, limit: state.show, group: true };
+      const key = address.text({ ...state, show: FIRST, unfolded: [] });
+      const have = adding && listed === key ? found.count() : 0;
+      const slice = { offset: have, limit: state.show - have, group: !state.apart };
       /** @type {Answer} */
-      const answer = await host.pressmark.search(q, options);
+      const answer = await host.pressmark.search(state.q, { ...optionsOf(state), ...slice });
       if (mine !== run) return;
-      help.hidden = true;
-      showAnswer(answer);
+      const { suggestion, total } = answer;
+      status.replaceChildren(statusText(answer, state), ...(suggestion ? didYouMean(suggestion) : []));
+      remark.textContent = remarkText(answer, state);
+      remark.hidden = !remark.textContent;
+      notice.replaceChildren(...(total ? [] : nothingFound(answer, state, filtered(), searchAny)));
+      body.hidden = false;
+      narrow.hidden = !total && !filtered();
+      tools.hidden = !total && state.match === "auto";
+      apartLabel.hidden = !answer.folded && !state.apart;
+      showFacets(answer);
+      listed = key;
+      const nodes = await found.show(answer, have > 0, contextOf(answer));
+      if (mine !== run) return;
+      if (have) nodes[0]?.querySelector("a")?.focus();
+      if (place) found.restore(place);
+      const added = have ? `${counted(nodes.length, "more result", "more results")}. ` : "";
+      say(added + [status, remark].map((part) => part.textContent).join(" "), typed);
     } catch (error) {
       if (mine === run) showError(error);
     } finally {
       clearTimeout(waiting);
+      if (mine === run) {
+        app.removeAttribute("aria-busy");
+        // A reader who went to the results before they changed isn't left nowhere.
+        if (inside && document.activeElement === document.body) startingPoint().focus();
+      }
     }
   }
 
+  // ---- Keys, history, links
+
   /** @param {KeyboardEvent} event */
   function keys(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const links = Array.from(results.querySelectorAll("a"));
-    const at = links.findIndex((link) => link === document.activeElement);
+    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    const stops = found.stops();
+    const at = stops.findIndex((/** @type {Element} */ stop) => stop === document.activeElement);
     const inInput = document.activeElement === input;
-    if (event.key === "Escape" && (inInput || at >= 0)) {
+    if (event.key === "Escape" && (inInput || found.node.contains(document.activeElement))) {
       if (inInput) {
-        clearTimeout(timer);
         input.value = "";
-        change({ q: "", show: STEP }, false);
+        search({ q: "" }, false);
       }
       input.focus();
     } else if (event.key === "ArrowDown" && (inInput || at >= 0)) {
-      links[Math.min(at + 1, links.length - 1)]?.focus();
+      stops[Math.min(at + 1, stops.length - 1)]?.focus();
     } else if (event.key === "ArrowUp" && at >= 0) {
-      (links[at - 1] ?? input).focus();
+      (stops[at - 1] ?? input).focus();
     } else return;
     event.preventDefault();
   }
 
   function fromAddress() {
-    state = readAddress();
+    clearTimeout(typing);
+    state = address.read();
     input.value = state.q;
-    void show();
+    void show({ place: address.whereabouts() });
   }
 
   body.hidden = tools.hidden = true;
-  app.replaceChildren(form, help, tools, status, notice, body);
+  lay();
+  app.replaceChildren(form, hint, tools, chips, status, remark, body, live, dialog);
+  wide.addEventListener("change", lay);
   app.addEventListener("keydown", keys);
-  addEventListener("popstate", fromAddress);
+  addEventListener("scroll", () => {
+    clearTimeout(scrolling);
+    scrolling = setTimeout(() => address.remember(), QUIET / 2);
+  });
+  addEventListener("popstate", () => {
+    // A place on the page was gone to, or the fragment was changed from here.
+    if (address.text(address.read()) !== address.text(state)) fromAddress();
+  });
   fromAddress();
   if (!state.q) input.focus({ preventScroll: true });
 })();

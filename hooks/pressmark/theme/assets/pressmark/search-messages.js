@@ -1,0 +1,90 @@
+// @ts-check
+"use strict";
+/**
+ * What the search page says of an answer, or of why there is none.
+ */
+(() => {
+  const host = /** @type {any} */ (globalThis);
+  const { element, button, counted } = host.pressmarkView;
+
+  /** @param {string} text */
+  const browseLink = (text) =>
+    element("a", { class: "pm-link", href: new URL("browse/index.html", host.pressmark.site).href }, text);
+
+  /**
+   * By date, a document with one of several words would come before those that are meant.
+   * @param {Pick<Answer, "match">} answer
+   * @param {PageState} state
+   */
+  const narrowed = ({ match }, state) =>
+    match === "all" && state.match !== "all" && /\S\s+\S/u.test(state.q);
+
+  /** @param {Answer} answer @param {PageState} state */
+  function statusText({ total, totalAll, folded, match }, state) {
+    if (!total) return "Nothing found.";
+    const copies = counted(folded, "near-copy is folded.", "near-copies are folded.");
+    const after = folded ? ` ${copies}` : "";
+    const all = counted(total, "document", "documents");
+    if (state.match === "all" || narrowed({ match }, state)) return `${all} with all the words.${after}`;
+    if (totalAll === total || match === "all") return `${all}.${after}`;
+    const with_ = totalAll ? counted(totalAll, "has", "have") : "none has";
+    return `${all}; ${with_} all the words.${after}`;
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {PageState} state
+   * @returns {string} what a reader wouldn't expect of the result, or nothing
+   */
+  function remarkText(answer, state) {
+    if (answer.total && narrowed(answer, state))
+      return "By date, only documents with all the words are listed.";
+    return "";
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {PageState} state
+   * @param {boolean} filtered
+   * @param {() => void} searchAny
+   * @returns {Node[]} what may help
+   */
+  function nothingFound({ suggestion }, state, filtered, searchAny) {
+    const advice = filtered
+      ? "Fewer filters may find more."
+      : "Check the spelling, or try fewer or more general words.";
+    const out = [];
+    if (!suggestion) out.push(element("p", {}, advice));
+    if (state.match === "all") out.push(button("Search for any of the words", { click: searchAny }));
+    out.push(element("p", {}, browseLink("Browse the archive"), "."));
+    return out;
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {() => void} again
+   * @returns {{known: boolean, nodes: Node[]}} whether the engine says itself what is wrong
+   */
+  function errorNotice(error, again) {
+    const old = !("DecompressionStream" in host);
+    const known = old || error instanceof host.pressmarkParts.PressmarkError;
+    let reason = "Something went wrong.";
+    if (old) reason = "This browser is too old for it.";
+    else if (known) reason = /** @type {Error} */ (error).message;
+    const nodes = [
+      element("p", { role: "alert" }, `The search could not be finished. ${reason}`),
+      button("Try again", { click: again }),
+      element("p", {}, "You can also ", browseLink("browse the archive"), "."),
+    ];
+    return { known, nodes };
+  }
+
+  host.pressmarkView = {
+    ...host.pressmarkView,
+    browseLink,
+    statusText,
+    remarkText,
+    nothingFound,
+    errorNotice,
+  };
+})();
