@@ -278,6 +278,10 @@ def test_a_file_that_does_not_come(
     was asked for last, whatever comes first.
     """
     held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     page = open_page(http_url(archive.site) + "search.html")
     box = page.locator("#pm-search-app input[type=search]")
     status = page.locator(".pm-status")
@@ -288,7 +292,7 @@ def test_a_file_that_does_not_come(
     page.reload()
     expect(titles).to_have_text(before)
     # Positions are read for phrases only.
-    page.route("**/search/**", lambda route: [held.append(route)])
+    page.route("**/search/**", hold)
     box.fill('"reading room"')
     expect(status).to_have_text("Searching …")
     expect(page.get_by_role("alert")).to_have_count(0)

@@ -105,9 +105,13 @@
     return { docs: kept, copies };
   }
 
+  /** @param {unknown} value @returns {string} empty where it is neither text nor a number */
+  const asText = (value) =>
+    typeof value === "string" || typeof value === "number" ? String(value) : "";
+
   /** @param {unknown} value @param {number} otherwise */
   const whole = (value, otherwise) => {
-    const number = Math.floor(Number(value ?? otherwise));
+    const number = Math.floor(Number(asText(value) || otherwise));
     return Number.isFinite(number) && number >= 0 ? number : otherwise;
   };
 
@@ -116,7 +120,7 @@
     Object.fromEntries(
       Object.entries(value && typeof value === "object" ? value : {}).map(([facet, values]) => [
         facet,
-        (Array.isArray(values) ? values : [values]).map(String),
+        (Array.isArray(values) ? values : [values]).map(asText),
       ]),
     );
 
@@ -158,9 +162,9 @@
       const { index, reader, columns } = await opened();
       const asked = options ?? {};
       const sort = ["newest", "oldest"].includes(asked.sort ?? "") ? asked.sort : "relevance";
-      const typed = String(query ?? "").slice(0, LONGEST_QUERY);
+      const typed = asText(query).slice(0, LONGEST_QUERY);
       const filters = asFilters(asked.filters);
-      const [from, to] = [String(asked.from ?? ""), String(asked.to ?? "")];
+      const [from, to] = [asText(asked.from), asText(asked.to)];
 
       /** @param {"any" | "all"} match @param {QueryNode[]} nodes */
       async function attempt(match, nodes) {
