@@ -49,7 +49,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     ),
 }
 STYLES: dict[str, tuple[str, ...]] = {
-    "pressmark": ("pressmark", "search", "print"),
+    "pressmark": ("pressmark", "search", "search-narrow", "print"),
     "document": ("document",),
     "lists": ("lists",),
 }
