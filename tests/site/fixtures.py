@@ -18,7 +18,8 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.site.browser import ADVICE, find
+from tests.site.browser import CHROMIUM, FIREFOX, required
+from tests.site.firefox import Firefox, running
 from tests.site.servers import (
     CORPUS,
     LOOPBACK,
@@ -127,15 +128,35 @@ def address(transport: Transport, http_url: Address) -> Address:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless Chromium with a fresh profile for the whole session."""
-    executable = find()
+    executable = CHROMIUM.find()
     if executable is None:
-        pytest.fail(ADVICE, pytrace=False)
+        pytest.fail(CHROMIUM.advice, pytrace=False)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=executable, headless=True, args=ARGUMENTS
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def one_firefox() -> Iterator[Firefox]:
+    """One headless Firefox with a fresh profile for the whole session."""
+    executable = FIREFOX.find()
+    if executable is None:
+        if required(FIREFOX):
+            pytest.fail(FIREFOX.advice, pytrace=False)
+        pytest.skip(FIREFOX.advice.partition(".")[0])
+    with running(executable) as firefox:
+        yield firefox
+
+
+@pytest.fixture
+def firefox(one_firefox: Firefox, watch: Watch) -> Iterator[Firefox]:
+    """Firefox; the test fails on a request to another host or an error in it (see `Watch`)."""
+    yield one_firefox
+    one_firefox.report(watch)
+    fail_on_faults(watch)
 
 
 @pytest.fixture
@@ -175,6 +196,11 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[OpenPage]:
             return page
 
         yield open_url
+    fail_on_faults(watch)
+
+
+def fail_on_faults(watch: Watch) -> None:
+    """Fail the test if anything went wrong that wasn't meant to."""
     faults = watch.verdict()
     if faults:
         pytest.fail("in the browser:\n" + "\n".join(faults), pytrace=False)

@@ -40,6 +40,9 @@
     return [date.getUTCFullYear(), date.getUTCMonth()];
   }
 
+  /** @param {number} year @returns {string} as facets and bars have it */
+  const yearText = (year) => String(year).padStart(4, "0");
+
   /**
    * @param {string} text year, month or day, as 2025, 2025-03, 2025-03-01
    * @returns {[number, number] | null} first and last day that it means
@@ -120,11 +123,12 @@
         const none = new Uint8Array(total);
         out.set(facet, column ? withValue(column, (value) => wanted.has(value)) : none);
       }
-      const wantedYears = new Set((filters.year ?? []).map(Number));
+      const wantedYears = new Set(filters.year ?? []);
       if (wantedYears.size) {
         const found = await years();
         const mask = new Uint8Array(total);
-        for (let doc = 0; found && doc < total; doc++) if (wantedYears.has(found[doc])) mask[doc] = 1;
+        for (let doc = 0; found && doc < total; doc++)
+          if (found[doc] && wantedYears.has(yearText(found[doc]))) mask[doc] = 1;
         out.set("year", mask);
       }
       if (from || to) out.set("dates", await dated(from, to));
@@ -187,7 +191,7 @@
           counts.set(found[doc], (counts.get(found[doc]) ?? 0) + 1);
       return Array.from(counts)
         .sort((a, b) => b[0] - a[0])
-        .map(([year, count]) => ({ value: String(year).padStart(4, "0"), count }));
+        .map(([year, count]) => ({ value: yearText(year), count }));
     }
 
     /** @param {Int8Array} failed @param {number} aside @returns {Promise<Selected["histogram"]>} */
@@ -217,10 +221,10 @@
       }
       /** @param {number} i */
       const label = (i) => {
-        if (unit === "decade") return String((Math.floor(low / 10) + i) * 10).padStart(4, "0");
-        if (unit === "year") return String(low + i).padStart(4, "0");
+        if (unit === "decade") return yearText((Math.floor(low / 10) + i) * 10);
+        if (unit === "year") return yearText(low + i);
         const month = lowMonth + i;
-        const year = String(low + Math.floor(month / 12)).padStart(4, "0");
+        const year = yearText(low + Math.floor(month / 12));
         return `${year}-${String((month % 12) + 1).padStart(2, "0")}`;
       };
       return { unit, bars: Array.from(counts, (count, i) => ({ value: label(i), count })) };

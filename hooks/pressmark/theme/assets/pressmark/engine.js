@@ -138,10 +138,13 @@
       out.push(...found.slice(at, at + block).sort((a, b) => b.weight - a.weight));
     return out.slice(offset - first, offset - first + limit);
   }
+  /** @param {unknown} value @returns {string} empty where it is neither text nor a number */
+  const asText = (value) =>
+    typeof value === "string" || typeof value === "number" ? String(value) : "";
 
   /** @param {unknown} value @param {number} otherwise */
   const whole = (value, otherwise) => {
-    const number = Math.floor(Number(value ?? otherwise));
+    const number = Math.floor(Number(asText(value) || otherwise));
     return Number.isFinite(number) && number >= 0 ? number : otherwise;
   };
 
@@ -150,7 +153,7 @@
     Object.fromEntries(
       Object.entries(value && typeof value === "object" ? value : {}).map(([facet, values]) => [
         facet,
-        (Array.isArray(values) ? values : [values]).map(String),
+        (Array.isArray(values) ? values : [values]).map(asText),
       ]),
     );
 
@@ -193,9 +196,9 @@
       const { index, reader, columns } = await opened();
       const asked = options ?? {};
       const sort = ["newest", "oldest"].includes(asked.sort ?? "") ? asked.sort : "relevance";
-      const typed = String(query ?? "").slice(0, LONGEST_QUERY);
+      const typed = asText(query).slice(0, LONGEST_QUERY);
       const filters = asFilters(asked.filters);
-      const [from, to] = [String(asked.from ?? ""), String(asked.to ?? "")];
+      const [from, to] = [asText(asked.from), asText(asked.to)];
 
       /** @param {"any" | "all"} match @param {QueryNode[]} nodes */
       async function attempt(match, nodes) {

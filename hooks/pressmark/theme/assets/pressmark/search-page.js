@@ -11,8 +11,8 @@
   /** Milliseconds after which a screen reader is told: a reader who types is not to be talked over. */
   const QUIET = 1000;
   const SOON = 100;
-  /** Documents of a family that are read at once: the result, and twenty near-copies. */
-  const COPIES = 21;
+  /** Near-copies that are listed at once. */
+  const COPIES = 20;
 
   const host = /** @type {any} */ (globalThis);
   const root = document.getElementById("pm-search-app");
@@ -240,10 +240,12 @@
     tell: totalAll > 0 && totalAll < total,
     unfolded: state.unfolded,
     unfold,
-    async copies(family, offset) {
-      const within = { ...state.filters, family: [family] };
-      const options = { ...optionsOf(state), match, filters: within, offset, limit: COPIES };
-      return (await host.pressmark.search(state.q, options)).results;
+    async copies({ id, family }, offset) {
+      const within = { ...state.filters, family: [family ?? ""] };
+      const options = { ...optionsOf(state), match, filters: within, limit: offset + COPIES + 1 };
+      /** @type {Answer} */
+      const { results } = await host.pressmark.search(state.q, options);
+      return results.filter((copy) => copy.id !== id).slice(offset, offset + COPIES);
     },
   });
 

@@ -7,8 +7,8 @@
  * @property {boolean} tell whether to say that some of the words are missing
  * @property {string[]} unfolded families of near-copies that are to be listed
  * @property {(family: string, on: boolean) => void} unfold told when the reader lists them, or not
- * @property {(family: string, offset: number) => Promise<Result[]>} copies some documents of a family
- *   with the result itself among them
+ * @property {(result: Result, offset: number) => Promise<Result[]>} copies some of them, without the
+ *   result itself
  */
 (() => {
   /** Results that “Show more” adds. */
@@ -62,7 +62,8 @@
    * @param {ResultContext} context
    * @returns {{nodes: Node[], ready: Promise<void>}} `ready`: what is to be listed is
    */
-  function copiesOf({ id, copies, family }, context) {
+  function copiesOf(result, context) {
+    const { copies, family } = result;
     if (!copies || family === null) return { nodes: [], ready: Promise.resolve() };
     const list = element("ul", { class: "pm-copies", role: "list", id: `pm-copies-${++lists}` });
     const rest = button("", { class: "pm-link", click: () => void fill(true) });
@@ -76,7 +77,6 @@
       },
     });
     const fault = element("p", { class: "pm-small", role: "alert" });
-    let read = 0;
     let shown = 0;
     let loading = false;
 
@@ -85,9 +85,9 @@
       if (loading) return;
       loading = true;
       /** @type {Result[]} */
-      let found;
+      let more;
       try {
-        found = await context.copies(/** @type {string} */ (family), read);
+        more = await context.copies(result, shown);
       } catch (error) {
         fault.textContent = "The near-copies could not be loaded. Fold and unfold to try again.";
         if (!(error instanceof host.pressmarkParts.PressmarkError)) throw error;
@@ -96,10 +96,9 @@
         loading = false;
       }
       fault.textContent = "";
-      read += found.length;
-      const items = found
-        .filter((copy) => copy.id !== id)
-        .map((copy) => element("li", { dir: "auto" }, titleLink(copy), metaLine(copy, false)));
+      const items = more.map((copy) =>
+        element("li", { dir: "auto" }, titleLink(copy), metaLine(copy, false)),
+      );
       list.append(...items);
       shown += items.length;
       rest.textContent = `${numbers.format(copies - shown)} more near-copies`;

@@ -77,6 +77,20 @@
     return out;
   }
 
+  /**
+   * All matches. `matchAll` makes a copy of the pattern for each text, which takes longer than most
+   * texts do: ours list thousands of characters.
+   * @param {RegExp} pattern that matches something, if it matches
+   * @param {string} text
+   */
+  function matches(pattern, text) {
+    /** @type {RegExpExecArray[]} */
+    const out = [];
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) out.push(match);
+    return out;
+  }
+
   /** @param {CharacterTable} table */
   function foldMap(table) {
     /** @type {Map<string, string>} */
@@ -141,7 +155,7 @@
       /** @type {TextWord[]} */
       const parts = [];
       let start = 0;
-      for (const match of piece.matchAll(APOSTROPHE)) {
+      for (const match of matches(APOSTROPHE, piece)) {
         parts.push({ folded: piece.slice(start, match.index), start, end: match.index });
         start = match.index + match[0].length;
       }
@@ -166,7 +180,7 @@
      * @param {TextWord[]} out
      */
     function unitWords(piece, at, out) {
-      const found = Array.from(piece.matchAll(UNIT), (match) => ({
+      const found = matches(UNIT, piece).map((match) => ({
         folded: fold(match[0]),
         start: at + match.index,
         end: at + match.index + match[0].length,
@@ -181,7 +195,7 @@
     function words(text) {
       /** @type {TextWord[]} */
       const out = [];
-      for (const match of text.matchAll(PIECE))
+      for (const match of matches(PIECE, text))
         (IS_UNIT.test(match[0]) ? unitWords : spacedWords)(match[0], match.index, out);
       return out;
     }
