@@ -37,12 +37,15 @@
    * @returns {string} what a reader wouldn't expect of the result, or nothing
    */
   function remarkText(answer, state) {
-    if (!answer.total) return "";
-    const loose = answer.loose.map((phrase) => `“${phrase}”`).join(", ");
-    if (loose) return `Documents without ${loose} are listed too.`;
-    if (narrowed(answer, state))
-      return "By date, only documents with all the words are listed.";
-    return "";
+    const out = [];
+    if (answer.total && narrowed(answer, state))
+      out.push("By date, only documents with all the words are listed.");
+    if (answer.total && answer.loose.length) {
+      const one = answer.loose.length === 1;
+      const quoted = answer.loose.map((phrase) => `“${phrase}”`).join(", ");
+      out.push(`${quoted} ${one ? "counts" : "count"}, but needn't stand there word for word.`);
+    }
+    return out.join(" ");
   }
 
   /**
