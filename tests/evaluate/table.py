@@ -25,11 +25,18 @@ def table(rows: Sequence[Scored]) -> str:
     cells = [["data", "system", *measures]]
     for row in [*rows, *_means(rows)]:
         cells.append([row.data, row.system, *(f"{row.scores[key]:.3f}" for key in measures)])
+    return aligned(cells, 2)
+
+
+def aligned(cells: Sequence[Sequence[str]], words: int) -> str:
+    """A Markdown table of `cells`, the head first; the first `words` columns aren't numbers."""
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [
         [cell.ljust(width) for cell, width in zip(line, widths, strict=True)] for line in cells
     ]
-    rule = [f"{'-' * (width - 1)}{':' if place > 1 else '-'}" for place, width in enumerate(widths)]
+    rule = [
+        f"{'-' * (width - 1)}{'-' if place < words else ':'}" for place, width in enumerate(widths)
+    ]
     return "".join(f"| {' | '.join(line)} |\n" for line in [lines[0], rule, *lines[1:]])
 
 

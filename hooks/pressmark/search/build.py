@@ -25,7 +25,7 @@ from pressmark.search.characters import TEXT as CHARACTERS
 from pressmark.search.chunks import Files, digest, squeeze
 from pressmark.search.columns import Columns
 from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
-from pressmark.search.pack import Array, Ints, gaps
+from pressmark.search.pack import Ints, gaps
 from pressmark.search.postings import ranges, weighted_lengths
 from pressmark.search.prepare import Prepared
 from pressmark.search.runs import Spool, gram_name, load, save_numbering, sort_volume
@@ -217,11 +217,17 @@ def _gram_spans(
 ) -> Iterator[Span]:
     """Grams are forms and classes too, numbered after those of the words."""
     sizes = np.zeros(len(keys), dtype=np.int64)
+    rows: dict[str, list[Ints]] = {"gram": [], "triple": []}
     for folder in shelf.runs:
-        for name in ("gram", "triple"):
-            sizes += _counts(load(folder, name), keys)
+        for name, edges in rows.items():
+            column = load(folder, name)
+            edges.append(np.append(np.searchsorted(column, keys), len(column)))
+            sizes += np.diff(edges[-1])
     forms, classes = len(numbering.words), len(numbering.stop)
     for first, last in ranges(sizes, shelf.layout.span):
+        grams, triples = (
+            tuple((int(edge[first]), int(edge[last])) for edge in edges) for edges in rows.values()
+        )
         yield Span(
             forms + first,
             forms + last,
@@ -229,10 +235,6 @@ def _gram_spans(
             np.arange(classes + first, classes + last),
             np.ones(last - first, dtype=bool),
             keys[first:last],
+            grams,
+            triples,
         )
-
-
-def _counts(column: Array, keys: Ints) -> Ints:
-    """How often each of `keys` stands in a sorted column."""
-    edges = np.searchsorted(column, keys)
-    return np.diff(edges, append=len(column))

@@ -23,6 +23,9 @@ from pressmark.search.layout import (
 from pressmark.search.pack import Array, Ints
 from pressmark.search.vocabulary import Numbering
 
+ALIKE = 16
+"""Volumes of the same size; the next ones are twice as large."""
+
 CODE_BITS = 16
 """Bits of a common word's code within the key of a gram."""
 
@@ -41,15 +44,26 @@ TRIPLES = ("triple", "triple_doc", "triple_at")
 """A row an occurrence of a gram of three."""
 
 
+_TYPES = {"near": np.uint16, "common_of": np.uint16, "gram_title": np.bool_} | dict.fromkeys(
+    ("gram", "triple"), np.int64
+)
+"""Of the columns whose numbers aren't int32."""
+
+
 def _save(folder: Path, **columns: Array) -> None:
     for name, column in columns.items():
-        np.save(folder / f"{name}.npy", column)
+        column.astype(_TYPES.get(name, np.int32), copy=False).tofile(folder / name)
 
 
-def load(folder: Path, name: str) -> Array:
-    """A column of a run, read as far as it is looked at."""
-    column: Array = np.load(folder / f"{name}.npy", mmap_mode="r")
-    return column
+def load(folder: Path, name: str, first: int = 0, last: int | None = None) -> Array:
+    """A column, or its rows from `first` to `last` (exclusive). They are read plainly: the files of
+    a large archive mapped into memory would count as the memory of each process.
+    """
+    kind = np.dtype(_TYPES.get(name, np.int32))
+    wide = 2 * NEIGHBOURS if name == "near" else 1
+    count = -1 if last is None else (last - first) * wide
+    column = np.fromfile(folder / name, kind, count, offset=first * wide * kind.itemsize)
+    return column.reshape(-1, wide) if wide > 1 else column
 
 
 class Spool:
@@ -70,7 +84,8 @@ class Spool:
         self._ids.append(ids)
         self._lengths += lengths
         self._titles += titles
-        if sum(map(len, self._ids)) >= self._volume:
+        # The more documents, the larger the volumes: few are read side by side.
+        if sum(map(len, self._ids)) >= self._volume << len(self.volumes) // ALIKE:
             self.close()
 
     def close(self) -> None:
@@ -82,8 +97,8 @@ class Spool:
         _save(
             folder,
             ids=np.concatenate(self._ids),
-            lengths=np.array(self._lengths, dtype=np.int32),
-            titles=np.array(self._titles, dtype=np.int32),
+            lengths=np.array(self._lengths),
+            titles=np.array(self._titles),
         )
         self.volumes.append((folder, self._first))
         self._first += len(self._lengths)
@@ -92,7 +107,7 @@ class Spool:
 
 def save_numbering(folder: Path, numbering: Numbering) -> None:
     """Lays down what sorting needs of it."""
-    _save(folder, form_of=numbering.form_of.astype(np.int32), common_of=numbering.common_of)
+    _save(folder, form_of=numbering.form_of, common_of=numbering.common_of)
 
 
 def sort_volume(job: tuple[Path, int]) -> Path:
@@ -103,15 +118,15 @@ def sort_volume(job: tuple[Path, int]) -> Path:
     tokens.forget()
     folder, first = job
     common_of = load(folder.parent, "common_of")
-    form = load(folder.parent, "form_of")[np.load(folder / "ids.npy")]
-    lengths, titles = np.load(folder / "lengths.npy"), np.load(folder / "titles.npy")
+    form = load(folder.parent, "form_of")[load(folder, "ids")]
+    lengths, titles = load(folder, "lengths"), load(folder, "titles")
     starts = np.cumsum(lengths) - lengths
     local = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     at = np.arange(len(form), dtype=np.int32) - starts[local].astype(np.int32)
     in_title = at < titles[local]
     edge = (at == 0) | (at == titles[local])
     at = np.where(in_title, at, at - titles[local] + TITLE_SPACE).astype(np.int32)
-    code = np.asarray(common_of)[form]
+    code = common_of[form]
     near = neighbours(code, edge)
 
     order = np.argsort(form, kind="stable")
@@ -127,7 +142,7 @@ def sort_volume(job: tuple[Path, int]) -> Path:
         doc=s_doc[begin] + np.int32(first),
         weight=np.add.reduceat(weight, begin, dtype=np.int32) if len(begin) else begin,
         title=title,
-        starts=np.searchsorted(s_form[begin], edges).astype(np.int32),
+        starts=np.searchsorted(s_form[begin], edges),
     )
     placed = order[code[order] == 0]
     _save(
@@ -136,7 +151,7 @@ def sort_volume(job: tuple[Path, int]) -> Path:
         at_doc=local[placed] + np.int32(first),
         at=at[placed],
         near=near[placed],
-        at_starts=np.searchsorted(form[placed], edges).astype(np.int32),
+        at_starts=np.searchsorted(form[placed], edges),
     )
     after, after_that = near[:, NEIGHBOURS], near[:, NEIGHBOURS + 1]
     pair = np.flatnonzero((code > 0) & (after > 0))

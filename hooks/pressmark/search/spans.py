@@ -4,6 +4,7 @@ state, which may run anywhere and in any order.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,10 @@ class Span:
     """Of each of the classes from the first one on: whether it goes without impacts."""
     keys: Ints | None = None
     """For grams, which are forms too: their keys."""
+    grams: tuple[tuple[int, int], ...] = ()
+    """Of each volume, where the rows of these grams begin and end."""
+    triples: tuple[tuple[int, int], ...] = ()
+    """The same for the occurrences of grams of three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def _rows(shelf: Shelf, span: Span) -> Rows:
     if span.keys is None:
         form, doc, weight, title = _columns(shelf, span, "starts", *POSTINGS)
     else:
-        key, doc, title = _keyed(shelf, span.keys, "gram", "gram_doc", "gram_title")
+        key, doc, title = _joined(shelf, span.grams, GRAMS)
         form = np.searchsorted(span.keys, key) + span.first
         weight = np.ones(len(form), dtype=np.int64)
     order = np.argsort(form, kind="stable")
@@ -98,38 +103,29 @@ def _rows(shelf: Shelf, span: Span) -> Rows:
 
 def _places(shelf: Shelf, span: Span) -> tuple[Ints, Ints, Ints, Array | None]:
     if span.keys is None:
-        form, doc, at, near = _columns(shelf, span, "at_starts", "at_form", "at_doc", "at", "near")
+        form, doc, at, near = _columns(shelf, span, "at_starts", PLACES)
         order = np.argsort(form, kind="stable")
         return form[order], doc[order], at[order], near[order]
-    key, doc, at = _keyed(shelf, span.keys, "triple", "triple_doc", "triple_at")
+    key, doc, at = _joined(shelf, span.triples, TRIPLES)
     form = np.searchsorted(span.keys, key) + span.first
     order = np.argsort(form, kind="stable")
     return form[order], doc[order], at[order], None
 
 
-def _columns(shelf: Shelf, span: Span, starts: str, *names: str) -> list[Array]:
+def _columns(shelf: Shelf, span: Span, starts: str, names: Sequence[str]) -> list[Array]:
     """The rows of a span of forms from all volumes, one column after the other."""
     edges = []
     for run in shelf.runs:
-        column = load(run, starts)
-        edges.append((run, int(column[span.first]), int(column[span.last])))
-    return _joined(edges, names)
+        [first] = load(run, starts, span.first, span.first + 1)
+        [last] = load(run, starts, span.last, span.last + 1)
+        edges.append((int(first), int(last)))
+    return _joined(shelf, edges, names)
 
 
-def _keyed(shelf: Shelf, keys: Ints, *names: str) -> list[Array]:
-    """The same for a span of grams, by the first of the columns."""
-    wanted = (keys[0], keys[-1] + 1)
-    edges = []
-    for run in shelf.runs:
-        first, last = np.searchsorted(load(run, names[0]), wanted).tolist()
-        edges.append((run, first, last))
-    return _joined(edges, names)
-
-
-def _joined(edges: list[tuple[Path, int, int]], names: tuple[str, ...]) -> list[Array]:
+def _joined(shelf: Shelf, edges: Sequence[tuple[int, int]], names: Sequence[str]) -> list[Array]:
     out = []
     for name in names:
-        parts = [load(run, name)[first:last] for run, first, last in edges]
+        parts = [load(run, name, *rows) for run, rows in zip(shelf.runs, edges, strict=True)]
         column = np.concatenate(parts)
         out.append(column.astype(np.int64) if name != "near" else column)
     return out

@@ -7,11 +7,13 @@ lacks, have short lists of function words here. A stop word is a class of its ow
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from types import ModuleType
 
 import Stemmer
-from bm25s import stopwords
 
 from pressmark.search.words import fold, words
 
@@ -67,6 +69,23 @@ _PERSIAN = """
 خود ما من تو او شما آنها ایشان یک بین پس پیش هیچ باید کرد کرده کند کنند دارد داشت داشته باشد بودند
 شود شوند نمی وی همین همان چند چرا کجا
 """
+
+
+def _stop_word_lists() -> ModuleType:
+    """The lists of `bm25s`, without the rest of it: that would load SciPy into every process."""
+    package = importlib.util.find_spec("bm25s")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("bm25s is not installed", name="bm25s")
+    file = Path(package.origin).with_name("stopwords.py")
+    found = importlib.util.spec_from_file_location("bm25s_stopwords", file)
+    if found is None or found.loader is None:
+        raise ModuleNotFoundError("bm25s has no lists of stop words", name="bm25s.stopwords")
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+stopwords = _stop_word_lists()
 
 _LISTS: dict[str, tuple[str, ...]] = {
     "arabic": tuple(_ARABIC.split()),
