@@ -25,7 +25,7 @@ from pressmark.search.characters import TEXT as CHARACTERS
 from pressmark.search.chunks import Files, digest, squeeze
 from pressmark.search.columns import Columns
 from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
-from pressmark.search.pack import Ints, gaps
+from pressmark.search.pack import Array, Ints, gaps
 from pressmark.search.postings import ranges, weighted_lengths
 from pressmark.search.prepare import Prepared
 from pressmark.search.runs import Spool, gram_name, load, save_numbering, sort_volume

@@ -14,7 +14,7 @@ from pressmark.search.chunks import Files, put_records
 from pressmark.search.layout import Layout
 from pressmark.search.pack import Array, Ints
 from pressmark.search.postings import Lengths, Rows, class_records, position_records
-from pressmark.search.runs import POSTINGS, load
+from pressmark.search.runs import GRAMS, PLACES, POSTINGS, TRIPLES, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def write_span(shelf: Shelf, span: Span) -> Written:
 
 def _rows(shelf: Shelf, span: Span) -> Rows:
     if span.keys is None:
-        form, doc, weight, title = _columns(shelf, span, "starts", *POSTINGS)
+        form, doc, weight, title = _columns(shelf, span, "starts", POSTINGS)
     else:
         key, doc, title = _joined(shelf, span.grams, GRAMS)
         form = np.searchsorted(span.keys, key) + span.first
