@@ -27,7 +27,7 @@ UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint format evaluate lock clean setup setup-dev browser
+.PHONY: help site serve test lint format evaluate bench lock clean setup setup-dev browser
 
 help: ## list the commands
 	@echo 'make COMMAND, where COMMAND is'
@@ -70,6 +70,9 @@ format: setup-dev ## put the Python files into shape
 
 evaluate: setup-dev ## score Pressmark on the labelled data in DATA
 	@$(WITH_NODE) $(VENV) -m tests.evaluate $(OPTIONS) "$$DATA"
+
+bench: setup-dev browser ## measure speed, memory and size beside others
+	@$(WITH_NODE) $(VENV) -m tests.bench $(OPTIONS)
 
 browser: setup-dev
 	@$(VENV) -m tests.site.browser

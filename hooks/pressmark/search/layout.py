@@ -35,11 +35,11 @@ class Layout:
 
     dictionary: int = 10_000
     grams: int = 40_000
-    postings: int = 18_000
+    postings: int = 20_000
     forms: int = 36_000
-    positions: int = 60_000
+    positions: int = 90_000
     columns: int = 16_000
-    texts: int = 16_500
+    texts: int = 18_000
     text_volume: int = 8_000_000
     """Bytes of text that share a folder."""
     text_characters: int = 48_000
