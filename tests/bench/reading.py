@@ -74,6 +74,9 @@ class _Zipping(QuietHandler):
     """Serves files as a host does that compresses, and keeps connections open."""
 
     protocol_version = "HTTP/1.1"
+    # The head and the body of an answer leave together, and nothing waits for more.
+    wbufsize = -1
+    disable_nagle_algorithm = True
     server: _Host
 
     def do_GET(self) -> None:  # noqa: N802 (the base's name)

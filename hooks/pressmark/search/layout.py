@@ -39,6 +39,7 @@ class Layout:
     forms: int = 36_000
     positions: int = 90_000
     columns: int = 16_000
+    """As written: columns differ much in how far they can be compressed."""
     texts: int = 18_000
     text_volume: int = 8_000_000
     """Bytes of text that share a folder."""

@@ -21,6 +21,8 @@
  * @property {(keep: Uint8Array, narrowing: Narrowing, wanted: string[] | null) => Promise<Selected>}
  *   select `wanted` names the facets to count, null all; those that cost nothing are counted anyway
  * @property {() => Promise<Int32Array | null>} years 0 for no date
+ * @property {(wanted: string[] | null, families: boolean) => void} begin loads what `select` is
+ *   going to need, beside what the words need
  */
 (() => {
   const host = /** @type {any} */ (globalThis);
@@ -246,7 +248,15 @@
       return { unit, bars: Array.from(counts, (count, i) => ({ value: label(i), count })) };
     }
 
-    return { holding, dated, select, years };
+    /** @param {string[] | null} wanted @param {boolean} families */
+    function begin(wanted, families) {
+      const facets = FACETS.filter((facet) => !wanted || wanted.includes(facet));
+      const names = ["date", ...facets, ...(families ? ["family"] : [])];
+      // Where one can't be had, whoever needs it is told so.
+      for (const name of names) index.load(name).catch(() => undefined);
+    }
+
+    return { holding, dated, select, years, begin };
   }
 
   host.pressmarkParts = { ...host.pressmarkParts, makeColumns };

@@ -206,6 +206,7 @@
         to: asText(asked.to),
       };
       const facetsAsked = Array.isArray(asked.facets) ? asked.facets.map(asText) : null;
+      columns.begin(facetsAsked, asked.group === true);
 
       /** @param {"any" | "all"} match @param {QueryNode[]} nodes */
       async function attempt(match, nodes) {

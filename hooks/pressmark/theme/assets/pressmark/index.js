@@ -59,6 +59,7 @@
  *   very form
  * @property {(cls: ClassPostings, word: string, documents: number) => Promise<Positions>} positions
  * @property {(name: string) => Promise<Column | null>} column
+ * @property {(name: string) => Promise<unknown>} load a column, so that it is there when it is needed
  * @property {(name: string) => boolean} has whether there is such a column
  * @property {(name: string) => boolean} near whether it comes with the dates, which are always read
  * @property {() => Promise<Dates | null>} dates
@@ -338,6 +339,7 @@
       postings,
       formDocs,
       positions,
+      load: columnBytes,
       has: (name) => name in root.columns.in,
       near: (name) => root.columns.in[name] === root.columns.in.date,
       column: (name) => decodedColumn(name, valueColumn),
