@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from pressmark.render.assets import assets
 from pressmark.search.entry import Entry
+from pressmark.search.layout import STANDARD, Layout
 from tests.search.small import write
 
 BOX = "#pm-search-app .pm-search--big input"
@@ -36,12 +37,14 @@ def scripts(up: str, names: Iterable[str]) -> str:
     return "".join(f'<script src="{place}/{name}.js" defer></script>' for name in names)
 
 
-def publish(folder: Path, entries: list[Entry], direction: str = "ltr") -> Path:
+def publish(
+    folder: Path, entries: list[Entry], direction: str = "ltr", layout: Layout = STANDARD
+) -> Path:
     """Writes an index of `entries`, a search page, and a page for each; gives the folder."""
     for path, content in assets():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")
-    write(folder / "search", entries)
+    write(folder / "search", entries, layout)
     page = HEAD.format(up="", dir=direction) + '<h1>Search</h1><div id="pm-search-app"></div>'
     page += "</main>" + scripts("", ["engine", "search", "page"])
     (folder / "search.html").write_text(page, encoding="utf-8")

@@ -87,9 +87,10 @@ def test_a_family_unfolds_to_what_was_folded(
     ]
     seen = ids(folded)
     for head, answer in zip(heads, ask(node, calls, copies), strict=True):
-        assert answer["results"][0]["id"] == head["id"]
-        assert answer["total"] == head["copies"] + 1
-        seen += ids(answer)[1:]
+        found = [result["id"] for result in answer["results"]]
+        assert head["id"] in found
+        assert answer["total"] == len(found) == head["copies"] + 1
+        seen += [number for number in ids(answer) if f"doc-{number}" != head["id"]]
     [apart] = ask(node, [["search", query, {**options, "limit": COUNT}]], copies)
     assert sorted(seen) == sorted(ids(apart))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from pressmark.search.layout import STANDARD
 from tests.search.pages import BOX, publish, results, state
-from tests.search.small import MANY
+from tests.search.small import MANY, SMALL
 from tests.site.fixtures import Address, OpenPage
+from tests.site.servers import axe
 
 pytestmark = pytest.mark.browser
 
@@ -267,3 +270,39 @@ def test_thousands_of_values_are_no_burden(archive: Path, open_page: OpenPage) -
     more.press("Enter")
     page.keyboard.type("499")
     expect(group(page, "Publisher").get_by_role("checkbox")).to_have_count(15)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive whose columns lie in files of their own, as those of a large one do."""
+    layout = replace(STANDARD, columns=20)
+    return publish(tmp_path_factory.mktemp("large"), SMALL, layout=layout)
+
+
+def test_what_takes_long_to_count_is_counted_when_asked_for(
+    large: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(large) + "search.html?q=press")
+    results(page, 3)
+    expect(group(page, "Publisher").get_by_role("checkbox")).to_have_count(2)
+    subjects = group(page, "Subject")
+    expect(subjects.get_by_role("checkbox")).to_have_count(0)
+    assert axe(page) == []
+    subjects.get_by_role("button", name="Show: Subject").press("Enter")
+    expect(subjects.get_by_role("checkbox")).to_have_count(2)
+    expect(subjects.get_by_role("checkbox").first).to_be_focused()
+    expect(group(page, "Place").get_by_role("button", name="Show: Place")).to_be_visible()
+    subjects.get_by_role("checkbox").first.press("Space")
+    results(page, 1)
+    expect(subjects.get_by_role("checkbox")).to_have_count(2)
+
+
+def test_on_a_phone_nothing_is_counted_before_it_is_seen(
+    large: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(large) + "search.html?q=press", device="phone")
+    results(page, 3)
+    papers = page.locator("fieldset", has_text="Publisher").locator("input[type=checkbox]")
+    expect(papers).to_have_count(0)
+    page.get_by_text("Narrow down").click()
+    expect(papers).to_have_count(2)

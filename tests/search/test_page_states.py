@@ -134,6 +134,14 @@ def test_by_date_only_what_has_all_words(archive: Path, open_page: OpenPage) -> 
     )
 
 
+def test_a_quotation_that_does_not_filter_is_named(archive: Path, open_page: OpenPage) -> None:
+    page = open_page(archive.as_uri() + '/search.html?q=press+"ink+type"')
+    results(page, 10)
+    remark = "“ink type” counts, but needn't stand there word for word."
+    expect(page.locator(".pm-remark")).to_have_text(remark)
+    expect(page.get_by_role("status")).to_contain_text(remark)
+
+
 def test_help_is_a_dialog(archive: Path, address: Address, open_page: OpenPage) -> None:
     page = open_page(address(archive) + "search.html?q=press&place=Leeds")
     results(page, 10)

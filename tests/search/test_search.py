@@ -320,3 +320,28 @@ def test_phrases_are_exact_where_frequent_words_are_common(
     for (field, phrase), answer in zip(asked, ask(node, calls, tmp_path), strict=True):
         expected = reference.phrase(phrase, title_only=bool(field))
         assert set(ids(answer)) == expected, (field, phrase)
+
+
+def test_facets_that_are_not_asked_for_cost_nothing(tmp_path: Path, node: str) -> None:
+    entries = [
+        replace(one, id=f"doc-{n * 10 + k}") for n in range(40) for k, one in enumerate(SMALL)
+    ]
+    write(tmp_path, entries, replace(STANDARD, columns=50))
+    few, reads, every, more = ask(
+        node,
+        [
+            ["search", "press", {"facets": ["publisher"], "limit": 0}],
+            ["reads", "c"],
+            ["search", "press", {"limit": 0}],
+            ["reads", "c"],
+        ],
+        tmp_path,
+    )
+    assert few["facets"] == {key: every["facets"][key] for key in ("publisher", "year")}
+    assert few["uncounted"] == ["language", "place", "tag"]
+    assert every["uncounted"] == []
+    assert (reads, more) == (2, 5)
+    asked = {"facets": [], "filters": {"place": ["Mainz"]}, "limit": 0}
+    filtered = search(node, tmp_path, "printing", **asked)
+    assert filtered["facets"]["place"] == [{"value": "Mainz", "count": 80}]
+    assert "tag" not in filtered["facets"]

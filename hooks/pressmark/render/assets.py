@@ -23,6 +23,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "marks": ("marks",),
     # In this order: each part stands on those before it.
     "engine": (
+        "turn",
         "words",
         "chunks",
         "bytes",
@@ -43,6 +44,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "search-results",
         "search-facets",
         "search-histogram",
+        "search-narrow",
         "search-messages",
         "search-help",
         "search-page",

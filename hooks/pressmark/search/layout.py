@@ -38,7 +38,7 @@ class Layout:
     postings: int = 18_000
     forms: int = 36_000
     positions: int = 60_000
-    columns: int = 48_000
+    columns: int = 16_000
     texts: int = 16_500
     text_volume: int = 8_000_000
     """Bytes of text that share a folder."""

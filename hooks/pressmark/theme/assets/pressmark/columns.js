@@ -4,9 +4,11 @@
  * Facets, dates and filters: what the columns of the index say of the documents of a result.
  *
  * @typedef {Record<string, string[]>} Filters facet → values, any of which will do
+ * @typedef {{filters: Filters, from: string, to: string}} Narrowing
  * @typedef {{value: string, count: number}} Count
  *
  * @typedef {object} Selected
+ * @property {string[]} uncounted facets that weren't asked for
  * @property {Uint8Array} keep 1 for every document that passes the filters
  * @property {Record<string, Count[]>} facets what each value would give, its own facet's filter
  *   left aside; most frequent first, years newest first
@@ -16,10 +18,15 @@
  * @typedef {object} Columns
  * @property {(field: string, words: QueryWord[]) => Promise<Uint8Array>} holding
  * @property {(from: string, to: string) => Promise<Uint8Array>} dated
- * @property {(keep: Uint8Array, filters: Filters, from: string, to: string) => Promise<Selected>} select
+ * @property {(keep: Uint8Array, narrowing: Narrowing, wanted: string[] | null) => Promise<Selected>}
+ *   select `wanted` names the facets to count, null all; those that cost nothing are counted anyway
  * @property {() => Promise<Int32Array | null>} years 0 for no date
  */
 (() => {
+  const host = /** @type {any} */ (globalThis);
+  /** @type {() => Promise<void>} */
+  const turn = host.pressmarkParts.turn;
+
   const FACETS = ["publisher", "language", "place", "tag"];
   /** What narrows a search without being counted. */
   const UNCOUNTED = ["family"];
@@ -137,12 +144,11 @@
 
     /**
      * @param {Uint8Array} keep
-     * @param {Filters} filters
-     * @param {string} from
-     * @param {string} to
+     * @param {Narrowing} narrowing
+     * @param {string[] | null} wanted
      * @returns {Promise<Selected>}
      */
-    async function select(keep, filters, from, to) {
+    async function select(keep, { filters, from, to }, wanted) {
       const passed = await tests(filters, from, to);
       const names = Array.from(passed.keys());
       const masks = Array.from(passed.values());
@@ -159,7 +165,15 @@
       }
       /** @type {Record<string, Count[]>} */
       const facets = {};
+      /** @type {string[]} */
+      const uncounted = [];
       for (const facet of FACETS) {
+        await turn();
+        const asked = !wanted || wanted.includes(facet) || names.includes(facet);
+        if (!asked && !index.near(facet)) {
+          if (index.has(facet)) uncounted.push(facet);
+          continue;
+        }
         const column = await index.column(facet);
         if (!column) continue;
         const aside = names.indexOf(facet);
@@ -172,7 +186,9 @@
       }
       const found = await years();
       if (found) facets.year = byYear(found, failed, names.indexOf("year"));
-      return { keep: out, facets, histogram: await histogram(failed, names.indexOf("dates")) };
+      await turn();
+      const bars = await histogram(failed, names.indexOf("dates"));
+      return { keep: out, facets, uncounted, histogram: bars };
     }
 
     /** @param {string[]} values @param {Int32Array} counts @returns {Count[]} */
@@ -233,6 +249,5 @@
     return { holding, dated, select, years };
   }
 
-  const host = /** @type {any} */ (globalThis);
   host.pressmarkParts = { ...host.pressmarkParts, makeColumns };
 })();

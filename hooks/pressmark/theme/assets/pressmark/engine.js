@@ -19,6 +19,8 @@
  * @property {"auto" | "all" | "any"} [match] `any`: documents with any of the words; `all`: with all;
  *   `auto`: any by relevance, all where the order is by date and some have all
  * @property {boolean} [exact] words stand for themselves only, not for their other forms
+ * @property {string[]} [facets] to count; all unless said otherwise. Those that cost nothing to
+ *   count are counted anyway
  * @property {boolean} [group] near-copies are folded under the first of them
  *
  * @typedef {object} Result
@@ -41,6 +43,7 @@
  * @property {number} folded how many of the documents are near-copies, folded under another
  * @property {Result[]} results
  * @property {Record<string, Count[]>} facets
+ * @property {string[]} uncounted facets that weren't asked for
  * @property {Selected["histogram"]} histogram
  * @property {string | null} suggestion the query with words that are spelt otherwise, where
  *   that finds more
@@ -57,7 +60,7 @@
   /** Results that are put in order among themselves by what their texts say. */
   const BLOCK = 10;
   /** What the engine is made of, in the order in which a page loads it. */
-  const PARTS = "words chunks bytes dictionary query index phrases columns evaluate excerpt suggest".split(" ");
+  const PARTS = "turn words chunks bytes dictionary query index phrases columns evaluate excerpt suggest".split(" ");
 
   const host = /** @type {any} */ (globalThis);
   // @ts-ignore: Node's; a page loads these files before this one.
@@ -165,7 +168,7 @@
     const { makeWords, makeChunks, parseQuery, openIndex, makeColumns, makeEvaluator } =
       host.pressmarkParts;
     const { makeReading, makeExcerpt } = host.pressmarkParts;
-    const { respelt, LONGEST_QUERY } = host.pressmarkParts;
+    const { respelt, turn, LONGEST_QUERY } = host.pressmarkParts;
     /** @type {Promise<{index: Index, reader: Words, columns: Columns}> | null} */
     let opening = null;
 
@@ -197,14 +200,18 @@
       const asked = options ?? {};
       const sort = ["newest", "oldest"].includes(asked.sort ?? "") ? asked.sort : "relevance";
       const typed = asText(query).slice(0, LONGEST_QUERY);
-      const filters = asFilters(asked.filters);
-      const [from, to] = [asText(asked.from), asText(asked.to)];
+      const narrowing = {
+        filters: asFilters(asked.filters),
+        from: asText(asked.from),
+        to: asText(asked.to),
+      };
+      const facetsAsked = Array.isArray(asked.facets) ? asked.facets.map(asText) : null;
 
       /** @param {"any" | "all"} match @param {QueryNode[]} nodes */
       async function attempt(match, nodes) {
         /** @type {Evaluation} */
         const evaluation = await makeEvaluator(index, columns, asked.exact === true)(nodes, match);
-        const selection = await columns.select(evaluation.keep, filters, from, to);
+        const selection = await columns.select(evaluation.keep, narrowing, facetsAsked);
         let totalAll = 0;
         let total = 0;
         selection.keep.forEach((kept, doc) => {
@@ -237,6 +244,7 @@
       const { evaluation, selection, total, totalAll, match } = found;
       const years = sort === "oldest" ? await columns.years() : null;
       const families = asked.group ? await index.column("family") : null;
+      await turn();
       const { docs, copies } = fold(
         ordered(evaluation, selection.keep, sort ?? "", years),
         families,
@@ -247,6 +255,7 @@
       const limit = Math.min(MOST, whole(asked.limit, 10));
       const chosen = await inBlocks(docs, offset, limit, sort === "relevance", async (doc) => {
         const shown = await index.shown(doc);
+        await turn();
         const reading = readText(shown[2], shown[6]);
         return { doc, shown, reading, weight: evaluation.scores[doc] * (1 + reading.closeness) };
       });
@@ -269,10 +278,13 @@
           family: families && copies.has(doc) ? (familyOf(families, doc) ?? null) : null,
         };
       });
-      const { facets, histogram } = selection;
+      const { facets, uncounted, histogram } = selection;
       const { loose } = evaluation;
       const folded = total - docs.length;
-      return { total, totalAll, folded, results, facets, histogram, suggestion, match, loose };
+      return {
+        ...{ total, totalAll, folded, results },
+        ...{ facets, uncounted, histogram, suggestion, match, loose },
+      };
     }
 
     const ready = Promise.resolve()

@@ -32,6 +32,8 @@
   const host = /** @type {any} */ (globalThis);
   /** @type {(index: Index, words: QueryWord[], range: TextRange) => Promise<number[]>} */
   const findPhrase = host.pressmarkParts.findPhrase;
+  /** @type {() => Promise<void>} */
+  const turn = host.pressmarkParts.turn;
 
   /**
    * How much a word counts that is in `documents` of `total`: BM25's idf, as Lucene has it.
@@ -215,6 +217,7 @@
 
     /** @param {QueryNode} node @param {Float64Array} scores @returns {Promise<Found>} */
     async function evaluate(node, scores) {
+      await turn();
       switch (node.type) {
         case "word":
           return word(await resolve(node), scores, 1);

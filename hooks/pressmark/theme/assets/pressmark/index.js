@@ -59,6 +59,8 @@
  *   very form
  * @property {(cls: ClassPostings, word: string, documents: number) => Promise<Positions>} positions
  * @property {(name: string) => Promise<Column | null>} column
+ * @property {(name: string) => boolean} has whether there is such a column
+ * @property {(name: string) => boolean} near whether it comes with the dates, which are always read
  * @property {() => Promise<Dates | null>} dates
  * @property {(doc: number) => Promise<Shown>} shown
  */
@@ -336,6 +338,8 @@
       postings,
       formDocs,
       positions,
+      has: (name) => name in root.columns.in,
+      near: (name) => root.columns.in[name] === root.columns.in.date,
       column: (name) => decodedColumn(name, valueColumn),
       dates: () => decodedColumn("date", dateColumn),
       async shown(doc) {

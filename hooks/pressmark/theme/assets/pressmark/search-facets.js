@@ -7,7 +7,9 @@
  *
  * @typedef {object} FacetGroup
  * @property {HTMLElement} node
- * @property {(counts: Count[], chosen: string[]) => void} update
+ * @property {(counts: Count[] | null, chosen: string[]) => void} update null where the values weren't
+ *   counted: then they can be asked for
+ * @property {() => void} focus
  */
 (() => {
   /** Values of a facet that are shown at first. */
@@ -27,15 +29,17 @@
    * @param {string} facet
    * @param {Choose} choose
    * @param {(text: string) => void} say for screen readers
+   * @param {(facet: string) => void} ask that the values be counted
    * @returns {FacetGroup}
    */
-  function facetGroup(facet, choose, say) {
+  function facetGroup(facet, choose, say, ask) {
     const name = FACET_NAMES.get(facet) ?? facet;
     /** @type {Count[]} */
     let all = [];
     /** @type {Set<string>} */
     let chosen = new Set();
     let open = false;
+    let isCounted = true;
     /** @type {Map<string, {row: HTMLElement, box: HTMLInputElement, total: HTMLElement}>} */
     let rows = new Map();
 
@@ -59,7 +63,7 @@
         draw();
       },
     });
-    const toggle = button("", { class: "pm-link", click: unfold });
+    const toggle = button("", { class: "pm-link", click: () => (isCounted ? unfold() : ask(facet)) });
     const node = element(
       "fieldset",
       { class: "pm-facet" },
@@ -129,8 +133,20 @@
 
     return {
       node,
+      focus: () => firstBox()?.focus(),
       update(counts, values) {
         chosen = new Set(values);
+        isCounted = counts !== null;
+        if (!counts) {
+          all = [];
+          rows.clear();
+          list.replaceChildren();
+          node.hidden = toggle.hidden = false;
+          finder.hidden = note.hidden = true;
+          toggle.textContent = "Show";
+          toggle.setAttribute("aria-label", `Show: ${name}`);
+          return;
+        }
         const listed = new Set(counts.map(({ value }) => value));
         const missing = values.filter((value) => !listed.has(value));
         all = [...counts, ...missing.map((value) => ({ value, count: 0 }))];

@@ -37,9 +37,15 @@
    * @returns {string} what a reader wouldn't expect of the result, or nothing
    */
   function remarkText(answer, state) {
+    const out = [];
     if (answer.total && narrowed(answer, state))
-      return "By date, only documents with all the words are listed.";
-    return "";
+      out.push("By date, only documents with all the words are listed.");
+    if (answer.total && answer.loose.length) {
+      const one = answer.loose.length === 1;
+      const quoted = answer.loose.map((phrase) => `“${phrase}”`).join(", ");
+      out.push(`${quoted} ${one ? "counts" : "count"}, but needn't stand there word for word.`);
+    }
+    return out.join(" ");
   }
 
   /**

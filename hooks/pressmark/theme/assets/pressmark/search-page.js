@@ -21,7 +21,7 @@
   const { FACETS, FIRST, ...address } = host.pressmarkAddress;
   const { FACET_NAMES, element, counted, valueText, rangeText, followed, chipItems } =
     host.pressmarkView;
-  const { resultList, facetGroup, dateFields, histogramRange, searchHelp } = host.pressmarkView;
+  const { resultList, narrowPanel, searchHelp } = host.pressmarkView;
   const { browseLink, statusText, remarkText, nothingFound, errorNotice } = host.pressmarkView;
   const wide = matchMedia("(min-width: 48em)");
 
@@ -92,27 +92,8 @@
   const remark = element("p", { class: "pm-remark pm-small" });
   const notice = element("div", { class: "pm-notice" });
   const found = resultList(showMore);
-  const range = histogramRange(chooseDates);
-  const fields = dateFields(chooseDates);
-  const dates = element(
-    "fieldset",
-    { class: "pm-facet" },
-    element("legend", {}, "Date"),
-    range.node,
-    fields.node,
-  );
-  /** @type {Map<string, FacetGroup>} */
-  const groups = new Map(
-    FACETS.map((/** @type {string} */ facet) => [facet, facetGroup(facet, choose, say)]),
-  );
-  const facets = element(
-    "div",
-    { class: "pm-facets", role: "group", "aria-label": "Narrow down" },
-    dates,
-    ...Array.from(groups.values(), ({ node }) => node),
-  );
-  const summary = element("summary", {}, "Narrow down");
-  const narrow = element("details", { class: "pm-narrow" }, summary, facets);
+  const panel = narrowPanel(FACETS, { choose, chooseDates, say, again: () => show({}) });
+  const narrow = panel.node;
   const main = element("div", {}, notice, found.node);
   const body = element("div", { class: "pm-search-body" }, main);
 
@@ -232,7 +213,7 @@
       });
     chips.replaceChildren(...chipItems(list, removing(clear)));
     chips.hidden = !list.length;
-    summary.textContent = list.length ? `Narrow down (${list.length})` : "Narrow down";
+    panel.name(list.length);
   }
 
   /** @param {Answer} answer @returns {ResultContext} */
@@ -244,20 +225,10 @@
       const within = { ...state.filters, family: [family ?? ""] };
       const options = { ...optionsOf(state), match, filters: within, limit: offset + COPIES + 1 };
       /** @type {Answer} */
-      const { results } = await host.pressmark.search(state.q, options);
+      const { results } = await host.pressmark.search(state.q, { ...options, facets: [] });
       return results.filter((copy) => copy.id !== id).slice(offset, offset + COPIES);
     },
   });
-
-  /** @param {Answer} answer */
-  function showFacets(answer) {
-    const dated = answer.histogram?.bars.some(({ count }) => count);
-    dates.hidden = !dated && !state.from && !state.to;
-    range.update(answer, state.from, state.to);
-    fields.update(state.from, state.to);
-    for (const [facet, group] of groups)
-      group.update(answer.facets[facet] ?? [], state.filters[facet] ?? []);
-  }
 
   /** @param {PageState} of */
   const optionsOf = ({ filters, from, to, match, sort }) => ({ filters, from, to, match, sort });
@@ -315,7 +286,11 @@
       const have = adding && listed === key ? found.count() : 0;
       const slice = { offset: have, limit: state.show - have, group: !state.apart };
       /** @type {Answer} */
-      const answer = await host.pressmark.search(state.q, { ...optionsOf(state), ...slice });
+      const answer = await host.pressmark.search(state.q, {
+        ...optionsOf(state),
+        ...slice,
+        facets: panel.wanted(),
+      });
       if (mine !== run) return;
       const { suggestion, total } = answer;
       status.replaceChildren(statusText(answer, state), ...(suggestion ? didYouMean(suggestion) : []));
@@ -326,7 +301,7 @@
       narrow.hidden = !total && !filtered();
       tools.hidden = !total && state.match === "auto";
       apartLabel.hidden = !answer.folded && !state.apart;
-      showFacets(answer);
+      panel.update(answer, state);
       listed = key;
       const nodes = await found.show(answer, have > 0, contextOf(answer));
       if (mine !== run) return;
