@@ -35,6 +35,7 @@ new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
 }).observe({ type: "longtask", buffered: true });
 """
+BEGUN = "performance.getEntriesByType('navigation')[0].domInteractive"
 SHOWN = """
 new MutationObserver(() => {
   const found = document.querySelectorAll(".pm-result .pm-excerpt").length;
@@ -55,6 +56,8 @@ class Reading:
     """Of these what only searching needs: all but the page and its styles."""
     milliseconds: float
     """Until ten results stand on the page (or as many as there are)."""
+    of_search: float
+    """Of these what passes once the page is read, and its scripts begin."""
     found: int
 
 
@@ -122,32 +125,34 @@ def pressmark(browser: Browser, host: _Host, question: Question) -> Reading:
     given = [("q", question.query)]
     given += [(name, value) for name, values in question.filters.items() for value in values]
 
-    def ask(page: Page) -> tuple[float, int]:
+    def ask(page: Page) -> tuple[float, float, int]:
         page.goto(f"{_address(host)}search.html?{urlencode(given)}")
         page.wait_for_function("window.shown || document.querySelector('.pm-notice p')")
         page.wait_for_load_state("networkidle")
-        shown = page.evaluate("window.shown ?? performance.now()")
-        return shown, page.locator(".pm-result").count()
+        shown, begun = page.evaluate(f"[window.shown ?? performance.now(), {BEGUN}]")
+        return shown, shown - begun, page.locator(".pm-result").count()
 
     return _read(browser, host, question.kind, ask, ("search.html", ".css", ".svg"))
 
 
 PAGEFIND = """async ([query, filters]) => {
+  const begun = performance.now();
   const pagefind = await import("/pagefind/pagefind.js");
   const options = Object.keys(filters).length ? { filters } : {};
   const { results } = await pagefind.search(query, options);
   const shown = await Promise.all(results.slice(0, 10).map((one) => one.data()));
-  return [performance.now(), shown.length];
+  return [performance.now(), performance.now() - begun, shown.length];
 }"""
 
 
 def pagefind(browser: Browser, host: _Host, question: Question) -> Reading:
     """Pagefind's own script on an empty page, without its interface and its counts of facets."""
 
-    def ask(page: Page) -> tuple[float, int]:
+    def ask(page: Page) -> tuple[float, float, int]:
         page.goto(f"{_address(host)}empty.html")
-        shown, found = page.evaluate(PAGEFIND, [question.query, question.filters])
-        return shown, found
+        asked = [question.query, question.filters]
+        shown, searched, found = page.evaluate(PAGEFIND, asked)
+        return shown, searched, found
 
     return _read(browser, host, question.kind, ask, ("empty.html",))
 
@@ -156,21 +161,25 @@ def _read(
     browser: Browser,
     host: _Host,
     kind: str,
-    ask: Callable[[Page], tuple[float, int]],
+    ask: Callable[[Page], tuple[float, float, int]],
     of_page: tuple[str, ...],
 ) -> Reading:
-    times, found = [], 0
+    times: list[float] = []
+    searches: list[float] = []
+    found = 0
     for _ in range(RUNS):
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
         page.add_init_script(SHOWN)
         host.answers.clear()
-        shown, found = ask(page)
+        shown, searched, found = ask(page)
         times.append(shown)
+        searches.append(searched)
         context.close()
     total = sum(size for _, size in host.answers)
     searching = sum(size for name, size in host.answers if not name.endswith(of_page))
-    return Reading(kind, len(host.answers), total / 1024, searching / 1024, median(times), found)
+    sizes = (total / 1024, searching / 1024)
+    return Reading(kind, len(host.answers), *sizes, median(times), median(searches), found)
 
 
 def longest_task(browser: Browser, host: _Host, questions: list[Question]) -> float:

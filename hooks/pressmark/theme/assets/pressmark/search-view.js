@@ -19,11 +19,8 @@
   /** @type {(edtf: string) => string} */
   const readableDate = /** @type {any} */ (globalThis).pressmarkParts.readableDate;
   const numbers = new Intl.NumberFormat(locale);
-  const languages = new Intl.DisplayNames([locale], {
-    type: "language",
-    fallback: "code",
-    languageDisplay: "standard",
-  });
+  /** @type {Intl.DisplayNames | null} Made when there is something to name: it takes a browser long. */
+  let languages = null;
 
   /**
    * @template {keyof HTMLElementTagNameMap} Tag
@@ -63,6 +60,11 @@
   function valueText(facet, value) {
     if (facet !== "language") return value;
     try {
+      languages ??= new Intl.DisplayNames([locale], {
+        type: "language",
+        fallback: "code",
+        languageDisplay: "standard",
+      });
       return languages.of(value) ?? value;
     } catch {
       return value; // not a language tag: shown as it stands
