@@ -90,9 +90,11 @@ class Reference:
     def impacts(self, word: str) -> dict[int, int]:
         """Document → what the word weighs there, rounded as the index is."""
         if word not in self._impacts:
-            self._impacts[word] = {}
+            found: dict[int, int] = {}
             for cls in self.classes(word):
-                self._impacts[word] |= self._class_impacts(cls)
+                for number, impact in self._class_impacts(cls).items():
+                    found[number] = max(impact, found.get(number, 0))
+            self._impacts[word] = found
         return self._impacts[word]
 
     def _class_impacts(self, cls: tuple[str, str]) -> dict[int, int]:

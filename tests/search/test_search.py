@@ -345,3 +345,16 @@ def test_facets_that_are_not_asked_for_cost_nothing(tmp_path: Path, node: str) -
     filtered = search(node, tmp_path, "printing", **asked)
     assert filtered["facets"]["place"] == [{"value": "Mainz", "count": 80}]
     assert "tag" not in filtered["facets"]
+
+
+def test_a_word_may_be_in_two_classes_of_one_document(tmp_path: Path, node: str) -> None:
+    # ﷺ is read as four words, which as parts of one character have no other forms.
+    entries = [
+        entry(0, "قال رسول الله ﷺ كلاما", language="ar"),
+        entry(1, "صلى الله عليه وسلم", language="ar"),
+    ]
+    write(tmp_path, entries)
+    for phrase in ("صلى الله عليه", "رسول الله صلى", "الله عليه وسلم كلاما"):
+        found = search(node, tmp_path, f'"{phrase}"')
+        assert set(ids(found)) == Reference(entries).phrase(words(phrase)), phrase
+        assert ids(found)

@@ -41,29 +41,42 @@
         return { docs, positions: await index.positions(postings, word, docs.length) };
       }),
     );
-    const docs = new Int32Array(parts.reduce((sum, part) => sum + part.docs.length, 0));
-    const size = parts.reduce((sum, part) => sum + part.positions.at.length, 0);
-    const starts = new Int32Array(docs.length);
-    const ends = new Int32Array(docs.length);
-    const at = new Int32Array(size);
+    const { docs, starts, at, near } = parts.length === 1 ? single(parts[0]) : united(parts);
     const row = new Int32Array(total).fill(-1);
-    const wide = Math.max(0, ...parts.map((part) => part.positions.near.length));
-    const near = Array.from({ length: wide }, () => new Int32Array(size));
-    let base = 0;
-    let n = 0;
-    for (const part of parts) {
-      const { positions } = part;
-      at.set(positions.at, base);
-      positions.near.forEach((column, i) => near[i].set(column, base));
-      part.docs.forEach((doc, i) => {
-        docs[n] = doc;
-        starts[n] = base + positions.starts[i];
-        ends[n] = base + positions.starts[i + 1];
-        row[doc] = n++;
-      });
-      base += positions.at.length;
-    }
-    return { offset, row, docs, starts, ends, at, near };
+    docs.forEach((doc, n) => (row[doc] = n));
+    return { offset, row, docs, starts, ends: starts.subarray(1), at, near };
+  }
+
+  /** @typedef {{docs: Int32Array, positions: Positions}} Part a word in one language */
+
+  /** @param {Part} part */
+  const single = ({ docs, positions }) => ({ docs, ...positions });
+
+  /**
+   * A word in several languages, which a document may have side by side.
+   * @param {Part[]} parts
+   */
+  function united(parts) {
+    const spots = parts.flatMap(({ docs, positions }, part) =>
+      Array.from(docs).flatMap((doc, n) =>
+        Array.from(positions.at.subarray(positions.starts[n], positions.starts[n + 1]), (at, i) => ({
+          ...{ doc, at, part },
+          place: positions.starts[n] + i,
+        })),
+      ),
+    );
+    spots.sort((a, b) => a.doc - b.doc || a.at - b.at);
+    const first = spots.map(({ doc }, i) => doc !== spots[i - 1]?.doc);
+    const starts = spots.flatMap((_, i) => (first[i] ? [i] : []));
+    const wide = Math.max(0, ...parts.map(({ positions }) => positions.near.length));
+    return {
+      docs: Int32Array.from(starts, (i) => spots[i].doc),
+      starts: Int32Array.from([...starts, spots.length]),
+      at: Int32Array.from(spots, ({ at }) => at),
+      near: Array.from({ length: wide }, (_, column) =>
+        Int32Array.from(spots, ({ part, place }) => parts[part].positions.near[column]?.[place] ?? 0),
+      ),
+    };
   }
 
   /** @param {Placed} word @param {number} doc @param {number} position @returns {number} or -1 */
