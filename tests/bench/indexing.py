@@ -19,7 +19,7 @@ from pressmark.search.prepare import Prepared, prepare
 from pressmark.workers import BATCH, count, pool, run
 
 
-def entry(line: str) -> Entry:
+def entry(line: bytes | str) -> Entry:
     """An article as the build of a site hands it to search."""
     article = json.loads(line)
     return Entry(
@@ -37,15 +37,21 @@ def entry(line: str) -> Entry:
     )
 
 
-def _prepared(lines: list[str]) -> Prepared:
-    return prepare([entry(line) for line in lines])
+def _prepared(batch: tuple[Path, int, int]) -> Prepared:
+    """What the lines of a part of a file give: it begins at a byte, and has so many of them."""
+    file, first, size = batch
+    with file.open("rb") as lines:
+        lines.seek(first)
+        return prepare([entry(line) for line in lines.read(size).splitlines()])
 
 
-def _batches(articles: Path, wanted: int) -> Iterator[list[str]]:
-    with articles.open(encoding="utf-8") as file:
+def _batches(articles: Path, wanted: int) -> Iterator[tuple[Path, int, int]]:
+    first = 0
+    with articles.open("rb") as file:
         lines = islice(file, wanted)
-        while batch := list(islice(lines, BATCH)):
-            yield batch
+        while sizes := [len(line) for line in islice(lines, BATCH)]:
+            yield articles, first, sum(sizes)
+            first += sum(sizes)
 
 
 def main(articles: Path, wanted: int, out: Path) -> None:

@@ -14,6 +14,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
 from pressmark.search.pack import Array, Ints, gaps
 from pressmark.search.postings import ranges, weighted_lengths
 from pressmark.search.prepare import Prepared
-from pressmark.search.runs import Spool, gram_name, load, save_numbering, sort_volume
+from pressmark.search.runs import KEYS, Spool, gram_name, load, save_numbering, sort_volume
 from pressmark.search.spans import Shelf, Span, Written, write_span
 from pressmark.search.texts import Texts
 from pressmark.search.vocabulary import Numbering, Vocabulary, in_order, number
@@ -124,8 +125,9 @@ def _recipe() -> bytes:
 
 
 def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -> dict[str, Any]:
-    keys = _gram_keys(shelf.runs)
-    grams = [gram_name(key, ["", *numbering.common]) for key in keys.tolist()]
+    keys = _grams(shelf.runs)
+    common = ["", *numbering.common]
+    grams = [gram_name(key, common) for key in keys[0].tolist()]
     spans = [*_word_spans(shelf, numbering), *_gram_spans(shelf, numbering, keys, grams)]
     done = list(run(crew.executor, partial(write_span, shelf), spans, crew.number))
     for written in done:
@@ -146,10 +148,16 @@ def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -
     )
     related = affixes(numbering)
     entries = _entries(numbering, held, related.stems)
+    layout = shelf.layout
+    jobs = [("d", entries, layout.dictionary), ("g", gram_entries, layout.grams)]
+    listed = list(run(crew.executor, partial(_write_dictionary, shelf), jobs, crew.number))
+    for _, sizes in listed:
+        files.sizes.extend(sizes)
+    (dictionary_firsts, _), (gram_firsts, _) = listed
     return {
-        "dictionary": _write_dictionary(shelf, files, "d", entries, shelf.layout.dictionary),
+        "dictionary": dictionary_firsts,
         "affixes": related.rules,
-        "grams": _write_dictionary(shelf, files, "g", gram_entries, shelf.layout.grams),
+        "grams": gram_firsts,
         "postings": starts(lambda written: written.postings),
         "forms": starts(lambda written: written.forms),
         "positions": starts(lambda written: written.positions),
@@ -157,14 +165,18 @@ def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -
 
 
 def _write_dictionary(
-    shelf: Shelf, files: Files, kind: str, entries: dictionary.Entries, target: int
-) -> list[str]:
-    """Writes a dictionary; returns the first word of each of its chunks."""
+    shelf: Shelf, job: tuple[str, dictionary.Entries, int]
+) -> tuple[list[str], list[int]]:
+    """Writes a dictionary in chunks of about so many bytes. Gives the first word of each chunk, and
+    the sizes of the files.
+    """
+    kind, entries, target = job
+    files = Files(shelf.out, [])
     firsts: list[str] = []
     for first, data in dictionary.chunks(entries, target):
         files.put(f"{shelf.words}/{kind}{len(firsts)}", squeeze(data))
         firsts.append(first)
-    return firsts
+    return firsts, files.sizes
 
 
 def _entries(numbering: Numbering, held: Ints, stems: dict[str, str]) -> dictionary.Entries:
@@ -204,30 +216,25 @@ def _word_spans(shelf: Shelf, numbering: Numbering) -> Iterator[Span]:
         )
 
 
-def _gram_keys(runs: Sequence[Path]) -> Ints:
-    """The keys of all grams, in order."""
-    found = np.empty(0, dtype=np.int64)
-    for folder in runs:
-        found = np.union1d(found, load(folder, "gram"))
-    return found
+def _grams(runs: Sequence[Path]) -> tuple[Ints, Ints]:
+    """The keys of all grams, in order, and how many rows each has in all volumes."""
+    found = [[load(folder, name) for name in KEYS] for folder in runs]
+    keys = np.unique(np.concatenate([keys for keys, _ in found] or [np.empty(0, np.int64)]))
+    rows = np.zeros(len(keys), dtype=np.int64)
+    for own, counts in found:
+        rows[np.searchsorted(keys, own)] += counts
+    return keys, rows
 
 
 def _gram_spans(
-    shelf: Shelf, numbering: Numbering, keys: Ints, names: Sequence[str]
+    shelf: Shelf, numbering: Numbering, grams: tuple[Ints, Ints], names: Sequence[str]
 ) -> Iterator[Span]:
     """Grams are forms and classes too, numbered after those of the words."""
-    sizes = np.zeros(len(keys), dtype=np.int64)
-    rows: dict[str, list[Ints]] = {"gram": [], "triple": []}
-    for folder in shelf.runs:
-        for name, edges in rows.items():
-            column = load(folder, name)
-            edges.append(np.append(np.searchsorted(column, keys), len(column)))
-            sizes += np.diff(edges[-1])
+    keys, rows = grams
+    spans = list(ranges(rows, shelf.layout.span))
+    edges = {name: _edges(shelf.runs, name, keys, spans) for name in ("gram", "triple")}
     forms, classes = len(numbering.words), len(numbering.stop)
-    for first, last in ranges(sizes, shelf.layout.span):
-        grams, triples = (
-            tuple((int(edge[first]), int(edge[last])) for edge in edges) for edges in rows.values()
-        )
+    for place, (first, last) in enumerate(spans):
         yield Span(
             forms + first,
             forms + last,
@@ -235,6 +242,19 @@ def _gram_spans(
             np.arange(classes + first, classes + last),
             np.ones(last - first, dtype=bool),
             keys[first:last],
-            grams,
-            triples,
+            edges["gram"][place],
+            edges["triple"][place],
         )
+
+
+def _edges(
+    runs: Sequence[Path], name: str, keys: Ints, spans: Sequence[tuple[int, int]]
+) -> list[tuple[tuple[int, int], ...]]:
+    """Of each span of `keys` where its rows begin and end in the column `name` of each volume."""
+    bounds = keys[[first for first, _ in spans]]
+    found = []
+    for folder in runs:
+        column = load(folder, name)
+        starts = [*np.searchsorted(column, bounds).tolist(), len(column)]
+        found.append(list(pairwise(starts)))
+    return list(zip(*found, strict=True))

@@ -161,12 +161,16 @@ def class_records(
         out.append(b"".join(record) + tails[number])
 
     members = np.bincount(class_of - base, minlength=top - base)
-    several = (members[class_of - base] > 1).tolist()
-    heads, tails, held = _records(rows.form, rows.doc, rows.title, (rows.first, rows.last), count)
+    several = members[class_of - base] > 1
+    held = np.bincount(rows.form - rows.first, minlength=rows.last - rows.first)
+    # The documents of a form that is alone are those of its class.
+    own = np.flatnonzero(several[rows.form - rows.first])
+    span = (rows.first, rows.last)
+    heads, tails, _ = _records(rows.form[own], rows.doc[own], rows.title[own], span, count)
     forms = [
         bytes([flags]) + varint(size) + packed + tail if keep else b""
         for (flags, packed), tail, keep, size in zip(
-            heads, tails, several, held.tolist(), strict=True
+            heads, tails, several.tolist(), held.tolist(), strict=True
         )
     ]
     return out, forms, held

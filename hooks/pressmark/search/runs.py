@@ -43,9 +43,12 @@ GRAMS = ("gram", "gram_doc", "gram_title")
 TRIPLES = ("triple", "triple_doc", "triple_at")
 """A row an occurrence of a gram of three."""
 
+KEYS = ("keys", "rows")
+"""A row a gram: how many rows of the two groups above are its own."""
+
 
 _TYPES = {"near": np.uint16, "common_of": np.uint16, "gram_title": np.bool_} | dict.fromkeys(
-    ("gram", "triple"), np.int64
+    ("gram", "triple", "keys"), np.int64
 )
 """Of the columns whose numbers aren't int32."""
 
@@ -165,11 +168,14 @@ def sort_volume(job: tuple[Path, int]) -> Path:
     # Of a document's rows the first one says whether the gram is in the title.
     new = changes(gram, local[where])
     by_key = np.argsort(three_key, kind="stable")
+    keys, rows = np.unique(np.concatenate((gram[new], three_key)), return_counts=True)
     _save(
         folder,
         gram=gram[new],
         gram_doc=local[where[new]] + np.int32(first),
         gram_title=in_title[where[new]],
+        keys=keys,
+        rows=rows,
         triple=three_key[by_key],
         triple_doc=local[three[by_key]] + np.int32(first),
         triple_at=at[three[by_key]],

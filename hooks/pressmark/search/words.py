@@ -81,6 +81,8 @@ def piece_words(piece: str) -> tuple[Word, ...]:
     >>> [word.folded for word in piece_words("東京都")]
     ['東京', '京都', '都']
     """
+    if piece.isascii() and piece.isalnum():
+        return (Word(piece.lower()[:LONGEST], piece),)
     if UNIT.match(piece):
         units = [fold(unit) for unit in UNIT.findall(piece)]
         pairs = [first + second for first, second in pairwise(units)]
