@@ -141,7 +141,7 @@ DEMO_CALLS: dict[str, list[Call]] = {
     "other scripts": plain(
         "שטר OR כתב", "наборщик", "κουτάκια", "Überschrift", "matbaa", "colofón"
     ),
-    "suggestions": plain("erata printing", "colofon gutenburg", '"reeding room"', "lithographie"),
+    "suggestions": plain("erata printing", "colofon gutenburg", '"reeding room"', "lithogrphy"),
     "filters": varied(
         "library",
         {"filters": {"publisher": ["The Wayzgoose Review"]}},

@@ -33,6 +33,8 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("errata", {"limit": 2}),
     ('"list of errata"', {"limit": 2}),
     ('"in the"', {"limit": 1}),
+    ('"printing press"', {"limit": 1}),
+    ('"to be or not to be"', {"limit": 1}),
     ("printed", {"exact": True, "match": "all", "limit": 1}),
     ("title:ink", {"limit": 1}),
     ("活字", {"limit": 2}),
@@ -51,9 +53,9 @@ ASKED = """async (questions) => {
     }
   const of = (selector) => Array.from(
     document.querySelectorAll(`#pm-search-app ${selector}`), (found) => found.textContent);
-  while (!of("[role=alert]").length && !/ocument/.test(of(".pm-status")[0]))
+  while (!of(".pm-notice [role=alert]").length && !/ocument/.test(of(".pm-status")[0]))
     await new Promise((done) => setTimeout(done, 5));
-  return { answers, alert: of("[role=alert]"), results: of(".pm-result h2") };
+  return { answers, alert: of(".pm-notice [role=alert]"), results: of(".pm-result h2") };
 }"""
 """The answers, and what the page shows in the end."""
 
@@ -321,7 +323,7 @@ def test_a_file_that_does_not_come(
     page.route("**/search/**", hold)
     box.fill('"reading room"')
     expect(status).to_have_text("Searching …")
-    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator(".pm-notice").get_by_role("alert")).to_have_count(0)
     box.fill("errata")
     expect(status).to_contain_text("document")
     expect(titles).to_have_text(before)
