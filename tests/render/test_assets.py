@@ -14,7 +14,7 @@ from tests.search.small import SMALL, write
 
 
 def test_every_part_is_in_one_file() -> None:
-    listed = [f"{part}.js" for parts in SCRIPTS.values() for part in parts]
+    listed = list({f"{part}.js" for parts in SCRIPTS.values() for part in parts})
     listed += [f"{part}.css" for parts in STYLES.values() for part in parts]
     found = [path.name for path in PARTS.iterdir() if is_part(f"{FOLDER}/{path.name}")]
     assert sorted(listed) == sorted(found)

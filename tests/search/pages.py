@@ -46,7 +46,7 @@ def publish(
         (folder / path).write_text(content, encoding="utf-8")
     write(folder / "search", entries, layout)
     page = HEAD.format(up="", dir=direction) + '<h1>Search</h1><div id="pm-search-app"></div>'
-    page += "</main>" + scripts("", ["engine", "search", "page"])
+    page += "</main>" + scripts("", ["engine", "search"])
     (folder / "search.html").write_text(page, encoding="utf-8")
     (folder / "archive").mkdir()
     for entry in entries:

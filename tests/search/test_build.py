@@ -59,6 +59,10 @@ def test_the_files_do_not_depend_on_the_volumes_or_the_crew(tmp_path: Path) -> N
     with pool(2) as executor:
         several = replace(few, volume=150)
         build(prepared, tmp_path / "two", layout=several, crew=Crew(executor, 2))
+    whole = [prepare(entries)]
+    build(whole, tmp_path / "three", layout=few)
+    words = {name for name in files(tmp_path / "one") if name.startswith("w.")}
+    assert words <= files(tmp_path / "three").keys()
     assert len(files(tmp_path / "one")) > 20
     assert files(tmp_path / "one") == files(tmp_path / "two")
 

@@ -48,6 +48,9 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "search-messages",
         "search-help",
         "search-page",
+        # What every page has: one request less.
+        "page",
+        "keys",
     ),
 }
 STYLES: dict[str, tuple[str, ...]] = {

@@ -87,7 +87,7 @@ def build(
             for row in batch.rows:
                 columns.add(row)
             texts.add(batch.groups)
-            digests.append(batch.digest)
+            digests += batch.digests
         texts.close()
         spool.close()
         np.save(place / "lengths.npy", np.concatenate(lengths).astype(np.int32))

@@ -23,20 +23,23 @@ class Prepared:
     rows: tuple[Row, ...]
     """Of each document: what goes into the columns."""
     groups: tuple[Group, ...]
-    digest: bytes
-    """Of all that its words depend on."""
+    digests: tuple[bytes, ...]
+    """Of each document: of all that its words depend on."""
 
 
 def prepare(entries: Sequence[Entry], layout: Layout = STANDARD) -> Prepared:
     """Prepares `entries`, which follow each other in the index."""
-    found = hashlib.sha256()
-    for entry in entries:
-        for part in (entry.language or "", entry.title or "", entry.text):
-            data = part.encode("utf-8", "surrogatepass")
-            found.update(b"%d " % len(data) + data)
     return Prepared(
         tokenise(entries),
         tuple(map(row, entries)),
         groups(entries, layout),
-        found.digest(),
+        tuple(map(_digest, entries)),
     )
+
+
+def _digest(entry: Entry) -> bytes:
+    found = hashlib.sha256()
+    for part in (entry.language or "", entry.title or "", entry.text):
+        data = part.encode("utf-8", "surrogatepass")
+        found.update(b"%d " % len(data) + data)
+    return found.digest()

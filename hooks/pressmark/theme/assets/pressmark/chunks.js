@@ -52,8 +52,11 @@
     const binary = atob(coded);
     const bytes = new Uint8Array(binary.length);
     for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const stream = new DecompressionStream("deflate-raw");
+    const writer = stream.writable.getWriter();
+    // What goes wrong is told to whoever reads. (A `Blob` would do too, by way of another process.)
+    for (const step of [writer.write(bytes), writer.close()]) step.catch(() => undefined);
+    return new Uint8Array(await new Response(stream.readable).arrayBuffer());
   }
 
   /**
