@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,19 +28,43 @@ def varint(value: int) -> bytes:
 
 
 def varints(values: npt.ArrayLike) -> tuple[Bytes, Ints]:
-    """Many numbers below 2**35 as `varint` writes them: the bytes, and where each number ends."""
+    """Many numbers below 2**63 as `varint` writes them: the bytes, and where each number ends."""
     numbers = np.asarray(values, dtype=np.int64)
     sizes = np.ones(len(numbers), dtype=np.int64)
-    for bits in (7, 14, 21, 28):
-        sizes += numbers >= 1 << bits
+    large = np.flatnonzero(numbers > 0x7F)
+    for more in _rests(numbers, large):
+        sizes[more[0]] += 1
     ends = np.cumsum(sizes)
-    out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
     starts = ends - sizes
-    for byte in range(int(sizes.max()) if len(sizes) else 0):
-        here = sizes > byte
-        more = np.where(sizes[here] > byte + 1, 0x80, 0)
-        out[starts[here] + byte] = (numbers[here] >> 7 * byte) & 0x7F | more
+    out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
+    out[starts] = numbers & 0x7F
+    for byte, (places, rest) in enumerate(_rests(numbers, large)):
+        at = starts[places] + byte
+        out[at] |= 0x80
+        out[at + 1] = rest & 0x7F
     return out, ends
+
+
+def _rests(numbers: Ints, places: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Of the numbers at `places` what their next seven bits, and the next, leave: as long as there
+    are any that need another byte, these places and these numbers.
+    """
+    rest = numbers[places] >> 7
+    while len(places):
+        yield places, rest
+        more = np.flatnonzero(rest > 0x7F)
+        places, rest = places[more], rest[more] >> 7
+
+
+def stable_order(keys: Array) -> Ints:
+    """`np.argsort(keys, kind="stable")` of numbers that aren't negative, in half the time: NumPy
+    has a radix sort for 16 bits, so longer numbers are sorted by their digits, the lowest first.
+    """
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    for shift in range(16, int(keys.max(initial=0)).bit_length(), 16):
+        digit = (keys >> shift).astype(np.uint16)
+        order = order[np.argsort(digit[order], kind="stable")]
+    return order
 
 
 def zigzag(value: int) -> int:

@@ -20,7 +20,16 @@ from pressmark.search.layout import (
     TITLE_WEIGHT,
     B,
 )
-from pressmark.search.pack import Array, Ints, documents, front_coded, slices, varint, varints
+from pressmark.search.pack import (
+    Array,
+    Ints,
+    documents,
+    front_coded,
+    slices,
+    stable_order,
+    varint,
+    varints,
+)
 from pressmark.search.runs import changes
 
 BITMAP, IMPACTS, TITLES = 1, 2, 4
@@ -81,41 +90,41 @@ def levels(count: int, held: Ints) -> Ints:
     return out
 
 
-def doc_lists(
-    group: Ints, doc: Ints, first: int, last: int, count: int
-) -> list[tuple[bool, bytes]]:
-    """The document list of each group from `first` to `last` (exclusive): (is a map of bits,
-    bytes); `group` rises, and documents rise within it. A group without rows has an empty list.
+def doc_lists(group: Ints, doc: Ints, groups: int, count: int) -> tuple[list[bytes], Array]:
+    """The document list of each of so many groups, and whether it is a map of bits; `group` rises,
+    and documents rise within it. A group without rows has an empty list.
     """
-    starts = np.searchsorted(group, np.arange(first, last))
+    starts = np.searchsorted(group, np.arange(groups + 1))
     steps = np.diff(doc, prepend=0)
-    begins = np.unique(starts[starts < len(doc)])
-    steps[begins] = doc[begins]
-    lists = [(False, piece) for piece in slices(*varints(steps), starts)]
-    ends = np.append(starts[1:], len(doc))
-    for number in np.flatnonzero(ends - starts >= (count + 7) // 8).tolist():
-        if ends[number] > starts[number]:
-            lists[number] = documents(doc[starts[number] : ends[number]], count)
-    return lists
+    first = starts[:-1][starts[:-1] < starts[1:]]
+    steps[first] = doc[first]
+    lists = slices(*varints(steps), starts[:-1])
+    maps = np.zeros(groups, dtype=bool)
+    for number in np.flatnonzero(np.diff(starts) >= max(1, (count + 7) // 8)).tolist():
+        rows = doc[starts[number] : starts[number + 1]]
+        maps[number], lists[number] = documents(rows, count)
+    return lists, maps
 
 
-def _records(
-    group: Ints, doc: Ints, title: Ints, span: tuple[int, int], count: int
-) -> tuple[list[tuple[int, bytes]], list[bytes], Ints]:
-    """For each group of the span its flags and its document list; what follows for the documents
-    that have it in the title; how many documents it is in.
+def _lists(
+    group: Ints, doc: Ints, title: Ints, groups: int, count: int
+) -> tuple[Ints, list[bytes], list[bytes]]:
+    """For each group its flags, its document list, and what follows at the end for the documents
+    that have it in the title.
     """
-    first, last = span
-    lists = doc_lists(group, doc, first, last, count)
+    lists, maps = doc_lists(group, doc, groups, count)
     inside = np.flatnonzero(title > 0)
-    titled = np.bincount(group[inside] - first, minlength=last - first).tolist()
-    named = doc_lists(group[inside], doc[inside], first, last, count)
-    heads = []
-    tails = []
-    for (bitmap, packed), held, (small, titles) in zip(lists, titled, named, strict=True):
-        heads.append(((BITMAP if bitmap else 0) | (TITLES if held else 0), packed))
-        tails.append(bytes([small]) + varint(held) + titles if held else b"")
-    return heads, tails, np.bincount(group - first, minlength=last - first)
+    titled, place = np.unique(group[inside], return_inverse=True)
+    held = np.bincount(place, minlength=len(titled)).tolist()
+    tails = [b""] * groups
+    own, small = doc_lists(place, doc[inside], len(titled), count)
+    for number, size, packed, bitmap in zip(
+        titled.tolist(), held, own, small.tolist(), strict=True
+    ):
+        tails[number] = bytes([bitmap]) + varint(size) + packed
+    flags = np.where(maps, BITMAP, 0)
+    flags[titled] |= TITLES
+    return flags, lists, tails
 
 
 def class_records(
@@ -130,7 +139,7 @@ def class_records(
     """
     count = len(lengths.words)
     base, top = int(class_of[0]), int(class_of[-1]) + 1
-    row_class = class_of[rows.form - rows.first]
+    row_class = class_of[rows.form - rows.first] - base
     order = np.argsort(row_class * count + rows.doc, kind="stable")
     cls, doc = row_class[order], rows.doc[order]
     begin = np.flatnonzero(changes(cls, doc))
@@ -139,41 +148,48 @@ def class_records(
         np.add.reduceat(column[order], begin) if len(begin) else column
         for column in (rows.weight, rows.title)
     )
-    heads, tails, held = _records(cls, doc, title, (base, top), count)
+    held = np.bincount(cls, minlength=top - base)
     steps = levels(count, held)
     impact = impacts(weight, lengths.words[doc], lengths.average)
-    quantised = np.maximum(1, np.rint(impact * steps[cls - base])).astype(np.uint8).tobytes()
+    quantised = np.maximum(1, np.rint(impact * steps[cls])).astype(np.uint8).tobytes()
+    levels_of = slices(*varints(steps), np.arange(top - base))
+
+    flags, lists, tails = _lists(cls, doc, title, top - base, count)
+    first_form = np.searchsorted(class_of, np.arange(base, top + 1))
+    numbers = [rows.first + first_form[:-1], np.where(plain, flags, flags | IMPACTS), held]
+    # What each record begins with: the number of its first form, its flags, its documents' number.
+    starts = slices(*varints(np.stack(numbers, axis=1).ravel()), np.arange(top - base) * 3)
     edges = np.concatenate(([0], np.cumsum(held))).tolist()
-
-    first_form = np.searchsorted(class_of, np.arange(base, top + 1)).tolist()
+    form_edges = first_form.tolist()
     out: list[bytes] = []
-    for number, (flags, packed) in enumerate(heads):
-        start, end = edges[number], edges[number + 1]
-        record = [
-            form_names(names[first_form[number] : first_form[number + 1]]),
-            varint(rows.first + first_form[number]),
-            bytes([flags if plain[number] else flags | IMPACTS]),
-            varint(end - start),
-            packed,
-        ]
-        if not plain[number]:
-            record += (varint(int(steps[number])), quantised[start:end])
-        out.append(b"".join(record) + tails[number])
+    for number, (head, packed, tail) in enumerate(zip(starts, lists, tails, strict=True)):
+        forms = form_names(names[form_edges[number] : form_edges[number + 1]])
+        if plain[number]:
+            out.append(forms + head + packed + tail)
+        else:
+            impacts_of = quantised[edges[number] : edges[number + 1]]
+            out.append(forms + head + packed + levels_of[number] + impacts_of + tail)
+    return out, *_form_records(rows, class_of, count)
 
-    members = np.bincount(class_of - base, minlength=top - base)
-    several = members[class_of - base] > 1
+
+def _form_records(rows: Rows, class_of: Ints, count: int) -> tuple[list[bytes], Ints]:
+    """The document list of each form, empty where it is alone in its class: then the documents are
+    those of its class. And how many documents each form is in.
+    """
     held = np.bincount(rows.form - rows.first, minlength=rows.last - rows.first)
-    # The documents of a form that is alone are those of its class.
-    own = np.flatnonzero(several[rows.form - rows.first])
-    span = (rows.first, rows.last)
-    heads, tails, _ = _records(rows.form[own], rows.doc[own], rows.title[own], span, count)
-    forms = [
-        bytes([flags]) + varint(size) + packed + tail if keep else b""
-        for (flags, packed), tail, keep, size in zip(
-            heads, tails, several.tolist(), held.tolist(), strict=True
-        )
-    ]
-    return out, forms, held
+    out = [b""] * (rows.last - rows.first)
+    several = np.bincount(class_of - class_of[0])[class_of - class_of[0]] > 1
+    wanted = np.flatnonzero(several)
+    if len(wanted):
+        own = several[rows.form - rows.first]
+        form = np.searchsorted(wanted, rows.form[own] - rows.first)
+        flags, lists, tails = _lists(form, rows.doc[own], rows.title[own], len(wanted), count)
+        numbers = np.stack((flags, held[wanted]), axis=1).ravel()
+        heads = slices(*varints(numbers), np.arange(len(wanted)) * 2)
+        parts = zip(wanted.tolist(), heads, lists, tails, strict=True)
+        for place, head, packed, tail in parts:
+            out[place] = head + packed + tail
+    return out, held
 
 
 def form_names(names: Sequence[str]) -> bytes:
@@ -207,14 +223,17 @@ def position_records(
         for side in (0, NEIGHBOURS):
             here = np.arange(len(form))
             for step in range(NEIGHBOURS):
-                codes = near[here, side + step].astype(np.int64)
+                codes = near[here, side + step]
                 columns.append((form[here], codes))
                 here = here[codes > 0]
+    first, last = span
     wide = len(columns)
-    key = np.concatenate([forms * wide + place for place, (forms, _) in enumerate(columns)])
-    order = np.argsort(key, kind="stable")
-    values = np.concatenate([values for _, values in columns])[order]
-    starts = np.searchsorted(key[order], np.arange(*span) * wide)
+    key = np.concatenate(
+        [(forms - first) * wide + place for place, (forms, _) in enumerate(columns)]
+    )
+    order = stable_order(key)
+    values = np.concatenate([values for _, values in columns], dtype=np.int64)[order]
+    starts = np.searchsorted(key[order], np.arange(last - first) * wide)
     return slices(*varints(values), starts)
 
 

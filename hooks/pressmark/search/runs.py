@@ -20,7 +20,7 @@ from pressmark.search.layout import (
     TITLE_SPACE,
     TITLE_WEIGHT,
 )
-from pressmark.search.pack import Array, Ints
+from pressmark.search.pack import Array, Ints, stable_order
 from pressmark.search.vocabulary import Numbering
 
 ALIKE = 16
@@ -132,7 +132,7 @@ def sort_volume(job: tuple[Path, int]) -> Path:
     code = common_of[form]
     near = neighbours(code, edge)
 
-    order = np.argsort(form, kind="stable")
+    order = stable_order(form)
     s_form, s_doc = form[order], local[order]
     begin = np.flatnonzero(changes(s_form, s_doc))
     title = np.add.reduceat(in_title[order], begin, dtype=np.int32) if len(begin) else begin
@@ -163,11 +163,12 @@ def sort_volume(job: tuple[Path, int]) -> Path:
     three_key = gram_key(code[three], after[three], after_that[three])
     gram = np.concatenate((pair_key, three_key))
     where = np.concatenate((pair, three))
-    by_place = np.lexsort((where, gram))
+    # Stable: where a gram stands rises, as it does before.
+    by_place = stable_order(gram)
     gram, where = gram[by_place], where[by_place]
     # Of a document's rows the first one says whether the gram is in the title.
     new = changes(gram, local[where])
-    by_key = np.argsort(three_key, kind="stable")
+    by_key = stable_order(three_key)
     keys, rows = np.unique(np.concatenate((gram[new], three_key)), return_counts=True)
     _save(
         folder,

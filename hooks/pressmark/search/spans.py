@@ -12,7 +12,7 @@ import numpy as np
 
 from pressmark.search.chunks import Files, put_records
 from pressmark.search.layout import Layout
-from pressmark.search.pack import Array, Ints
+from pressmark.search.pack import Array, Ints, stable_order
 from pressmark.search.postings import Lengths, Rows, class_records, position_records
 from pressmark.search.runs import GRAMS, PLACES, POSTINGS, TRIPLES, load
 
@@ -95,7 +95,7 @@ def _rows(shelf: Shelf, span: Span) -> Rows:
         key, doc, title = _joined(shelf, span.grams, GRAMS)
         form = np.searchsorted(span.keys, key) + span.first
         weight = np.ones(len(form), dtype=np.int64)
-    order = np.argsort(form, kind="stable")
+    order = stable_order(form - span.first)
     return Rows(
         span.first, span.last, form[order], doc[order], weight[order], title[order].astype(np.int64)
     )
@@ -104,11 +104,11 @@ def _rows(shelf: Shelf, span: Span) -> Rows:
 def _places(shelf: Shelf, span: Span) -> tuple[Ints, Ints, Ints, Array | None]:
     if span.keys is None:
         form, doc, at, near = _columns(shelf, span, "at_starts", PLACES)
-        order = np.argsort(form, kind="stable")
+        order = stable_order(form - span.first)
         return form[order], doc[order], at[order], near[order]
     key, doc, at = _joined(shelf, span.triples, TRIPLES)
     form = np.searchsorted(span.keys, key) + span.first
-    order = np.argsort(form, kind="stable")
+    order = stable_order(form - span.first)
     return form[order], doc[order], at[order], None
 
 

@@ -84,30 +84,42 @@ def number(vocabulary: Vocabulary, layout: Layout) -> Numbering:
     Texts may spell a word with and without its accents, and get different stems for it: the form
     goes to the class that most of them give.
     """
-    used = vocabulary.used[: len(vocabulary)].tolist()
-    votes: dict[tuple[str, str], dict[str, int]] = {}
-    keys = []
-    for line, count in zip(vocabulary, used, strict=True):
-        word, language, stem = line.split("\t")
-        keys.append((word, language))
-        counts = votes.setdefault((word, language), {})
-        counts[stem] = counts.get(stem, 0) + count
-    forms = sorted(votes, key=lambda key: key[1])
-    forms = [forms[place] for place in in_order([word for word, _ in forms])]
+    lines = list(vocabulary)
+    used = vocabulary.used[: len(lines)].tolist()
+    forms: list[str] = []
+    stems_of: list[str] = []
+    sizes: list[int] = []
+    place_of = np.empty(len(lines), dtype=np.int64)
+    head, most = None, 0
+    # Lines sort as their words, languages and stems do: no word has a character below the tab.
+    for line in in_order(lines):
+        form, _, stem = lines[line].rpartition("\t")
+        if form != head:
+            head, most = form, used[line]
+            forms.append(form)
+            stems_of.append(stem)
+            sizes.append(most)
+        else:
+            sizes[-1] += used[line]
+            if used[line] > most:
+                stems_of[-1], most = stem, used[line]
+        place_of[line] = len(forms) - 1
+    parts = [form.split("\t") for form in forms]
     classes: dict[tuple[str, str], int] = {}
-    class_of = np.empty(len(forms), dtype=np.int64)
-    for place, (word, language) in enumerate(forms):
-        stems_of = votes[word, language]
-        stem = min(stems_of, key=lambda stem: (-stems_of[stem], stem)) if language else word
-        class_of[place] = classes.setdefault((language, stem), len(classes))
+    class_of = np.array(
+        [
+            classes.setdefault((language, stem if language else word), len(classes))
+            for (word, language), stem in zip(parts, stems_of, strict=True)
+        ],
+        dtype=np.int64,
+    )
     final = np.argsort(class_of, kind="stable")
     by_word = np.empty(len(forms), dtype=np.int64)
     by_word[final] = np.arange(len(forms))
-    number_of = dict(zip(forms, by_word.tolist(), strict=True))
-    words = [forms[place][0] for place in final.tolist()]
-    common = _common(votes, layout)
+    words = [parts[place][0] for place in final.tolist()]
+    common = _common(parts, sizes, layout)
     return Numbering(
-        form_of=np.array([number_of[key] for key in keys], dtype=np.int64),
+        form_of=by_word[place_of],
         words=words,
         by_word=by_word,
         class_of=class_of[final],
@@ -118,13 +130,16 @@ def number(vocabulary: Vocabulary, layout: Layout) -> Numbering:
     )
 
 
-def _common(votes: dict[tuple[str, str], dict[str, int]], layout: Layout) -> dict[str, int]:
-    used: dict[str, int] = {}
-    for (word, _), counts in votes.items():
-        used[word] = used.get(word, 0) + sum(counts.values())
-    languages = {language.rstrip("!") for _, language in votes} - {""}
+def _common(forms: list[list[str]], sizes: list[int], layout: Layout) -> dict[str, int]:
+    """The common words of all forms, each a word and a language that occurs so often."""
+    languages = {language.rstrip("!") for _, language in forms} - {""}
     stops = {word for name in languages for word in stems.stop_words(name)}
-    share = sum(used.values()) // layout.common_share
-    most = min(layout.common_to, max(layout.common_from, share))
-    found = [word for word, count in used.items() if count >= most or word in stops]
-    return {found[place]: code for code, place in enumerate(in_order(found), start=1)}
+    most = min(layout.common_to, max(layout.common_from, sum(sizes) // layout.common_share))
+    found: dict[str, None] = {}
+    before, total = None, 0
+    for (word, _), size in zip(forms, sizes, strict=True):
+        total = size + (total if word == before else 0)
+        before = word
+        if total >= most or word in stops:
+            found[word] = None
+    return {word: code for code, word in enumerate(found, start=1)}

@@ -32,12 +32,6 @@ LONGEST = 64
 """Characters of a word that count; longer ones are no words but noise."""
 
 _APOSTROPHE = re.compile("[" + "".join(map(re.escape, sorted(APOSTROPHES))) + "]+")
-_PLAIN = [
-    ("\u2019", "'"),
-    ("\u2018", "'"),
-    *((mark, " ") for mark in "\u201c\u201d\u2013\u2014\u2026\xa0"),
-]
-"""Marks that make most English text other than ASCII, with an ASCII character read the same way."""
 _HIDDEN = str.maketrans("", "", TABLE["hidden"])
 
 
@@ -64,11 +58,6 @@ def fold(text: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """The words and runs of `text` as they are written, in order."""
-    if not text.isascii():
-        plain = text
-        for mark, same in _PLAIN:
-            plain = plain.replace(mark, same)
-        text = plain if plain.isascii() else text
     matched: list[str] = (ASCII_PIECE if text.isascii() else PIECE).findall(text)
     return matched
 
