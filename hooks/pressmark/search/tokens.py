@@ -87,21 +87,24 @@ class _Runs(dict[bytes, int]):
             return SEVERAL
         found = self._worked_out(run)
         if len(found) != 1:
-            self._several[run] = found
-        number = self[run] = int(found[0]) if len(found) == 1 else SEVERAL
+            self._several[run] = np.array(found, dtype=np.int32)
+        number = self[run] = found[0] if len(found) == 1 else SEVERAL
         return number
 
     def several(self, run: bytes) -> Array:
         """The numbers of all words of a run."""
-        return self._worked_out(run) if len(run) > LONG else self._several[run]
+        if len(run) > LONG:
+            return np.array(self._worked_out(run), dtype=np.int32)
+        return self._several[run]
 
-    def _worked_out(self, run: bytes) -> Array:
+    def _worked_out(self, run: bytes) -> list[int]:
         text = run.decode("utf-8", "surrogatepass")
-        found = [self._line(word) for piece in pieces(text) for word in piece_words(piece)]
-        return np.array([self._remembered.number(line) for line in found], dtype=np.int32)
+        found = [text] if run.isalnum() else pieces(text)
+        return [self._number(word) for piece in found for word in piece_words(piece)]
 
-    def _line(self, word: Word) -> str:
-        return f"{word.folded}\t{stems.word_class(self._language, word.folded, word.raw)}"
+    def _number(self, word: Word) -> int:
+        found = stems.word_class(self._language, word.folded, word.raw)
+        return self._remembered.number(f"{word.folded}\t{found}")
 
 
 @cache
