@@ -127,8 +127,9 @@ def pressmark(browser: Browser, host: _Host, question: Question) -> Reading:
 
     def ask(page: Page) -> tuple[float, float, int]:
         page.goto(f"{_address(host)}search.html?{urlencode(given)}")
-        page.wait_for_function("window.shown || document.querySelector('.pm-notice p')")
+        # Nothing is asked of the page before it is done: that would take time from it.
         page.wait_for_load_state("networkidle")
+        page.wait_for_function("window.shown || document.querySelector('.pm-notice p')")
         shown, begun = page.evaluate(f"[window.shown ?? performance.now(), {BEGUN}]")
         return shown, shown - begun, page.locator(".pm-result").count()
 

@@ -21,7 +21,7 @@ from tests.search.reader_words import Words
 BITMAP, IMPACTS, TITLES = 1, 2, 4
 SIDES = (-1, -2, -3, 1, 2, 3)
 """Where the common words stand whose codes are kept with a position."""
-FILE = re.compile(r'pressmarkChunk\("([^"]+)","([0-9a-f]{8})","([A-Za-z0-9+/=]*)"\);\n')
+FILE = re.compile(r'pressmarkChunk\("([^"]+)","([A-Za-z0-9+/=]*)"\);\n')
 
 
 class DamagedError(Exception):
@@ -183,12 +183,12 @@ class Reader:
         file = FILE.fullmatch((self.folder / f"{name}.js").read_bytes().decode("ascii"))
         if not file or file[1] != name:
             raise DamagedError(name)
-        stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
         try:
-            data = stream.decompress(base64.b64decode(file[3], validate=True))
+            data = stream.decompress(base64.b64decode(file[2], validate=True))
         except (ValueError, zlib.error) as error:
             raise DamagedError(name) from error
-        if not stream.eof or stream.unused_data or f"{zlib.crc32(data):08x}" != file[2]:
+        if not stream.eof or stream.unused_data:
             raise DamagedError(name)
         return data
 

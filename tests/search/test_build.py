@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import pickle
 import re
-import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from pressmark.workers import pool
 from tests.search.small import SMALL, entry, search, write
 from tests.search.test_search import random_entries
 
-CALL = re.compile(rb'pressmarkChunk\("([^"]+)","([0-9a-f]{8})","([A-Za-z0-9+/=]*)"\);\n')
+CALL = re.compile(rb'pressmarkChunk\("([^"]+)","([A-Za-z0-9+/=]*)"\);\n')
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -42,8 +42,7 @@ def test_each_file_is_one_call_with_a_true_checksum(tmp_path: Path) -> None:
         match = CALL.fullmatch(data)
         assert match, name
         assert match[1].decode() + ".js" == name
-        raw = zlib.decompress(base64.b64decode(match[3]), -zlib.MAX_WBITS)
-        assert f"{zlib.crc32(raw):08x}".encode() == match[2]
+        assert gzip.decompress(base64.b64decode(match[2]))
 
 
 def test_a_small_archive_has_few_files(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -229,7 +228,7 @@ def test_elisions_and_possessives_are_cut_as_by_the_builder() -> None:
 
 SPOILT: dict[str, Callable[[str], str]] = {
     "another file": lambda text: text.replace('("t.', '("u.'),
-    "another checksum": lambda text: re.sub('","[^"]{8}"', '","00000000"', text),
+    "another checksum": lambda text: text[:-15] + ("B" if text[-15] == "A" else "A") + text[-14:],
     "cut short": lambda text: text[:-9],
     "cut data": lambda text: text[:-29] + '");\n',
     "more data": lambda text: text[:-4] + 'AAAA");\n',

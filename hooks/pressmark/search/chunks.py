@@ -1,15 +1,14 @@
 """The files of the index: each is a script that hands one compressed chunk to the engine.
 
 A script runs the same from a server and from a disk, where nothing else may be read. A chunk
-carries its name and a checksum of what is in it, so that a file that is cut short, stale or in
-the wrong place is told from a good one.
+carries its name and, as every gzip stream, a checksum of what is in it, so that a file that is cut
+short, stale or in the wrong place is told from a good one.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,14 +24,10 @@ LEVEL = 6
 HASH = 10
 """Hexadecimal digits of a folder's hash: two of 2**40 never meet."""
 
-Squeezed = tuple[str, bytes]
-"""A chunk's checksum (CRC-32 of its data, in hexadecimal) and its compressed, coded text."""
 
-
-def squeeze(data: bytes) -> Squeezed:
-    """A chunk as its file holds it."""
-    packed = bytes(deflate.deflate_compress(data, LEVEL))
-    return f"{zlib.crc32(data):08x}", base64.b64encode(packed)
+def squeeze(data: bytes) -> bytes:
+    """A chunk as its file holds it: gzip (RFC 1952, without name or time) in base64."""
+    return base64.b64encode(deflate.gzip_compress(data, LEVEL))
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -50,10 +45,9 @@ class Files:
     folder: Path
     sizes: list[int]
 
-    def put(self, name: str, chunk: Squeezed) -> None:
+    def put(self, name: str, squeezed: bytes) -> None:
         """Writes a chunk; `name` is the file's below the folder, without `.js`."""
-        checksum, coded = chunk
-        data = b'pressmarkChunk("%s","%s","%s");\n' % (name.encode(), checksum.encode(), coded)
+        data = b'pressmarkChunk("%s","%s");\n' % (name.encode(), squeezed)
         write(self.folder, f"{name}.js", data)
         self.sizes.append(len(data))
 

@@ -112,7 +112,7 @@ class Columns:
         names = list(packed)
         where: dict[str, int] = {}
         chunks = []
-        sizes = [len(squeeze(packed[name])[1]) for name in names]
+        sizes = [len(squeeze(packed[name])) for name in names]
         for number, (start, end) in enumerate(batches(sizes, layout.columns)):
             data = b""
             for name in names[start:end]:

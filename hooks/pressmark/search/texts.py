@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pressmark.search.chunks import Files, Squeezed, digest, squeeze
+from pressmark.search.chunks import Files, digest, squeeze
 from pressmark.search.entry import Entry
 from pressmark.search.layout import Layout
 
@@ -23,7 +23,8 @@ class Group:
     documents: int
     size: int
     """Bytes before they were compressed."""
-    chunk: Squeezed
+    chunk: bytes
+    """As `chunks.squeeze` gives it."""
 
 
 def shown(entry: Entry, limit: int) -> bytes:
@@ -75,10 +76,7 @@ class Texts:
         """Writes the volume that is open."""
         if not self._groups:
             return
-        folder = "t." + digest(
-            f"{group.documents} {group.chunk[0]} ".encode() + group.chunk[1]
-            for group in self._groups
-        )
+        folder = "t." + digest(b"%d " % group.documents + group.chunk for group in self._groups)
         for number, group in enumerate(self._groups):
             self._files.put(f"{folder}/{number}", group.chunk)
         documents = [group.documents for group in self._groups]

@@ -1,11 +1,11 @@
 // @ts-check
 "use strict";
 /**
- * Reads the files of the index: each is a script that calls `pressmarkChunk` with its name,
- * a checksum and its data, deflated and in base64.
+ * Reads the files of the index: each is a script that calls `pressmarkChunk` with its name and its
+ * data, as gzip (which has a checksum) in base64.
  *
- * @typedef {(name: string) => Promise<[string, string, string]>} ReadChunk name (no ending) →
- *   name, checksum and data as they stand in the file; rejects where there is no such file
+ * @typedef {(name: string) => Promise<[string, string]>} ReadChunk name (no ending) →
+ *   name and data as they stand in the file; rejects where there is no such file
  *
  * @typedef {"missing" | "damaged" | "format"} Fault
  *
@@ -32,31 +32,38 @@
     }
   }
 
-  const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
-    for (let bit = 0; bit < 8; bit++) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
-    return n;
-  });
-
-  /** @param {Uint8Array} bytes */
-  function checksum(bytes) {
-    let crc = -1;
-    for (let i = 0; i < bytes.length; i++) crc = CRC[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
-    return ((crc ^ -1) >>> 0).toString(16).padStart(8, "0");
+  /** @param {string} coded in base64 @returns {Uint8Array<ArrayBuffer>} */
+  function decoded(coded) {
+    // Since 2025, and not yet in Node.
+    if (host.Uint8Array.fromBase64) return host.Uint8Array.fromBase64(coded);
+    const binary = atob(coded);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
   }
 
   /**
    * @param {string} coded
-   * @returns {Promise<Uint8Array>}
+   * @returns {Promise<Uint8Array>} rejects where length or checksum aren't those that it ends with
    */
   async function inflate(coded) {
-    const binary = atob(coded);
-    const bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-    const stream = new DecompressionStream("deflate-raw");
-    const writer = stream.writable.getWriter();
-    // What goes wrong is told to whoever reads. (A `Blob` would do too, by way of another process.)
-    for (const step of [writer.write(bytes), writer.close()]) step.catch(() => undefined);
-    return new Uint8Array(await new Response(stream.readable).arrayBuffer());
+    const bytes = decoded(coded);
+    const { readable, writable } = new DecompressionStream("gzip");
+    const writer = writable.getWriter();
+    // What goes wrong is told to whoever reads.
+    for (const step of [writer.closed, writer.write(bytes), writer.close()])
+      step.catch(() => undefined);
+    const reader = readable.getReader();
+    const parts = [];
+    for (let step = await reader.read(); !step.done; step = await reader.read())
+      parts.push(step.value);
+    const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      out.set(part, at);
+      at += part.length;
+    }
+    return out;
   }
 
   /**
@@ -69,18 +76,15 @@
 
     /** @param {string} name */
     async function load(name) {
-      const [found, sum, coded] = await read(name);
+      const [found, coded] = await read(name);
       const damaged = () =>
         new PressmarkError("damaged", name, `The search file “${name}” is damaged or out of date.`);
       if (found !== name) throw damaged();
-      let bytes;
       try {
-        bytes = await inflate(coded);
+        return await inflate(coded);
       } catch {
         throw damaged();
       }
-      if (checksum(bytes) !== sum) throw damaged();
-      return bytes;
     }
 
     return {
@@ -106,15 +110,12 @@
    * @returns {ReadChunk}
    */
   function scriptReader(base) {
-    /** @type {Map<string, (chunk: [string, string, string]) => void>} */
+    /** @type {Map<string, (chunk: [string, string]) => void>} */
     const waiting = new Map();
     /** @type {Set<string>} */
     const loading = new Set();
-    host.pressmarkChunk = (
-      /** @type {string} */ name,
-      /** @type {string} */ sum,
-      /** @type {string} */ data,
-    ) => waiting.get(name)?.([name, sum, data]);
+    host.pressmarkChunk = (/** @type {string} */ name, /** @type {string} */ data) =>
+      waiting.get(name)?.([name, data]);
     // A script that is cut short is a syntax error, which is ours to report: `damaged`.
     addEventListener("error", (event) => {
       const foreign = loading.size > 0 && !event.filename && event.message === "Script error.";
@@ -122,8 +123,11 @@
     });
     return (name) =>
       new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = new URL(`${name}.js`, base).href;
+        const address = new URL(`${name}.js`, base).href;
+        // The page may name a file that it needs in any case, so that it comes sooner.
+        const named = Array.from(document.scripts).find(({ src }) => src === address);
+        const script = named ?? document.createElement("script");
+        if (!named) script.src = address;
         const done = () => {
           waiting.delete(name);
           loading.delete(script.src);
@@ -144,7 +148,7 @@
           const message = `The search file “${name}” is missing or can't be reached.`;
           reject(new PressmarkError("missing", name, message));
         };
-        document.head.append(script);
+        if (!named) document.head.append(script);
       });
   }
 
@@ -162,9 +166,9 @@
       } catch {
         throw new PressmarkError("missing", name, `The search file “${name}” is missing.`);
       }
-      const match = /^pressmarkChunk\("([^"]*)","([^"]*)","([^"]*)"\);\n$/.exec(text);
+      const match = /^pressmarkChunk\("([^"]*)","([^"]*)"\);\n$/.exec(text);
       if (!match) throw new PressmarkError("damaged", name, `The search file “${name}” is damaged.`);
-      return [match[1], match[2], match[3]];
+      return [match[1], match[2]];
     };
   }
 

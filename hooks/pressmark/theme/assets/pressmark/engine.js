@@ -212,14 +212,14 @@
       async function attempt(match, nodes) {
         /** @type {Evaluation} */
         const evaluation = await makeEvaluator(index, columns, asked.exact === true)(nodes, match);
-        const selection = await columns.select(evaluation.keep, narrowing, facetsAsked);
+        const narrowed = await columns.narrow(evaluation.keep, narrowing);
         let totalAll = 0;
         let total = 0;
-        selection.keep.forEach((kept, doc) => {
+        narrowed.keep.forEach((kept, doc) => {
           total += kept;
           totalAll += kept & evaluation.all[doc];
         });
-        return { evaluation, selection, total, totalAll, match };
+        return { evaluation, narrowed, total, totalAll, match };
       }
 
       /**
@@ -242,24 +242,29 @@
       let found = await attempt(asked.match === "all" ? "all" : "any", nodes);
       const suggestion = await suggested(nodes, found);
       if (auto && sort !== "relevance" && found.totalAll) found = await attempt("all", nodes);
-      const { evaluation, selection, total, totalAll, match } = found;
+      const { evaluation, narrowed, total, totalAll, match } = found;
       const years = sort === "oldest" ? await columns.years() : null;
       const families = asked.group ? await index.column("family") : null;
       await turn();
       const { docs, copies } = fold(
-        ordered(evaluation, selection.keep, sort ?? "", years),
+        ordered(evaluation, narrowed.keep, sort ?? "", years),
         families,
       );
       /** @type {(title: string | null, text: string) => Reading} */
       const readText = makeReading(reader, evaluation.marks);
       const offset = whole(asked.offset, 0);
       const limit = Math.min(MOST, whole(asked.limit, 10));
-      const chosen = await inBlocks(docs, offset, limit, sort === "relevance", async (doc) => {
+      const reading = inBlocks(docs, offset, limit, sort === "relevance", async (doc) => {
         const shown = await index.shown(doc);
         await turn();
         const reading = readText(shown[2], shown[6]);
         return { doc, shown, reading, weight: evaluation.scores[doc] * (1 + reading.closeness) };
       });
+      // Facets are counted while the texts are on their way.
+      const [chosen, { facets, uncounted, histogram }] = await Promise.all([
+        reading,
+        columns.count(narrowed, facetsAsked),
+      ]);
       const results = chosen.map(({ doc, shown, reading }) => {
         const [id, url, title, label, date, publisher] = shown;
         /** @type {Excerpt} */
@@ -279,7 +284,6 @@
           family: families && copies.has(doc) ? (familyOf(families, doc) ?? null) : null,
         };
       });
-      const { facets, uncounted, histogram } = selection;
       const { loose } = evaluation;
       const folded = total - docs.length;
       return {

@@ -20,7 +20,7 @@
   const CROWD = 24;
 
   const host = /** @type {any} */ (globalThis);
-  const { FACET_NAMES, element, button, counted, numbers, valueText } = host.pressmarkView;
+  const { FACET_NAMES, element, button, counted, grouped, valueText } = host.pressmarkView;
 
   /** @param {string} text */
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -96,7 +96,7 @@
         known = { box, total, row: element("label", {}, box, text, " ", total) };
       }
       known.box.checked = chosen.has(value);
-      known.total.textContent = numbers.format(count);
+      known.total.textContent = grouped(count);
       return known;
     }
 
@@ -120,11 +120,11 @@
       const hidden = among.length - shown.length;
       if (wanted && !among.length) note.textContent = "Nothing here is called so.";
       else if (open && hidden)
-        note.textContent = `${numbers.format(shown.length)} of ${numbers.format(among.length)}.`;
+        note.textContent = `${grouped(shown.length)} of ${grouped(among.length)}.`;
       else note.textContent = "";
       note.hidden = !note.textContent;
       toggle.hidden = all.length <= FEW + 1;
-      toggle.textContent = open ? "Fewer" : `${numbers.format(hidden)} more`;
+      toggle.textContent = open ? "Fewer" : `${grouped(hidden)} more`;
       toggle.setAttribute("aria-label", `${toggle.textContent}: ${name}`);
       return among.length;
     }

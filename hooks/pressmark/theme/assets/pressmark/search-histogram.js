@@ -13,7 +13,7 @@
   const MISS = 12;
 
   const host = /** @type {any} */ (globalThis);
-  const { element, button, counted, numbers, rangeText } = host.pressmarkView;
+  const { element, button, counted, grouped, rangeText } = host.pressmarkView;
 
   /** @param {Bars["unit"]} unit @param {string} value of a bar @returns {string} where it ends */
   const lastOf = (unit, value) =>
@@ -124,7 +124,7 @@
       if (asGiven) return `${rangeText(given[0], given[1])} · ${documents(all)}`;
       const dates = barText(unit, bars[low].value, bars[high - 1].value);
       if (!whole()) return `${dates} · ${documents(count)}`;
-      return count < all ? `${dates} · ${numbers.format(all - count)} without a date` : dates;
+      return count < all ? `${dates} · ${grouped(all - count)} without a date` : dates;
     }
 
     /** @param {number} from @param {number} to edges of bars */

@@ -301,9 +301,12 @@
       narrow.hidden = !total && !filtered();
       tools.hidden = !total && state.match === "auto";
       apartLabel.hidden = !answer.folded && !state.apart;
-      panel.update(answer, state);
       listed = key;
-      const nodes = await found.show(answer, have > 0, contextOf(answer));
+      const showing = found.show(answer, have > 0, contextOf(answer));
+      // What narrows the search is drawn once the results are seen.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (mine === run) panel.update(answer, state);
+      const nodes = await showing;
       if (mine !== run) return;
       if (have) nodes[0]?.querySelector("a")?.focus();
       if (place) found.restore(place);

@@ -15,7 +15,7 @@
   const STEP = 20;
 
   const host = /** @type {any} */ (globalThis);
-  const { element, button, counted, numbers, readableDate } = host.pressmarkView;
+  const { element, button, counted, grouped, readableDate } = host.pressmarkView;
   /** @type {{MOST: number, remember: (link?: string) => void}} */
   const { MOST, remember } = host.pressmarkAddress;
   let lists = 0;
@@ -101,7 +101,7 @@
       );
       list.append(...items);
       shown += items.length;
-      rest.textContent = `${numbers.format(copies - shown)} more near-copies`;
+      rest.textContent = `${grouped(copies - shown)} more near-copies`;
       rest.hidden = shown >= copies || !items.length;
       if (focus) items[0]?.querySelector("a")?.focus();
     }
@@ -180,9 +180,9 @@
         count = list.childElementCount;
         const all = total - folded;
         more.hidden = count >= Math.min(all, MOST);
-        more.textContent = `Show ${numbers.format(Math.min(STEP, all - count, MOST - count))} more`;
+        more.textContent = `Show ${grouped(Math.min(STEP, all - count, MOST - count))} more`;
         end.hidden = count < MOST || all <= MOST;
-        end.textContent = `These are the first ${numbers.format(MOST)}. Narrow the search to see others.`;
+        end.textContent = `These are the first ${grouped(MOST)}. Narrow the search to see others.`;
         await Promise.all(items.map(({ ready }) => ready));
         return nodes;
       },

@@ -18,7 +18,6 @@
   const locale = document.documentElement.lang || "en";
   /** @type {(edtf: string) => string} */
   const readableDate = /** @type {any} */ (globalThis).pressmarkParts.readableDate;
-  const numbers = new Intl.NumberFormat(locale);
   /** @type {Intl.DisplayNames | null} Made when there is something to name: it takes a browser long. */
   let languages = null;
 
@@ -53,8 +52,11 @@
     follow();
   };
 
+  /** @param {number} count @returns {string} with commas, as the other pages have it */
+  const grouped = (count) => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+
   /** @param {number} count @param {string} one @param {string} many */
-  const counted = (count, one, many) => `${numbers.format(count)} ${count === 1 ? one : many}`;
+  const counted = (count, one, many) => `${grouped(count)} ${count === 1 ? one : many}`;
 
   /** @param {string} facet @param {string} value @returns {string} as readers know it */
   function valueText(facet, value) {
@@ -108,7 +110,7 @@
     element,
     button,
     counted,
-    numbers,
+    grouped,
     valueText,
     readableDate,
     rangeText,

@@ -105,46 +105,67 @@
     return map;
   }
 
+  const PLAIN = /^[\x00-\x7f]*$/;
+  /** What stands between ASCII characters that are in no word: no word goes on beyond them. */
+  const RUN = /[0-9A-Za-z'\x80-\uffff]+/g;
+  const PLAIN_WORD = /^[0-9A-Za-z]+$/;
+  const PLAIN_PIECE = /[0-9A-Za-z]+(?:'+[0-9A-Za-z]+)*/g;
+
   /**
+   * What it takes to read more than ASCII: patterns and a map of thousands of characters.
    * @param {CharacterTable} table
-   * @returns {Words}
    */
-  function makeWords(table) {
+  function everyScript(table) {
     const word = pairs(table.word);
     const scripts = Object.values(table.units).map(pairs);
     const units = scripts.flat().sort((a, b) => a[0] - b[0]);
     const attached = inside(pairs(table.attached));
     const spaced = `[${inside(without(word, units))}]`;
     const between = listed(table.apostrophes + table.hidden);
-    const PIECE = new RegExp(
-      [
-        `${spaced}+(?:[${between}]+${spaced}+)*`,
-        ...scripts.map((script) => `(?:[${inside(script)}][${attached}]*)+`),
-      ].join("|"),
-      "gu",
-    );
-    const UNIT = new RegExp(`[${inside(units)}][${attached}]*`, "gu");
-    const IS_UNIT = new RegExp(`^[${inside(units)}]`, "u");
-    const LETTERS = new RegExp(`[${inside(word)}]+`, "gu");
+    return {
+      PIECE: new RegExp(
+        [
+          `${spaced}+(?:[${between}]+${spaced}+)*`,
+          ...scripts.map((script) => `(?:[${inside(script)}][${attached}]*)+`),
+        ].join("|"),
+        "gu",
+      ),
+      UNIT: new RegExp(`[${inside(units)}][${attached}]*`, "gu"),
+      IS_UNIT: new RegExp(`^[${inside(units)}]`, "u"),
+      LETTERS: new RegExp(`[${inside(word)}]+`, "gu"),
+      map: foldMap(table),
+    };
+  }
+
+  /**
+   * @param {CharacterTable} table
+   * @returns {Words}
+   */
+  function makeWords(table) {
     const APOSTROPHE = new RegExp(`[${listed(table.apostrophes)}]+`, "gu");
     const HIDDEN = new RegExp(`[${listed(table.hidden)}]`, "gu");
-    const PLAIN = /^[\x00-\x7f]*$/;
     const elisions = new Set(table.elisions);
-    const map = foldMap(table);
+    /** @type {ReturnType<typeof everyScript> | null} */
+    let made = null;
+    /** Made when there is something to read with it: it takes a browser a tenth of its first search. */
+    const more = () => (made ??= everyScript(table));
 
     /** @param {string} text */
     function fold(text) {
       if (PLAIN.test(text)) return text.toLowerCase();
+      const { map } = more();
       let out = "";
       for (const c of text.normalize("NFKD")) out += map.get(c) ?? c;
       return out.normalize("NFC");
     }
 
-    /** @param {string} raw */
+    /** @param {string} word */
+    const cut = (word) =>
+      word.length > LONGEST ? Array.from(word).slice(0, LONGEST).join("") : word;
+
+    /** @param {string} raw of a piece */
     const folded = (raw) =>
-      (fold(raw).match(LETTERS) ?? []).map((found) =>
-        found.length > LONGEST ? Array.from(found).slice(0, LONGEST).join("") : found,
-      );
+      (PLAIN.test(raw) ? raw && [raw.toLowerCase()] : fold(raw).match(more().LETTERS)) || [];
 
     /**
      * @param {string} piece
@@ -170,7 +191,7 @@
         const begin = at + joined[0].start;
         const end = at + joined[joined.length - 1].end;
         for (const found of folded(joined.map((part) => part.folded).join("")))
-          out.push({ folded: found, start: begin, end });
+          out.push({ folded: cut(found), start: begin, end });
       }
     }
 
@@ -180,7 +201,7 @@
      * @param {TextWord[]} out
      */
     function unitWords(piece, at, out) {
-      const found = matches(UNIT, piece).map((match) => ({
+      const found = matches(more().UNIT, piece).map((match) => ({
         folded: fold(match[0]),
         start: at + match.index,
         end: at + match.index + match[0].length,
@@ -192,11 +213,23 @@
     }
 
     /** @param {string} text */
+    const isUnit = (text) => !PLAIN.test(text) && more().IS_UNIT.test(text);
+
+    /** @param {string} text */
     function words(text) {
       /** @type {TextWord[]} */
       const out = [];
-      for (const match of matches(PIECE, text))
-        (IS_UNIT.test(match[0]) ? unitWords : spacedWords)(match[0], match.index, out);
+      for (const { 0: run, index } of matches(RUN, text)) {
+        if (PLAIN_WORD.test(run)) {
+          out.push({ folded: cut(run.toLowerCase()), start: index, end: index + run.length });
+          continue;
+        }
+        for (const { 0: piece, index: at } of matches(
+          PLAIN.test(run) ? PLAIN_PIECE : more().PIECE,
+          run,
+        ))
+          (isUnit(piece) ? unitWords : spacedWords)(piece, index + at, out);
+      }
       return out;
     }
 
@@ -211,7 +244,7 @@
         const previous = found[i - 1];
         const pair = previous !== undefined && previous.end === word.end && previous.start < word.start;
         const raw = text.slice(word.start, word.end);
-        const single = IS_UNIT.test(raw) && (raw.match(UNIT) ?? []).length === 1;
+        const single = isUnit(raw) && (raw.match(more().UNIT) ?? []).length === 1;
         return { ends: single, alone: single && !pair };
       });
     }
