@@ -27,7 +27,7 @@ UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint format evaluate bench lock clean setup setup-dev browser
+.PHONY: help site serve test lint format scripts evaluate bench lock clean setup setup-dev browser
 
 help: ## list the commands
 	@echo 'make COMMAND, where COMMAND is'
@@ -67,6 +67,9 @@ lint: setup-dev ## check style and types
 format: setup-dev ## put the Python files into shape
 	@$(VENV) -m ruff check --fix
 	@$(VENV) -m ruff format
+
+scripts: setup-dev ## make the scripts that pages load from their parts
+	@$(WITH_NODE) $(VENV) -m tests.scripts
 
 evaluate: setup-dev ## score Pressmark on the labelled data in DATA
 	@$(WITH_NODE) $(VENV) -m tests.evaluate $(OPTIONS) "$$DATA"

@@ -29,7 +29,7 @@ from pressmark.errors import CuratorError, digest
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
 from pressmark.read import scan
-from pressmark.render.assets import MATERIAL, assets, is_part, material
+from pressmark.render.assets import PAGES, assets, is_part, page_styles
 from pressmark.render.browse import pages as browse_pages
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
@@ -212,8 +212,8 @@ class Host:
             # The folders of deeper molds are there for nothing else. `rmdir` leaves what is not.
             with suppress(OSError):
                 page.parent.rmdir()
-        sheets = material(folder, self._rendered)
-        publish.write(folder, MATERIAL, sheets.encode())
+        sheets = page_styles(folder, self._rendered)
+        publish.write(folder, PAGES, sheets.encode())
         laps = [perf_counter()]
         output = build.Output(folder, self.site, self._molds[Slots], self.corpus_dir)
         build.second_pass(self.gathered, output, self.settings.workers, self.progress)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from pressmark.render.assets import FOLDER, PARTS, SCRIPTS, STYLES, assets, is_part
+from pressmark.render.assets import FOLDER, MADE, PARTS, SCRIPTS, STYLES, assets, is_part
 from pressmark.render.stylesheet import reduced, used
+from tests import scripts
 from tests.search.small import SMALL, write
 
 
@@ -18,6 +20,14 @@ def test_every_part_is_in_one_file() -> None:
     listed += [f"{part}.css" for parts in STYLES.values() for part in parts]
     found = [path.name for path in PARTS.iterdir() if is_part(f"{FOLDER}/{path.name}")]
     assert sorted(listed) == sorted(found)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_the_scripts_are_made_from_their_parts(name: str) -> None:
+    if shutil.which(scripts.TERSER[0]) is None:
+        pytest.fail("terser was not found; `make test` brings its own", pytrace=False)
+    kept = (MADE / f"{name}.js").read_text(encoding="utf-8")
+    assert kept == scripts.made(name), "run `make scripts`"
 
 
 def test_the_published_engine_runs_in_node(tmp_path: Path, node: str) -> None:

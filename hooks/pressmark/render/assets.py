@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import rcssmin
-import rjsmin
 
 from pressmark.render.stylesheet import reduced, used
 
 FOLDER = "assets/pressmark"
 THEME = Path(__file__).parent.parent / "theme"
 PARTS = THEME / FOLDER
-MATERIAL = f"{FOLDER}/material.css"
-"""What generated pages load of Material's styles."""
+MADE = Path(__file__).parent / "scripts"
+"""Where `make scripts` has put what pages load."""
+PAGES = f"{FOLDER}/pages.css"
+"""What generated pages load: what they use of Material's styles, then ours; one request for all."""
 
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "page": ("page", "keys"),
@@ -63,13 +64,14 @@ STYLES: dict[str, tuple[str, ...]] = {
 
 def assets() -> Iterator[tuple[str, str]]:
     """(path in the site, content) of each file."""
-    for name, parts in SCRIPTS.items():
-        yield f"{FOLDER}/{name}.js", rjsmin.jsmin(_joined(parts, "js"))
+    for name in SCRIPTS:
+        yield f"{FOLDER}/{name}.js", (MADE / f"{name}.js").read_text(encoding="utf-8")
     for name, parts in STYLES.items():
-        yield f"{FOLDER}/{name}.css", rcssmin.cssmin(_joined(parts, "css"))
+        yield f"{FOLDER}/{name}.css", rcssmin.cssmin(joined(parts, "css"))
 
 
-def _joined(parts: tuple[str, ...], kind: str) -> str:
+def joined(parts: tuple[str, ...], kind: str) -> str:
+    """The parts of a script (`js`) or a style sheet (`css`), one after the other."""
     return "\n".join((PARTS / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
 
 
@@ -78,11 +80,12 @@ def is_part(path: str) -> bool:
     return path.startswith(FOLDER + "/") and path.endswith((".js", ".css"))
 
 
-def material(site: Path, pages: Iterable[str]) -> str:
-    """What `pages` use of the style sheets that Material has put into `site`."""
+def page_styles(site: Path, pages: Iterable[str]) -> str:
+    """What `pages` use of the style sheets that Material has put into `site`, and our own."""
     sheets = sorted((site / "assets" / "stylesheets").glob("*.css"))
     texts = [path.read_text(encoding="utf-8") for path in sorted(THEME.rglob("*.html"))]
     scripts = [path.read_text(encoding="utf-8") for path in sorted(PARTS.glob("*.js"))]
     styles = [path.read_text(encoding="utf-8") for path in sorted(PARTS.glob("*.css"))]
     needs = used([*texts, *pages], scripts, styles)
-    return "\n".join(reduced(sheet.read_text(encoding="utf-8"), needs) for sheet in sheets)
+    material = [reduced(sheet.read_text(encoding="utf-8"), needs) for sheet in sheets]
+    return "\n".join([*material, rcssmin.cssmin(joined(STYLES["pressmark"], "css"))])
