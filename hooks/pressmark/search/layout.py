@@ -33,10 +33,10 @@ FEWEST_LEVELS = 16
 class Layout:
     """How large the files are, and how much is worked on at a time."""
 
-    dictionary: int = 10_000
-    grams: int = 40_000
-    postings: int = 20_000
-    forms: int = 36_000
+    dictionary: int = 13_000
+    grams: int = 80_000
+    postings: int = 19_000
+    forms: int = 15_000
     positions: int = 90_000
     columns: int = 16_000
     """As written: columns differ much in how far they can be compressed."""

@@ -240,7 +240,7 @@
       /** @type {QueryNode[]} */
       const nodes = parseQuery(typed, reader);
       let found = await attempt(asked.match === "all" ? "all" : "any", nodes);
-      const suggestion = await suggested(nodes, found);
+      const first = found;
       if (auto && sort !== "relevance" && found.totalAll) found = await attempt("all", nodes);
       const { evaluation, narrowed, total, totalAll, match } = found;
       const years = sort === "oldest" ? await columns.years() : null;
@@ -260,10 +260,11 @@
         const reading = readText(shown[2], shown[6]);
         return { doc, shown, reading, weight: evaluation.scores[doc] * (1 + reading.closeness) };
       });
-      // Facets are counted while the texts are on their way.
-      const [chosen, { facets, uncounted, histogram }] = await Promise.all([
+      // While the texts are on their way.
+      const [chosen, { facets, uncounted, histogram }, suggestion] = await Promise.all([
         reading,
         columns.count(narrowed, facetsAsked),
+        suggested(nodes, first),
       ]);
       const results = chosen.map(({ doc, shown, reading }) => {
         const [id, url, title, label, date, publisher] = shown;

@@ -305,6 +305,12 @@
       return entries.flatMap(({ links }) => links.map(({ cls }) => cls)).join(" ");
     }
 
+    /** @param {Resolved | null} resolved @returns {number[]} whose documents are going to be read */
+    const classesOf = (resolved) =>
+      (resolved?.entries ?? []).flatMap(({ links }) =>
+        links.filter((link) => !link.stop || resolved?.stop).map(({ cls }) => cls),
+      );
+
     /**
      * What documents needn't hold, each thing once, without stop words unless there is nothing
      * else; in the order of the query, for which marks are told who stands next to whom.
@@ -353,6 +359,7 @@
         nodes.flatMap((node) => parts(node, loose.some((phrase) => phrase === node))),
         quoted,
       );
+      index.begin(counted.flatMap(({ resolved }) => classesOf(resolved)));
       /** @type {Map<Ranked | null, number>} */
       const clauses = new Map();
       for (const each of counted) {

@@ -16,7 +16,8 @@
  * @property {Int32Array} docs
  * @property {Int32Array} titled those of them that have it in their title
  *
- * @typedef {object} Positions
+ * @typedef {object} Positions of a form
+ * @property {Int32Array} docs
  * @property {Int32Array} starts where the positions of each document of the form begin, and the end
  * @property {Int32Array} at
  * @property {Int32Array[]} near codes of the common words next to each position: three before it,
@@ -57,7 +58,8 @@
  * @property {(cls: number) => Promise<ClassPostings>} postings
  * @property {(cls: ClassPostings, word: string) => Promise<FormDocs>} formDocs documents with this
  *   very form
- * @property {(cls: ClassPostings, word: string, documents: number) => Promise<Positions>} positions
+ * @property {(cls: ClassPostings, word: string) => Promise<Positions>} positions
+ * @property {(classes: number[]) => void} begin loads what `postings` is going to need
  * @property {(name: string) => Promise<Column | null>} column
  * @property {(name: string) => Promise<unknown>} load a column, so that it is there when it is needed
  * @property {(name: string) => boolean} has whether there is such a column
@@ -151,10 +153,16 @@
       return found[low]?.word === word ? found[low] : null;
     }
 
+    /** @param {"p" | "f" | "x"} kind @param {number} number of a record */
+    function recordName(kind, number) {
+      const first = starts[kind][place(starts[kind], number)];
+      return { first, name: `${root.words.folder}/${kind}${first}` };
+    }
+
     /** @param {"p" | "f" | "x"} kind @param {number} number */
     async function record(kind, number) {
-      const first = starts[kind][place(starts[kind], number)];
-      const records = await part(`${root.words.folder}/${kind}${first}`, recordChunk);
+      const { first, name } = recordName(kind, number);
+      const records = await part(name, recordChunk);
       return new Cursor(records[number - first]);
     }
 
@@ -199,9 +207,13 @@
       return { docs, titled: titles(cursor, flags) };
     }
 
-    /** @param {ClassPostings} cls @param {string} word @param {number} documents */
-    async function positions(cls, word, documents) {
-      const cursor = await record("x", formNumber(cls, word));
+    /** @param {ClassPostings} cls @param {string} word @returns {Promise<Positions>} */
+    async function positions(cls, word) {
+      const [cursor, { docs }] = await Promise.all([
+        record("x", formNumber(cls, word)),
+        formDocs(cls, word),
+      ]);
+      const documents = docs.length;
       const counts = cursor.numbers(documents);
       const begin = new Int32Array(documents + 1);
       for (let i = 0; i < documents; i++) begin[i + 1] = begin[i] + counts[i];
@@ -219,7 +231,7 @@
           near.push(column);
         }
       }
-      return { starts: begin, at, near };
+      return { docs, starts: begin, at, near };
     }
 
     /** @param {Uint8Array} bytes @returns {Map<string, Uint8Array>} */
@@ -339,6 +351,10 @@
       postings,
       formDocs,
       positions,
+      begin(classes) {
+        // Where one can't be had, whoever needs it is told so.
+        for (const cls of classes) chunks.get(recordName("p", cls).name).catch(() => undefined);
+      },
       load: columnBytes,
       has: (name) => name in root.columns.in,
       near: (name) => root.columns.in[name] === root.columns.in.date,

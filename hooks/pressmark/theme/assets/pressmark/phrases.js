@@ -37,44 +37,39 @@
     const parts = await Promise.all(
       forms.map(async ({ cls, word }) => {
         const postings = await index.postings(cls);
-        const { docs } = await index.formDocs(postings, word);
-        return { docs, positions: await index.positions(postings, word, docs.length) };
+        return index.positions(postings, word);
       }),
     );
-    const { docs, starts, at, near } = parts.length === 1 ? single(parts[0]) : united(parts);
+    const { docs, starts, at, near } = parts.length === 1 ? parts[0] : united(parts);
     const row = new Int32Array(total).fill(-1);
     docs.forEach((doc, n) => (row[doc] = n));
     return { offset, row, docs, starts, ends: starts.subarray(1), at, near };
   }
 
-  /** @typedef {{docs: Int32Array, positions: Positions}} Part a word in one language */
-
-  /** @param {Part} part */
-  const single = ({ docs, positions }) => ({ docs, ...positions });
-
   /**
    * A word in several languages, which a document may have side by side.
-   * @param {Part[]} parts
+   * @param {Positions[]} parts in one language each
+   * @returns {Positions}
    */
   function united(parts) {
-    const spots = parts.flatMap(({ docs, positions }, part) =>
+    const spots = parts.flatMap(({ docs, starts, at: all }, part) =>
       Array.from(docs).flatMap((doc, n) =>
-        Array.from(positions.at.subarray(positions.starts[n], positions.starts[n + 1]), (at, i) => ({
+        Array.from(all.subarray(starts[n], starts[n + 1]), (at, i) => ({
           ...{ doc, at, part },
-          place: positions.starts[n] + i,
+          place: starts[n] + i,
         })),
       ),
     );
     spots.sort((a, b) => a.doc - b.doc || a.at - b.at);
     const first = spots.map(({ doc }, i) => doc !== spots[i - 1]?.doc);
     const starts = spots.flatMap((_, i) => (first[i] ? [i] : []));
-    const wide = Math.max(0, ...parts.map(({ positions }) => positions.near.length));
+    const wide = Math.max(0, ...parts.map(({ near }) => near.length));
     return {
       docs: Int32Array.from(starts, (i) => spots[i].doc),
       starts: Int32Array.from([...starts, spots.length]),
       at: Int32Array.from(spots, ({ at }) => at),
       near: Array.from({ length: wide }, (_, column) =>
-        Int32Array.from(spots, ({ part, place }) => parts[part].positions.near[column]?.[place] ?? 0),
+        Int32Array.from(spots, ({ part, place }) => parts[part].near[column]?.[place] ?? 0),
       ),
     };
   }
@@ -132,29 +127,30 @@
    * @returns {Promise<number[]>}
    */
   async function exactly(index, words, range, place) {
-    /** @type {Placed[]} */
-    const content = [];
     /** @type {CommonWord[]} */
     const common = [];
+    /** @type {[Entry, number][]} */
+    const others = [];
     const entries = await Promise.all(words.map((word) => index.find(word)));
     for (const [offset, entry] of entries.entries()) {
       if (!entry) return [];
       if (entry.code) common.push({ offset, code: entry.code });
-      else content.push(await place(entry, offset));
+      else others.push([entry, offset]);
     }
+    const content = await Promise.all(others.map(([entry, offset]) => place(entry, offset)));
     if (!content.length) return commonOnly(index, words, range, place);
     const checks = await commonChecks(index, content, common, words, place);
     if (!checks) return [];
-    const [rarest, ...others] = content.sort((a, b) => a.docs.length - b.docs.length);
+    const [rarest, ...rest] = content.sort((a, b) => a.docs.length - b.docs.length);
     return Array.from(rarest.docs)
       .sort((a, b) => a - b)
       .filter((doc) => {
-        if (others.some((word) => word.row[doc] < 0)) return false;
+        if (rest.some((word) => word.row[doc] < 0)) return false;
         const n = rarest.row[doc];
         for (let i = rarest.starts[n]; i < rarest.ends[n]; i++) {
           const start = rarest.at[i] - rarest.offset;
           if (start < range.from || start + words.length > range.to) continue;
-          if (others.some((word) => occurrence(word, doc, start + word.offset) < 0)) continue;
+          if (rest.some((word) => occurrence(word, doc, start + word.offset) < 0)) continue;
           if (checks.every((check) => check(doc, start))) return true;
         }
         return false;
