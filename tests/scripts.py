@@ -22,7 +22,7 @@ def made(name: str) -> str:
     part, `FileNotFoundError` where terser isn't installed.
     """
     text = joined(SCRIPTS[name], "js")
-    done = subprocess.run(TERSER, input=text, capture_output=True, text=True, check=True)
+    done = subprocess.run(TERSER, input=text, stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout.rstrip("\n") + "\n"
 
 

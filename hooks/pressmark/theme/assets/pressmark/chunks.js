@@ -124,8 +124,9 @@
     return (name) =>
       new Promise((resolve, reject) => {
         const address = new URL(`${name}.js`, base).href;
-        // The page may name a file that it needs in any case, so that it comes sooner.
-        const named = Array.from(document.scripts).find(({ src }) => src === address);
+        // The page may name the root among its scripts, so that it comes sooner.
+        const scripts = name === "root" ? Array.from(document.scripts) : [];
+        const named = scripts.find(({ src }) => src === address);
         const script = named ?? document.createElement("script");
         if (!named) script.src = address;
         const done = () => {

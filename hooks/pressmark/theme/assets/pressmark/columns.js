@@ -57,9 +57,9 @@
    * Hinnant, chrono-Compatible Low-Level Date Algorithms (2021), civil_from_days; its years begin
    * in March, so that the day a leap year has more is the last one.
    * @param {number} day
-   * @returns {[number, number]} year and month (from 0)
+   * @returns {number} months from January of the year 0
    */
-  function yearMonth(day) {
+  function monthOf(day) {
     const since = day + MARCH;
     const era = Math.floor(since / ERA);
     const inEra = since - era * ERA;
@@ -69,8 +69,11 @@
     );
     const inYear = inEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
     const month = (Math.floor((5 * inYear + 2) / 153) + 2) % 12;
-    return [era * 400 + year + (month < 2 ? 1 : 0), month];
+    return (era * 400 + year + (month < 2 ? 1 : 0)) * 12 + month;
   }
+
+  /** @param {number} day */
+  const yearOf = (day) => Math.floor(monthOf(day) / 12);
 
   /** @param {number} year @returns {string} as facets and bars have it */
   const yearText = (year) => String(year).padStart(4, "0");
@@ -101,7 +104,7 @@
 
     async function findYears() {
       const dates = await index.dates();
-      return dates && dates.first.map((day) => (day < 0 ? 0 : yearMonth(day)[0]));
+      return dates && dates.first.map((day) => (day < 0 ? 0 : yearOf(day)));
     }
     /** A failure isn't kept, so that a search can be tried again. */
     const years = () =>
@@ -238,33 +241,22 @@
       const dates = await index.dates();
       const { span } = index.root;
       if (!dates || !span) return null;
-      const [low, lowMonth] = yearMonth(span[0]);
-      const [high, highMonth] = yearMonth(span[1]);
-      const months = (high - low) * 12 + highMonth - lowMonth + 1;
-      const unit = months <= 36 ? "month" : high - low < 120 ? "year" : "decade";
-      /** @param {number} day */
-      const bar = (day) => {
-        const [year, month] = yearMonth(day);
-        if (unit === "month") return (year - low) * 12 + month - lowMonth;
-        return unit === "year" ? year - low : Math.floor(year / 10) - Math.floor(low / 10);
-      };
-      const counts = new Int32Array(bar(span[1]) + 1);
-      /** @type {Map<number, number>} */
-      const known = new Map();
+      const [low, high] = span.map(monthOf);
+      const years = Math.floor(high / 12) - Math.floor(low / 12);
+      const unit = high - low < 36 ? "month" : years < 120 ? "year" : "decade";
+      const size = { month: 1, year: 12, decade: 120 }[unit];
+      const first = Math.floor(low / size);
+      const counts = new Int32Array(Math.floor(high / size) - first + 1);
       for (let doc = 0; doc < total; doc++) {
         const day = dates.first[doc];
         if (day < 0 || !(failed[doc] === -1 || (aside >= 0 && failed[doc] === aside))) continue;
-        const place = known.get(day) ?? bar(day);
-        known.set(day, place);
-        counts[place]++;
+        counts[Math.floor(monthOf(day) / size) - first]++;
       }
       /** @param {number} i */
       const label = (i) => {
-        if (unit === "decade") return yearText((Math.floor(low / 10) + i) * 10);
-        if (unit === "year") return yearText(low + i);
-        const month = lowMonth + i;
-        const year = yearText(low + Math.floor(month / 12));
-        return `${year}-${String((month % 12) + 1).padStart(2, "0")}`;
+        const month = (first + i) * size;
+        const year = yearText(Math.floor(month / 12));
+        return unit === "month" ? `${year}-${String((month % 12) + 1).padStart(2, "0")}` : year;
       };
       return { unit, bars: Array.from(counts, (count, i) => ({ value: label(i), count })) };
     }

@@ -27,6 +27,36 @@
   const { Cursor } = host.pressmarkParts;
   const utf8 = new TextDecoder();
 
+  /** @typedef {string | Uint8Array} Spelled a word, or its bytes in UTF-8 */
+
+  /**
+   * Puts words together of what they share with the one before and what follows, which is read from
+   * `letters`, one word after the other.
+   * @param {Uint8Array} letters
+   * @returns {{longer: (before: Spelled, same: number, more: number) => Spelled,
+   *   text: (word: Spelled) => string}}
+   */
+  function speller(letters) {
+    const all = utf8.decode(letters);
+    let at = 0;
+    // Decoding words one by one takes ten times as long, but a shared part may end inside of
+    // a character.
+    if (/^[\x00-\x7f]*$/.test(all))
+      return {
+        longer: (before, same, more) => before.slice(0, same) + all.slice(at, (at += more)),
+        text: String,
+      };
+    return {
+      longer(before, same, more) {
+        const word = new Uint8Array(same + more);
+        if (typeof before !== "string") word.set(before.subarray(0, same));
+        word.set(letters.subarray(at, (at += more)), same);
+        return word;
+      },
+      text: (word) => (typeof word === "string" ? word : utf8.decode(word)),
+    };
+  }
+
   /** @param {Uint8Array} bytes @returns {Entry[]} */
   function dictionaryChunk(bytes) {
     const cursor = new Cursor(bytes);
@@ -44,19 +74,13 @@
     const also = cursor.numbers(stems);
     const others = cursor.numbers(stems);
 
-    /** @param {Uint8Array} before @param {number} same @param {number} rest */
-    function longer(before, same, rest) {
-      const word = new Uint8Array(same + rest);
-      word.set(before.subarray(0, same));
-      word.set(cursor.take(rest), same);
-      return word;
-    }
-
+    const { longer, text } = speller(cursor.take(bytes.length - cursor.at));
     /** @type {Entry[]} */
     const out = [];
-    /** @type {[Entry, Uint8Array][]} */
+    /** @type {[Entry, Spelled][]} */
     const alone = [];
-    let spelled = new Uint8Array(0);
+    /** @type {Spelled} */
+    let spelled = "";
     for (let i = 0, link = 0; i < count; i++) {
       spelled = longer(spelled, shared[i], rests[i]);
       /** @type {Link[]} */
@@ -67,12 +91,12 @@
         expected = Math.max(expected, cls + 1);
         links.push({ cls, documents: held[link] >> 1, stop: (held[link] & 1) === 1 });
       }
-      const entry = { word: utf8.decode(spelled), code: codes[i], links };
+      const entry = { word: text(spelled), code: codes[i], links };
       if (!heads[i]) alone.push([entry, spelled]);
       out.push(entry);
     }
     alone.forEach(([entry, stem], i) => {
-      entry.instead = utf8.decode(longer(stem, also[i], others[i]));
+      entry.instead = text(longer(stem, also[i], others[i]));
     });
     return out;
   }

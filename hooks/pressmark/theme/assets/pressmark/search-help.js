@@ -25,33 +25,42 @@
    * @returns {{opener: HTMLElement, dialog: HTMLDialogElement}}
    */
   function searchHelp(href, search) {
-    const list = element("dl", {});
-    for (const [query, meaning] of EXAMPLES) {
-      const link = element(
-        "a",
-        {
-          href: href(query),
-          click: followed(() => {
-            dialog.close();
-            search(query);
-          }),
-        },
-        element("code", {}, query),
-      );
-      list.append(element("dt", {}, link), element("dd", {}, meaning));
-    }
     /** @type {HTMLDialogElement} */
-    const dialog = element(
-      "dialog",
-      {
-        class: "pm-dialog",
-        "aria-labelledby": "pm-help-title",
-        // A click beside it closes it.
-        click: (/** @type {MouseEvent} */ event) => {
-          if (event.target === dialog) dialog.close();
-        },
+    const dialog = element("dialog", {
+      class: "pm-dialog",
+      "aria-labelledby": "pm-help-title",
+      // A click beside it closes it.
+      click: (/** @type {MouseEvent} */ event) => {
+        if (event.target === dialog) dialog.close();
       },
-      element(
+    });
+    const opener = button("What you can type", {
+      class: "pm-link",
+      "aria-haspopup": "dialog",
+      click() {
+        // Few readers ask for it, and those who search aren't to wait for it.
+        if (!dialog.childElementCount) dialog.append(content());
+        dialog.showModal();
+      },
+    });
+
+    function content() {
+      const list = element("dl", {});
+      for (const [query, meaning] of EXAMPLES) {
+        const link = element(
+          "a",
+          {
+            href: href(query),
+            click: followed(() => {
+              dialog.close();
+              search(query);
+            }),
+          },
+          element("code", {}, query),
+        );
+        list.append(element("dt", {}, link), element("dd", {}, meaning));
+      }
+      return element(
         "div",
         {},
         element(
@@ -79,13 +88,8 @@
           element("kbd", {}, "Esc"),
           " back to the box.",
         ),
-      ),
-    );
-    const opener = button("What you can type", {
-      class: "pm-link",
-      "aria-haspopup": "dialog",
-      click: () => dialog.showModal(),
-    });
+      );
+    }
     return { opener, dialog };
   }
 
