@@ -19,39 +19,23 @@ MADE = Path(__file__).parent / "scripts"
 PAGES = f"{FOLDER}/pages.css"
 """What generated pages load: what they use of Material's styles, then ours; one request for all."""
 
+# In this order: each part stands on those before it.
+_ENGINE = (
+    *("turn", "words", "chunks", "bytes", "dictionary", "query", "index", "phrases", "columns"),
+    *("evaluate", "excerpt", "suggest", "engine"),
+)
+_EVERY_PAGE = ("page", "keys")
 SCRIPTS: dict[str, tuple[str, ...]] = {
-    "page": ("page", "keys"),
+    "page": _EVERY_PAGE,
     "marks": ("marks",),
-    # In this order: each part stands on those before it.
-    "engine": (
-        "turn",
-        "words",
-        "chunks",
-        "bytes",
-        "dictionary",
-        "query",
-        "index",
-        "phrases",
-        "columns",
-        "evaluate",
-        "excerpt",
-        "suggest",
-        "engine",
-    ),
+    # For other pages than ours, and for Node.
+    "engine": _ENGINE,
+    # All that the search page runs: one request.
     "search": (
-        "dates",
-        "search-view",
-        "search-address",
-        "search-results",
-        "search-facets",
-        "search-histogram",
-        "search-narrow",
-        "search-messages",
-        "search-help",
-        "search-page",
-        # What every page has: one request less.
-        "page",
-        "keys",
+        *_ENGINE,
+        *("dates", "search-view", "search-address", "search-results", "search-facets"),
+        *("search-histogram", "search-narrow", "search-messages", "search-help", "search-page"),
+        *_EVERY_PAGE,
     ),
 }
 STYLES: dict[str, tuple[str, ...]] = {
