@@ -22,7 +22,7 @@ PAGES = f"{FOLDER}/pages.css"
 # In this order: each part stands on those before it.
 _ENGINE = (
     *("turn", "words", "chunks", "bytes", "dictionary", "query", "index", "phrases", "columns"),
-    *("evaluate", "excerpt", "suggest", "engine"),
+    *("resolve", "evaluate", "excerpt", "suggest", "engine"),
 )
 _EVERY_PAGE = ("page", "keys")
 SCRIPTS: dict[str, tuple[str, ...]] = {

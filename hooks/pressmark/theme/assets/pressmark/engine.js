@@ -60,7 +60,7 @@
   /** Results that are put in order among themselves by what their texts say. */
   const BLOCK = 10;
   /** What the engine is made of, in the order in which a page loads it. */
-  const PARTS = "turn words chunks bytes dictionary query index phrases columns evaluate excerpt suggest".split(" ");
+  const PARTS = "turn words chunks bytes dictionary query index phrases columns resolve evaluate excerpt suggest".split(" ");
 
   const host = /** @type {any} */ (globalThis);
   // @ts-ignore: Node's; a page loads these files before this one.

@@ -16,7 +16,6 @@
  * @property {Uint8Array} mask 1 for a document that matches; 2 where the word is only a stop word
  * @property {number} [clause] of a word
  *
- * @typedef {{node: WordNode, entries: Entry[], stop: boolean}} Resolved
  * @typedef {{node: QueryNode, resolved: Resolved | null, times: number}} Ranked a part of a query
  *   that documents needn't hold, and how often the query has it
  */
@@ -32,6 +31,8 @@
   const host = /** @type {any} */ (globalThis);
   /** @type {(index: Index, words: QueryWord[], range: TextRange) => Promise<number[]>} */
   const findPhrase = host.pressmarkParts.findPhrase;
+  /** @type {(index: Index, exact: boolean) => Resolver} */
+  const makeResolver = host.pressmarkParts.makeResolver;
   /** @type {() => Promise<void>} */
   const turn = host.pressmarkParts.turn;
 
@@ -50,6 +51,7 @@
    */
   function makeEvaluator(index, columns, exact) {
     const total = index.root.documents;
+    const { resolve, listed, identity, classesOf } = makeResolver(index, exact);
     /** @type {Marks} */
     const marks = { weights: new Map(), clauses: new Map(), prefixes: [], parts: [], order: [] };
     /** Whether what is evaluated mustn't be there, and so has nothing to be marked. */
@@ -66,43 +68,6 @@
         if (!marks.clauses.has(name)) marks.clauses.set(name, clause);
         marks.weights.set(name, Math.max(weight, marks.weights.get(name) ?? 0));
       }
-    }
-
-    /** @param {WordNode} node @returns {Promise<Resolved>} */
-    async function resolve(node) {
-      /** @type {Entry[]} */
-      let entries = [];
-      if (node.prefix) {
-        entries = await index.starting(node.word);
-      } else {
-        const entry = await index.find(node.word);
-        if (entry) entries = [entry];
-        else if (node.last && node.word.length > 1) entries = await index.starting(node.word);
-        if (!entries.length && !exact) {
-          const other = await index.related(node.word);
-          if (other) entries = [other];
-        }
-      }
-      const links = entries.flatMap((entry) => entry.links);
-      return { node, entries, stop: links.length > 0 && links.every((link) => link.stop) };
-    }
-
-    /**
-     * The documents of one class, or of one form of it, with their impacts.
-     * @param {Link} link @param {string} word @param {boolean} own
-     */
-    async function listed(link, word, own) {
-      const cls = await index.postings(link.cls);
-      const names = cls.names.length && !own ? cls.names : [word];
-      if (!own || !cls.names.length) return { docs: cls.docs, impacts: cls.impacts, names };
-      const { docs } = await index.formDocs(cls, word);
-      const impacts = cls.impacts && new Uint8Array(docs.length);
-      if (impacts && cls.impacts)
-        for (let i = 0, k = 0; i < docs.length; i++) {
-          while (cls.docs[k] < docs[i]) k++;
-          impacts[i] = cls.impacts[k];
-        }
-      return { docs, impacts, names };
     }
 
     /**
@@ -298,18 +263,6 @@
       if (node.type !== "phrase" || !loose) return [optional(node) ? node : null];
       return node.words.map((word) => ({ type: "word", ...word, star: false, last: false }));
     }
-
-    /** @param {Resolved} resolved @returns {string} the same for words that are searched the same */
-    function identity({ node, entries }) {
-      if (exact || node.prefix || !entries.length) return `${node.star} ${node.prefix} ${node.word}`;
-      return entries.flatMap(({ links }) => links.map(({ cls }) => cls)).join(" ");
-    }
-
-    /** @param {Resolved | null} resolved @returns {number[]} whose documents are going to be read */
-    const classesOf = (resolved) =>
-      (resolved?.entries ?? []).flatMap(({ links }) =>
-        links.filter((link) => !link.stop || resolved?.stop).map(({ cls }) => cls),
-      );
 
     /**
      * What documents needn't hold, each thing once, without stop words unless there is nothing
