@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from math import log2
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 from tests.evaluate import floors
 from tests.evaluate.__main__ import PAGE, main
 from tests.evaluate.collection import Retrieval, read
+from tests.evaluate.reading import TASKS
 from tests.evaluate.scored import PRESSMARK, Scored
-from tests.evaluate.search import MEASURES, score
+from tests.evaluate.search import score
 from tests.evaluate.systems import SYSTEMS
 from tests.evaluate.table import placed, table
 from tests.search.small import ask, entry, write
@@ -190,12 +192,12 @@ def test_command_without_data_says_what_to_do(
 
 
 def test_floors_and_guide_are_of_the_same_sets() -> None:
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in PAGE.read_text(encoding="utf-8").splitlines()
-        if f"| {PRESSMARK} " in line and line.count("|") == len(MEASURES) + 3
-    ]
-    assert {row[0] for row in rows} - {"mean"} == {
-        name.removeprefix("search/") for name in floors.read() if name.startswith("search/")
+    page = PAGE.read_text(encoding="utf-8")
+    shown = {
+        f"{task}/{name.strip()}"
+        for task, text in re.findall(r"<!-- begin (\w+) -->\n(.*?)<!-- end", page, re.DOTALL)
+        for name in re.findall(rf"^\| (.*?) \| {PRESSMARK} ", text, re.MULTILINE)
+        if name.strip() != "mean"
     }
-    assert rows
+    assert shown == set(floors.read())
+    assert {name.partition("/")[0] for name in shown} == {"search", *TASKS}

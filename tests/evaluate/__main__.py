@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.evaluate import floors, search
+from tests.evaluate import floors, reading, search
 from tests.evaluate.scored import Scored
 from tests.evaluate.table import placed, table
 
-TASKS: dict[str, Callable[[Path], Iterator[Scored]]] = {"search": search.evaluate}
-"""Each takes the folder of all data and scores every system on each set of its own."""
+PARTS: tuple[Callable[[Path], Iterator[tuple[str, Scored]]], ...] = (
+    reading.evaluate,
+    search.evaluate,
+)
+"""Each takes the folder of all data and scores every system on each set of its own. Gives the task
+of each row.
+"""
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "evaluation.md"
 
@@ -41,7 +46,10 @@ def main(arguments: Sequence[str] | None = None, kept: Path = floors.FILE) -> in
     Ends with 1 when a score is under its floor, with 2 when there is nothing to score.
     """
     asked = _parser().parse_args(arguments)
-    results = {task: rows for task, score in TASKS.items() if (rows := list(score(asked.data)))}
+    results: dict[str, list[Scored]] = {}
+    for part in PARTS:
+        for task, row in part(asked.data):
+            results.setdefault(task, []).append(row)
     if not results:
         print(f"{asked.data}: no labelled data found.", file=sys.stderr)
         print("Say where it is: make evaluate DATA=DIR", file=sys.stderr)

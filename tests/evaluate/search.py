@@ -36,8 +36,8 @@ def score(collection: Retrieval, ranking: Iterable[Sequence[str]]) -> dict[str, 
     return {name: float(means[measure]) for name, measure in MEASURES.items()}
 
 
-def evaluate(data: Path) -> Iterator[Scored]:
-    """Scores every system on each collection below `data`/search."""
+def evaluate(data: Path) -> Iterator[tuple[str, Scored]]:
+    """The task, and a row for every system on each collection below `data`/search."""
     folders = (path.parent for path in data.glob("search/*/queries.jsonl"))
     for folder in sorted(folders):
         collection = read(folder)
@@ -45,4 +45,4 @@ def evaluate(data: Path) -> Iterator[Scored]:
             ranking = system(collection)
             if ranking is not None:
                 scores = score(collection, ranking)
-                yield Scored(collection.name, collection.digest, name, scores)
+                yield "search", Scored(collection.name, collection.digest, name, scores)

@@ -1,0 +1,167 @@
+"""The tasks of reading: the body of a text, and the fields that stand in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from pressmark.config import read_collection
+from pressmark.decode import decode
+from pressmark.export import records
+from pressmark.pipeline import RULE_NAMES
+from pressmark.read import scan
+from tests.evaluate.labelled import Labelled, Truth, read, words
+from tests.evaluate.scored import PRESSMARK, Scored
+
+Answer = Mapping[str, Any]
+"""What a system reads in a text: the fields of a record that it knows."""
+System = Callable[[Labelled], dict[str, Answer]]
+Measure = Callable[[Sequence[tuple[Truth, Answer]]], dict[str, float] | None]
+
+NEAR = 0.8
+"""Share of words in common from which a title is nearly right."""
+
+
+def pressmark(labelled: Labelled) -> dict[str, Answer]:
+    """The records of the texts, as `pressmark records` has them."""
+    collection = read_collection(labelled.folder, RULE_NAMES, None)
+    found = records(scan(labelled.folder, collection), collection)
+    rows = [json.loads(line) for exported in found for line in exported.lines]
+    return {row["id"]: row for row in rows}
+
+
+def everything(labelled: Labelled) -> dict[str, Answer]:
+    """Keeps every line, and takes the first for the title."""
+    out: dict[str, Answer] = {}
+    for truth in labelled.truths:
+        text = decode((labelled.folder / f"{truth.id}.txt").read_bytes(), None).text
+        first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+        out[truth.id] = {"text": text, "title": first}
+    return out
+
+
+SYSTEMS: dict[str, System] = {PRESSMARK: pressmark, "everything kept, first line": everything}
+
+
+def overlap(found: str, truth: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the words of `found`, each as often as it occurs."""
+    ours, theirs = Counter(words(found)), Counter(words(truth))
+    common = (ours & theirs).total()
+    if not common:
+        return 0.0, 0.0, 0.0
+    precision, recall = common / ours.total(), common / theirs.total()
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def body(pairs: Sequence[tuple[Truth, Answer]]) -> dict[str, float] | None:
+    """How much of the article is in the body, and how much of the body is article."""
+    scored = [overlap(answer.get("text", ""), truth.body) for truth, answer in pairs if truth.body]
+    if not scored:
+        return None
+    means = [fmean(column) for column in zip(*scored, strict=True)]
+    return dict(zip(("precision", "recall", "F1"), means, strict=True))
+
+
+def passages(pairs: Sequence[tuple[Truth, Answer]]) -> dict[str, float] | None:
+    """The share of passages that must be kept and is, and of those that must go and are gone."""
+    kept: list[bool] = []
+    dropped: list[bool] = []
+    for truth, answer in pairs:
+        text = " ".join(words(answer.get("text", "")))
+        kept += [" ".join(words(passage)) in text for passage in truth.must]
+        dropped += [" ".join(words(passage)) not in text for passage in truth.must_not]
+    if not kept or not dropped:
+        return None
+    return {"kept": fmean(kept), "dropped": fmean(dropped)}
+
+
+def field(
+    known: Callable[[Truth], Any],
+    given: Callable[[Answer], Any],
+    right: Callable[[Any, Any], bool],
+    whole: Callable[[Any, Any], bool],
+    name: str,
+    pairs: Sequence[tuple[Truth, Answer]],
+) -> dict[str, float] | None:
+    """Recall of a field where its value stands in the text; precision of all that is given where
+    the truth is known. A part of the truth isn't false, and isn't found either.
+    """
+    judged = [(truth, known(truth), given(answer)) for truth, answer in pairs if known(truth)]
+    seen = [
+        bool(said) and whole(said, value) for truth, value, said in judged if name in truth.visible
+    ]
+    said = [right(answer, value) for _, value, answer in judged if answer]
+    if not seen:
+        return None
+    recall, precision = fmean(seen), fmean(said) if said else 1.0
+    return {"recall": recall, "precision": precision}
+
+
+def same_title(said: str, truth: str) -> bool:
+    """Whether two titles have the same words, or nearly."""
+    return words(said) == words(truth) or overlap(said, truth)[2] >= NEAR
+
+
+def same_day(said: str, truth: str) -> bool:
+    """Whether all that a date (EDTF) says of year, month and day is true."""
+    parts = zip(said.rstrip("?~%").split("-"), truth.split("-"), strict=False)
+    return all(ours == theirs or set(ours) == {"X"} for ours, theirs in parts)
+
+
+def same_name(said: str, truth: str) -> bool:
+    """Whether one name has all words of the other."""
+    ours, theirs = set(words(said)), set(words(truth))
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+
+
+def same_authors(said: Sequence[str], truth: Sequence[str]) -> bool:
+    """Whether every name that is given is an author's."""
+    return all(any(same_name(name, other) for other in truth) for name in said)
+
+
+def same_address(said: str, truth: str) -> bool:
+    """Whether two addresses lead to the same page, as far as their text tells."""
+
+    def plain(url: str) -> str:
+        return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", url.casefold())
+
+    return plain(said) == plain(truth)
+
+
+def _field(
+    name: str,
+    key: str,
+    known: Callable[[Truth], Any],
+    right: Callable[[Any, Any], bool],
+    whole: Callable[[Any, Any], bool] | None = None,
+) -> Measure:
+    return partial(field, known, lambda answer: answer.get(key), right, whole or right, name)
+
+
+TASKS: dict[str, Measure] = {
+    "body": body,
+    "passages": passages,
+    "title": _field("title", "title", lambda truth: truth.title, same_title),
+    "date": _field("date", "date", lambda truth: truth.date, same_day, str.__eq__),
+    "authors": _field("author", "authors", lambda truth: truth.authors, same_authors),
+    "address": _field("url", "url", lambda truth: truth.url, same_address),
+}
+"""Task → its measures; None where a set says nothing of it."""
+
+
+def evaluate(data: Path) -> Iterator[tuple[str, Scored]]:
+    """(task, row) for every system on every rendering below `data`/metadata."""
+    for labelled in read(data):
+        for name, system in SYSTEMS.items():
+            answers = system(labelled)
+            pairs = [(truth, answers.get(truth.id, {})) for truth in labelled.truths]
+            for task, measure in TASKS.items():
+                scores = measure(pairs)
+                if scores is not None:
+                    yield task, Scored(labelled.name, labelled.digest, name, scores)
