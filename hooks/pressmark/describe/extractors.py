@@ -21,12 +21,13 @@ from pressmark.describe.language import language
 from pressmark.describe.people import byline
 from pressmark.describe.source import address_line, publisher_line, rights_line, tags_line
 from pressmark.describe.summary import description, label
-from pressmark.describe.title import first_line, title_heading
+from pressmark.describe.title import first_line, lone_heading, title_heading
 from pressmark.document import BODY, FIELDS, TITLE, Document, Fate, Origin, Record
 
 EXTRACTORS = (
     Extractor("header-block", "`Title:`, `Date:` … lines at the head.", header_block),
     Extractor("title-heading", "The first heading as the title.", title_heading),
+    Extractor("lone-heading", "The only heading of the first level.", lone_heading),
     Extractor("address-line", "An address on a line of its own.", address_line),
     Extractor("publisher-line", "The publisher named after the address.", publisher_line),
     Extractor("rights-line", "A licence or copyright line at the end.", rights_line),

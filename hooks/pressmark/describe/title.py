@@ -28,6 +28,10 @@ MAX_LEVEL = 2
 """The lowest level of a heading over a whole text."""
 MAX_BEFORE = 80
 """Characters of a block before the title: a longer one is text, and what follows a section."""
+MIN_BELOW, MOST_ABOVE = 200, 0.25
+"""Letters of prose under a heading that is the title of a page, and how much of that may stand over
+it: notices about cookies, the summary of another article.
+"""
 MIN_HEADLINE = 4
 """Words, and the most characters, of a line that is the headline under a single word."""
 MAX_HEADLINE = 120
@@ -54,6 +58,7 @@ _CREDIT = re.compile(
     r"|^©|^(?:courtesy of|images? by|photos? by)\s|^(?:photos?|images?|foto|bild|abb\.)\s?:",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"!?\[.*\]\([^()]*\)[*_]*|!\[.*")
 _SENTENCE_END = tuple(".;:,。；，、…")
 _CONTACT = re.compile(
     r"(?:(?:media |press )?contact|telephone|phone|tel|e-?mail|kontakt|presse)\b|\S+@\S+$",
@@ -72,7 +77,7 @@ def title_heading(page: Page) -> Iterator[Answer]:
     A lower heading is the title only where it is the only one of the highest level there is.
     """
     markdown = page.document.markdown
-    headings = [b for b in page.blocks if b.kind == "heading" and b.level and _marked(b)]
+    headings = _headings(page.blocks)
     top = min((b.level for b in headings), default=0)
     highest = [b for b in headings if b.level == top]
     if not highest or top > MAX_LEVEL or (top > 1 and len(highest) > 1):
@@ -84,6 +89,41 @@ def title_heading(page: Page) -> Iterator[Answer]:
     text = heading_text(highest[0], markdown)
     if text and len(text) <= MAX_TITLE and not _is_deck(text):
         yield Answer("title", text, highest[0].lines[0], text, highest[0].lines)
+
+
+def lone_heading(page: Page) -> Iterator[Answer]:
+    """The only heading of the first level, wherever it stands with the text under it: what is above
+    it in a page that was taken whole are menus and notices.
+    """
+    markdown = page.document.markdown
+    found: dict[str, Block] = {}
+    for block in _headings(page.blocks):
+        if block.level == 1:
+            found.setdefault(heading_text(block, markdown), block)
+    found.pop("", None)
+    if len(found) != 1:
+        return
+    [(text, block)] = found.items()
+    at = page.blocks.index(block)
+    above, below = _prose(page.blocks[:at], markdown), _prose(page.blocks[at + 1 :], markdown)
+    if below < MIN_BELOW or above > below * MOST_ABOVE or not _could_be_title(text):
+        return
+    yield Answer("title", text, block.lines[0], text, block.lines)
+
+
+def _headings(blocks: Sequence[Block]) -> list[Block]:
+    """The marked headings, without those that are links where there are others: what a page calls
+    itself leads home.
+    """
+    found = [b for b in blocks if b.kind == "heading" and b.level and _marked(b)]
+    plainly = [b for b in found if not _LINK.fullmatch(HEADING_MARKS.sub("", b.text[0]).strip())]
+    return plainly or found
+
+
+def _prose(blocks: Sequence[Block], markdown: bool) -> int:
+    """How much there is of paragraphs with sentences, in letters."""
+    texts = (plain(" ".join(b.text), markdown) for b in blocks if b.kind == "paragraph")
+    return sum(_weight(text) for text in texts if _SENTENCE.search(text))
 
 
 def _marked(block: Block) -> bool:
