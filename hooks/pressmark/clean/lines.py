@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pressmark.document import Block
+from pressmark.document import Block, Document
 from pressmark.inline import plain, spans
 
 _EDGE = " \t*_#>|•·.:!…»›→←«‹-–—+"
@@ -15,6 +15,8 @@ SENTENCE_END = tuple(".!?。！？؟۔।…")
 """What a sentence ends with; a menu entry or a headline has none of it (but for questions)."""
 WRAPPED = 30
 """Characters: most lines of running text are at least as long, up to the last of a paragraph."""
+ABOVE = 3
+"""Body lines above a title that may say something of its text: the section, the date."""
 CACHE = 4096
 """Texts of which the folded form is kept: every rule looks at the same lines."""
 
@@ -43,6 +45,17 @@ def lines(blocks: Sequence[Block]) -> Iterator[Line]:
     for block in blocks:
         for number, text in zip(block.lines, block.text, strict=True):
             yield Line(number, text, block)
+
+
+def head(document: Document, found: Sequence[Line]) -> int:
+    """The place in `found`, body lines, where the head of the text begins: a few lines above its
+    title, since a page that was taken whole has its menus first; else at the first line.
+    """
+    titles = [b.lines[0] for b in document.blocks if b.fate.kind == "title"]
+    if not titles:
+        return 0
+    below = sum(line.number < titles[0] for line in found)
+    return max(0, below - ABOVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pressmark import edtf
-from pressmark.clean.lines import lines
+from pressmark.clean.lines import head, lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.months import day_names, month_numbers
@@ -57,8 +57,9 @@ _IN_ADDRESS = re.compile(
 )
 
 HEAD, TAIL = 12, 3
-"""Body lines from the start and from the end in which a date line may stand: further up from the
-end, pages list other articles with their dates."""
+"""Body lines from the head (`lines.head`) and from the end in which a date line may stand: further
+up from the end, pages list other articles with their dates.
+"""
 PROSE = 120
 """Characters of a paragraph; in the head, bare dates count above the second one."""
 MAX_AFTER = 8
@@ -151,21 +152,24 @@ def date_line(page: Page) -> Iterator[Answer]:
     """A line that holds a date and nothing else: `Published: 3 May 2021, 10:15`."""
     all_lines = list(lines(page.blocks))
     numbered = list(enumerate(all_lines))
-    tail = max(HEAD, len(all_lines) - TAIL)
-    prose = [b.lines[0] for b in page.blocks if len(" ".join(b.text)) >= PROSE]
+    start = head(page.document, all_lines)
+    tail = max(start + HEAD, len(all_lines) - TAIL)
+    first = all_lines[start].number if all_lines else 0
+    long = (b.lines[0] for b in page.blocks if len(" ".join(b.text)) >= PROSE)
+    prose = [number for number in long if number >= first]
     after = sum(1 for line in all_lines if prose and line.number > prose[-1])
     ranked: list[tuple[int, Answer]] = []
     bare: set[str | tuple[str, ...]] = set()
-    for at, line in numbered[:HEAD] + numbered[tail:]:
+    for at, line in numbered[start : start + HEAD] + numbered[tail:]:
         if len(line.text) > MAX_LINE or line.block.kind in ("code", "quote", "caption"):
             continue
         text = plain(line.text, page.document.markdown).strip(" \t*_#|>•·")
-        dated = _answer(text, line.number, at < HEAD_PARTIAL)
+        dated = _answer(text, line.number, at < start + HEAD_PARTIAL)
         below = len(prose) > 1 and line.number > prose[1]
         far = below and (at < len(all_lines) - TAIL or after > MAX_AFTER)
         if dated and not (far and dated[0] == BARE):
             ranked.append(dated)
-            bare |= {dated[1].value} if dated[0] == BARE and at < HEAD else set()
+            bare |= {dated[1].value} if dated[0] == BARE and at < start + HEAD else set()
     # What a label says outweighs a bare date, which may be the day on which the page was saved.
     # Several bare dates at the head are a calendar's, or today's and the text's: no telling which.
     for rank, answer in sorted(ranked, key=lambda r: r[0]):

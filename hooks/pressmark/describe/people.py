@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressmark.clean.lines import lines
+from pressmark.clean.lines import head, lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import find, read_line
@@ -36,7 +36,7 @@ _PARTED = re.compile(r"\s*(?:,|\||•|·|–|—|\s-\s|\bon\b|\bam\b|\ble\b)\s*$
 """What stands between the names and the date on one line."""
 
 HEAD, TAIL = 8, 4
-"""Body lines from the start and from the end in which a byline may stand."""
+"""Body lines from the head (`lines.head`) and from the end in which a byline may stand."""
 MAX_LINE = 110
 
 
@@ -91,7 +91,8 @@ def is_byline(line: str) -> bool:
 def byline(page: Page) -> Iterator[Answer]:
     """`By Ada Byron`, `Von Ada Byron und …`, `Author: …` on a line of its own."""
     all_lines = list(lines(page.blocks))
-    near = all_lines[:HEAD] + all_lines[max(HEAD, len(all_lines) - TAIL) :]
+    end = head(page.document, all_lines) + HEAD
+    near = all_lines[end - HEAD : end] + all_lines[max(end, len(all_lines) - TAIL) :]
     for line in near:
         if len(line.text) > MAX_LINE or line.block.kind in ("quote", "code", "item", "caption"):
             continue
