@@ -91,8 +91,9 @@ def is_byline(line: str) -> bool:
 def byline(page: Page) -> Iterator[Answer]:
     """`By Ada Byron`, `Von Ada Byron und …`, `Author: …` on a line of its own."""
     all_lines = list(lines(page.blocks))
-    end = head(page.document, all_lines) + HEAD
-    near = all_lines[end - HEAD : end] + all_lines[max(end, len(all_lines) - TAIL) :]
+    start = head(page.document, all_lines)
+    end = start + HEAD
+    near = all_lines[start:end] + all_lines[max(end, len(all_lines) - TAIL) :]
     for line in near:
         if len(line.text) > MAX_LINE or line.block.kind in ("quote", "code", "item", "caption"):
             continue

@@ -59,6 +59,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"!?\[.*\]\([^()]*\)[*_]*|!\[.*")
+"""A heading that is a link or begins with a picture. The link may be relative, as those that lead
+home are: `lines.is_link_only` knows only those that lead somewhere from here.
+"""
 _SENTENCE_END = tuple(".;:,。；，、…")
 _CONTACT = re.compile(
     r"(?:(?:media |press )?contact|telephone|phone|tel|e-?mail|kontakt|presse)\b|\S+@\S+$",

@@ -254,7 +254,7 @@
       const readText = makeReading(reader, evaluation.marks);
       const offset = whole(asked.offset, 0);
       const limit = Math.min(MOST, whole(asked.limit, 10));
-      const reading = inBlocks(docs, offset, limit, sort === "relevance", async (doc) => {
+      const texts = inBlocks(docs, offset, limit, sort === "relevance", async (doc) => {
         const shown = await index.shown(doc);
         await turn();
         const reading = readText(shown[2], shown[6]);
@@ -262,7 +262,7 @@
       });
       // While the texts are on their way.
       const [chosen, { facets, uncounted, histogram }, suggestion] = await Promise.all([
-        reading,
+        texts,
         columns.count(narrowed, facetsAsked),
         suggested(nodes, first),
       ]);
