@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from pressmark.article.locate import knowledge
 from tests.evaluate import reading
 from tests.evaluate.labelled import Labelled, Truth, read
 from tests.evaluate.reading import SYSTEMS, TASKS, overlap, same_address, same_authors, same_day
 from tests.evaluate.scored import PRESSMARK
+from tests.training.body import FOLDS
 
 ARTICLE = "The mill stands by the river. It has stood there for a hundred years, and grinds corn."
 TEXT = f"The old mill\n\nBy Ada Miller\n2 February 2025\n\n{ARTICLE}\n"
@@ -138,7 +140,7 @@ def test_every_name_must_be_an_author() -> None:
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_system_reads(tmp_path: Path, name: str) -> None:
     [found] = labelled(tmp_path)
-    answer = SYSTEMS[name](found)["one"]
+    answer = SYSTEMS[name](found, [knowledge()] * FOLDS)["one"]
     assert ARTICLE in answer["text"]
     assert answer["title"] == "The old mill"
 

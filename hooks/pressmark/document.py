@@ -155,6 +155,10 @@ class Document:
     blocks: tuple[Block, ...] = ()
     given: tuple[Given, ...] = ()
     """Strongest first."""
+    beside: frozenset[int] = frozenset()
+    """Lines that stand beside the article, where the file is a page that was taken whole."""
+    doubtful: frozenset[int] = frozenset()
+    """Lines of such a page that were nearly taken for such."""
     notes: tuple[str, ...] = ()
     """What a reader should know about how the file was read."""
     record: Record = Record()

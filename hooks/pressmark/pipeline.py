@@ -1,6 +1,6 @@
 """The path of one document, from its file to a described `Document`: a table of contents.
 
-    read → decode → split → segment → clean → describe → tidy
+    read → decode → split → segment → locate → clean → describe → tidy
 
 What concerns the whole corpus (`relate`) and what is made of a document (`render`) come after.
 """
@@ -15,11 +15,12 @@ from pathlib import Path
 from time import perf_counter
 
 from pressmark import frontmatter
+from pressmark.article.locate import locate
 from pressmark.clean.rule import apply
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.config import TABLE_FILE, Collection
 from pressmark.decode import decode, is_binary
-from pressmark.describe.extractors import EXTRACTORS, describe
+from pressmark.describe.extractors import EXTRACTORS, describe, measure
 from pressmark.describe.given import from_values, read_sidecar
 from pressmark.document import FIELDS, Document, Given, Source
 from pressmark.errors import Problem
@@ -76,11 +77,13 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
         return Outcome(item.path, None, (*problems, document), clock.times)
     document, more = to_blocks(document, given, settings)
     clock.lap("segment")
+    document = locate(document)
+    clock.lap("locate")
     document = apply(RULES, document, settings.rules)
     clock.lap("clean")
     document = describe(document, settings.rules)
     clock.lap("describe")
-    document = apply(FINAL_RULES, document, settings.rules)
+    document = measure(apply(FINAL_RULES, document, settings.rules))
     clock.lap("clean")
     problems += more + _doubts(document)
     return Outcome(item.path, document, tuple(problems), clock.times)

@@ -6,11 +6,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import fmean
 from typing import Any
+from unittest.mock import patch
 
+from pressmark.article import locate
+from pressmark.article.locate import Knowledge
 from pressmark.config import read_collection
 from pressmark.decode import decode
 from pressmark.export import records
@@ -18,25 +22,40 @@ from pressmark.pipeline import RULE_NAMES
 from pressmark.read import scan
 from tests.evaluate.labelled import Labelled, Truth, read, words
 from tests.evaluate.scored import PRESSMARK, Scored
+from tests.training.body import cross_validated, fold
+from tests.training.examples import site_of
 
 Answer = Mapping[str, Any]
 """What a system reads in a text: the fields of a record that it knows."""
-System = Callable[[Labelled], dict[str, Answer]]
+System = Callable[[Labelled, Sequence[Knowledge]], dict[str, Answer]]
 Measure = Callable[[Sequence[tuple[Truth, Answer]]], dict[str, float] | None]
 
 NEAR = 0.8
 """Share of words in common from which a title is nearly right."""
 
 
-def pressmark(labelled: Labelled) -> dict[str, Answer]:
-    """The records of the texts, as `pressmark records` has them."""
+def pressmark(labelled: Labelled, learned: Sequence[Knowledge]) -> dict[str, Answer]:
+    """The records of the texts, as `pressmark records` has them. Each is read with what was learned
+    on other sites than its own.
+    """
     collection = read_collection(labelled.folder, RULE_NAMES, None)
-    found = records(scan(labelled.folder, collection), collection)
-    rows = [json.loads(line) for exported in found for line in exported.lines]
-    return {row["id"]: row for row in rows}
+    inventory = scan(labelled.folder, collection)
+    parts = {f"{truth.id}.txt": fold(site_of(truth, labelled.name)) for truth in labelled.truths}
+    out: dict[str, Answer] = {}
+    for part, known in enumerate(learned):
+        items = tuple(item for item in inventory.items if parts.get(item.path) == part)
+        with patch.object(locate, "knowledge", partial(_same, known)):
+            found = list(records(replace(inventory, items=items), collection, workers=1))
+        rows = [json.loads(line) for exported in found for line in exported.lines]
+        out |= {row["id"]: row for row in rows}
+    return out
 
 
-def everything(labelled: Labelled) -> dict[str, Answer]:
+def _same(known: Knowledge) -> Knowledge:
+    return known
+
+
+def everything(labelled: Labelled, _: Sequence[Knowledge]) -> dict[str, Answer]:
     """Keeps every line, and takes the first for the title."""
     out: dict[str, Answer] = {}
     for truth in labelled.truths:
@@ -157,9 +176,10 @@ TASKS: dict[str, Measure] = {
 
 def evaluate(data: Path) -> Iterator[tuple[str, Scored]]:
     """(task, row) for every system on every rendering below `data`/metadata."""
+    learned = cross_validated(data) if any(read(data)) else []
     for labelled in read(data):
         for name, system in SYSTEMS.items():
-            answers = system(labelled)
+            answers = system(labelled, learned)
             pairs = [(truth, answers.get(truth.id, {})) for truth in labelled.truths]
             for task, measure in TASKS.items():
                 scores = measure(pairs)

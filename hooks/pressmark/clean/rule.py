@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 
 from pressmark.document import Block, Document, Fate
 
+BESIDE = Fate("removed", "beside")
+"""The fate that lines beside the article have while one looks at the article alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -19,6 +22,14 @@ class Page:
     document: Document
     blocks: tuple[Block, ...]
     """The blocks that are body still, in order."""
+
+    @property
+    def article(self) -> tuple[Block, ...]:
+        """Those of them that don't stand beside the article of a page that was taken whole."""
+        beside = self.document.beside
+        if not beside:
+            return self.blocks
+        return tuple(b for b in mark(self.blocks, beside, BESIDE) if b.fate != BESIDE)
 
 
 @dataclass(frozen=True, slots=True)

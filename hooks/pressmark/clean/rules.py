@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressmark.clean import furniture, marks, notices, pages, repeats
+from pressmark.clean import beside, furniture, marks, notices, pages, repeats
 from pressmark.clean.rule import Rule
 
 RULES = (
@@ -30,6 +30,11 @@ RULES = (
 """These run before the text is described."""
 
 FINAL_RULES = (
+    Rule(
+        "beside-article",
+        "Menus, teasers, comments and the like round the article of a page that was taken whole.",
+        beside.beside_article,
+    ),
     Rule("repeated-title", "The title, standing in the text once more.", repeats.repeated_title),
     Rule("separator", "Drawn lines that part nothing any more.", marks.separator),
 )

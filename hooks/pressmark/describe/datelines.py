@@ -130,7 +130,7 @@ _SMALL = frozenset(
 
 def dateline(page: Page) -> Iterator[Answer]:
     """Place and date at the head of the first paragraph."""
-    for block in page.blocks[:REACH]:
+    for block in page.article[:REACH]:
         if block.kind != "paragraph":
             continue
         text = plain(block.text[0], page.document.markdown)

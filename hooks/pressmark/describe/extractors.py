@@ -66,8 +66,13 @@ def describe(document: Document, switches: Mapping[str, bool]) -> Document:
                 document = _consume(document, answer)
     for given in defaults:
         _take(given.values, given.origin, given.places, values, origins)
-    record = _record(values, origins)
+    return replace(document, record=_record(values, origins))
+
+
+def measure(document: Document) -> Document:
+    """Count the words of what is body in the end, and give the document its label."""
     words, first_words = label(document)
+    record = document.record
     return replace(document, record=replace(record, words=words, label=record.title or first_words))
 
 

@@ -48,7 +48,7 @@ def identify(text: str) -> tuple[str, float] | None:
 def language(page: Page) -> Iterator[Answer]:
     """The language of the body, from its letters and words."""
     sample, line = "", 0
-    for block in page.blocks:
+    for block in page.article:
         if block.kind in ("code", "rule"):
             continue
         line = line or block.lines[0]

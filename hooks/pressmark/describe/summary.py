@@ -41,7 +41,7 @@ def shorten(text: str, most: int) -> str:
 
 def description(page: Page) -> Iterator[Answer]:
     """The first paragraph of some length, without its dateline, cut after a word."""
-    for block in page.blocks:
+    for block in page.article:
         if block.kind not in ("paragraph", "quote"):
             continue
         text = _undated(plain(" ".join(block.text), page.document.markdown), block)

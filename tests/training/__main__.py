@@ -1,0 +1,31 @@
+"""`python -m tests.training DATA` learns the weights from labelled data and writes them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pressmark.article import locate
+from pressmark.article.model import to_text, words_to_text
+from tests.training.body import learn
+from tests.training.examples import CORPUS, examples
+
+
+def main() -> None:
+    """Learns from all of the data, and writes what ships."""
+    parser = argparse.ArgumentParser(prog="python -m tests.training", description=__doc__)
+    parser.add_argument("data", type=Path, help="the folder of labelled data")
+    data = parser.parse_args().data
+    known = learn(list(examples(data, CORPUS)))
+    home = Path(locate.__file__).parent
+    write(home / "body.tsv", to_text(known.model))
+    write(home / "words.tsv", words_to_text(known.words))
+
+
+def write(path: Path, text: str) -> None:
+    """Writes `text` with line feeds, whatever the machine."""
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    main()
