@@ -27,7 +27,7 @@ UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint format scripts evaluate bench lock clean setup setup-dev browser
+.PHONY: help site serve test lint format scripts weights evaluate bench lock clean setup setup-dev browser
 
 help: ## list the commands
 	@echo 'make COMMAND, where COMMAND is'
@@ -70,6 +70,9 @@ format: setup-dev ## put the Python files into shape
 
 scripts: setup-dev ## make the scripts that pages load from their parts
 	@$(WITH_NODE) $(VENV) -m tests.scripts
+
+weights: setup-dev ## learn from the labelled data in DATA what articles are made of
+	@$(VENV) -m tests.training "$$DATA"
 
 evaluate: setup-dev ## score Pressmark on the labelled data in DATA
 	@$(WITH_NODE) $(VENV) -m tests.evaluate $(OPTIONS) "$$DATA"

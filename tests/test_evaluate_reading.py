@@ -10,8 +10,9 @@ import pytest
 
 from pressmark.article.locate import knowledge
 from tests.evaluate import reading
+from tests.evaluate.compare import overlap, same_address, same_authors, same_day
 from tests.evaluate.labelled import Labelled, Truth, read
-from tests.evaluate.reading import SYSTEMS, TASKS, overlap, same_address, same_authors, same_day
+from tests.evaluate.reading import SYSTEMS, TASKS
 from tests.evaluate.scored import PRESSMARK
 from tests.training.body import FOLDS
 

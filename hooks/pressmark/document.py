@@ -159,6 +159,8 @@ class Document:
     """Lines that stand beside the article, where the file is a page that was taken whole."""
     doubtful: frozenset[int] = frozenset()
     """Lines of such a page that were nearly taken for such."""
+    headline: int = 0
+    """The line that is the headline of such a page's article; 0 where none is surely that."""
     notes: tuple[str, ...] = ()
     """What a reader should know about how the file was read."""
     record: Record = Record()

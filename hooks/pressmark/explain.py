@@ -44,6 +44,7 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
     yield "Lines"
     kinds = {line: block.kind for block in document.blocks for line in block.lines}
     notes = {line: block.note for block in document.blocks for line in block.lines if block.note}
+    notes |= dict.fromkeys(document.doubtful, "doubtful; it may stand beside the article")
     for number, fate in fates(document).items():
         if fate.name == BLANK_LINE:
             continue

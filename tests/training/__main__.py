@@ -18,7 +18,8 @@ def main() -> None:
     data = parser.parse_args().data
     known = learn(list(examples(data, CORPUS)))
     home = Path(locate.__file__).parent
-    write(home / "body.tsv", to_text(known.model))
+    write(home / "body.tsv", to_text(known.body))
+    write(home / "headline.tsv", to_text(known.headline))
     write(home / "words.tsv", words_to_text(known.words))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from pressmark.article.features import MEASURES, measures
 from pressmark.article.locate import Knowledge
+from tests.training import headline
 from tests.training.examples import CORPUS, Example
 from tests.training.examples import examples as examples_of
 from tests.training.fit import fit
@@ -33,7 +34,8 @@ def learn(examples: Sequence[Example]) -> Knowledge:
         np.concatenate([example.labels for example in examples]),
         np.concatenate([example.weights for example in examples]),
     )
-    return Knowledge(model, table(shares))
+    words = table(shares)
+    return Knowledge(model, headline.learn(examples, model, words), words)
 
 
 def learn_without(examples: Sequence[Example], part: int) -> Knowledge:

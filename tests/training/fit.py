@@ -18,7 +18,7 @@ QUANTILES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98
 FEW = 8
 """Values up to which a measure is cut at each of them."""
 RIDGE = 2.0
-ROUNDS, CLOSE = 12, 1e-3
+ROUNDS, CLOSE = 8, 1e-2
 
 
 def cuts(column: Array) -> Array:

@@ -10,10 +10,16 @@ from pressmark.article.features import Array, measures
 from pressmark.article.headline import HEADLINE_MEASURES, candidates, measures_of
 from pressmark.article.locate import KEPT
 from pressmark.article.model import Model, scores
-from tests.evaluate.reading import same_title
+from tests.evaluate.compare import same_title
 from tests.training.examples import Example
 from tests.training.fit import fit
 
+NOTHING = (
+    np.zeros((1, len(HEADLINE_MEASURES)), np.float32),
+    np.zeros(1, np.float32),
+    np.ones(1, np.float32),
+)
+"""What there is to learn from where there are no whole pages with titles."""
 WRONG = 0.2
 """What a text without a visible title weighs beside one that has it."""
 
@@ -42,6 +48,8 @@ def learn(examples: Sequence[Example], body: Model, words: dict[str, float]) -> 
     for (_, labels), weight in zip(found, weights, strict=True):
         if labels.any():
             weight[labels > 0] *= np.sqrt(len(labels)) / labels.sum()
+    if not found:
+        return fit(HEADLINE_MEASURES, *NOTHING)
     return fit(
         HEADLINE_MEASURES,
         np.concatenate([measured for measured, _ in found]),

@@ -50,6 +50,8 @@ class Seen:
     sentence: float
     """Words in it, outside of links, if it reads like a sentence, else 0."""
     indent: int
+    marked: bool
+    """Whether its author marked it as a heading."""
     own: tuple[float, ...]
     """In the order of `OWN`."""
 
@@ -142,7 +144,8 @@ def _seen(
     sentence = count * (1 - linked) if ends and count >= SENTENCE else 0.0
     indent = len(first) - len(first.lstrip())
     key = shown.casefold()
-    return Seen(numbers, key, tokens(key), count, sentence, indent, own)
+    marked = own[OWN.index("heading")] > 0
+    return Seen(numbers, key, tokens(key), count, sentence, indent, marked, own)
 
 
 def tokens(key: str) -> tuple[str, ...]:

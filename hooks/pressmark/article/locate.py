@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pressmark.article.features import MEASURES, Array, Seen, measures, seen
+from pressmark.article.headline import HEADLINE_MEASURES, candidates, measures_of
 from pressmark.article.model import Model, from_text, scores, shipped, words_from_text
 from pressmark.document import Document
 from pressmark.search.stems import STEMMERS, stop_words
@@ -29,6 +31,10 @@ PAGE_SHARE, PAGE_LINES = 0.4, 15
 """Share and number of such lines in a page that was taken whole: of the labelled whole pages 95 %
 have at least .55, and hardly any article or tidy text has a tenth.
 """
+HEADLINE, LEAD = 0.5, 0.5
+"""Log odds of a headline, and by how much it must be ahead of the next line."""
+MARKED_HEADLINE = -0.5
+"""Log odds of one that its author marked as a heading."""
 SHORT = 60
 """Characters of a line that can't be much of a text."""
 
@@ -37,15 +43,22 @@ SHORT = 60
 class Knowledge:
     """What was learned from labelled pages."""
 
-    model: Model
+    body: Model
+    """Of lines that belong to an article."""
+    headline: Model
+    """Of lines that are the headline of one."""
     words: dict[str, float]
+    """What words say (see `features.measures`)."""
 
 
 @cache
 def knowledge() -> Knowledge:
     """What ships with Pressmark."""
-    model = from_text(shipped("body.tsv"), MEASURES)
-    return Knowledge(model, words_from_text(shipped("words.tsv")))
+    return Knowledge(
+        from_text(shipped("body.tsv"), MEASURES),
+        from_text(shipped("headline.tsv"), HEADLINE_MEASURES),
+        words_from_text(shipped("words.tsv")),
+    )
 
 
 @cache
@@ -55,28 +68,45 @@ def stops() -> frozenset[str]:
 
 
 def locate(document: Document) -> Document:
-    """`document`, with the lines that stand `beside` its article where it is a whole page."""
+    """`document`, with the lines that stand `beside` its article, and its `headline`, where it is a
+    whole page.
+    """
     if not may_be_page(document):
         return document
     known = knowledge()
     lines = seen(document, stops())
-    found = scores(known.model, measures(lines, known.words))
-    if not is_page(found):
-        return document
+    measured = measures(lines, known.words)
+    found = scores(known.body, measured)
     kept = found >= KEPT
-    if not kept.any():
+    if not is_page(found) or not kept.any():
         return document
-    beside = frozenset(
-        n for line, keep in zip(lines, kept, strict=True) if not keep for n in line.numbers
+    doubtful = kept & (found < DOUBTFUL)
+    return replace(
+        document,
+        beside=_numbers(lines, ~kept),
+        doubtful=_numbers(lines, doubtful),
+        headline=_headline(lines, measured, found, known.headline),
     )
-    return replace(document, beside=beside, doubtful=_doubtful(lines, found))
 
 
-def _doubtful(lines: Sequence[Seen], found: Array) -> frozenset[int]:
-    doubtful = (found >= KEPT) & (found < DOUBTFUL)
-    return frozenset(
-        n for line, is_so in zip(lines, doubtful, strict=True) if is_so for n in line.numbers
-    )
+def _numbers(lines: Sequence[Seen], flags: NDArray[np.bool_]) -> frozenset[int]:
+    chosen = (line for line, flag in zip(lines, flags, strict=True) if flag)
+    return frozenset(number for line in chosen for number in line.numbers)
+
+
+def _headline(lines: Sequence[Seen], measured: Array, body: Array, model: Model) -> int:
+    """The line that is most like a headline; 0 where none is, or another is nearly as much."""
+    at = candidates(lines)
+    if not len(at):
+        return 0
+    said = scores(model, measures_of(lines, measured, body, KEPT))
+    best = lines[at[np.argmax(said)]]
+    most = float(said.max())
+    if best.marked:
+        return best.numbers[0] if most >= MARKED_HEADLINE else 0
+    others = [one for one, place in zip(said, at, strict=True) if lines[place].key != best.key]
+    ahead = most - max(others, default=-LEAD)
+    return best.numbers[0] if most >= HEADLINE and ahead >= LEAD else 0
 
 
 def may_be_page(document: Document) -> bool:

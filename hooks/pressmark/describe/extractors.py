@@ -21,11 +21,12 @@ from pressmark.describe.language import language
 from pressmark.describe.people import byline
 from pressmark.describe.source import address_line, publisher_line, rights_line, tags_line
 from pressmark.describe.summary import description, label
-from pressmark.describe.title import first_line, lone_heading, title_heading
+from pressmark.describe.title import first_line, headline, lone_heading, title_heading
 from pressmark.document import BODY, FIELDS, TITLE, Document, Fate, Origin, Record
 
 EXTRACTORS = (
     Extractor("header-block", "`Title:`, `Date:` … lines at the head.", header_block),
+    Extractor("headline", "The headline of an article on a whole page.", headline),
     Extractor("title-heading", "The first heading as the title.", title_heading),
     Extractor("lone-heading", "The only heading of the first level.", lone_heading),
     Extractor("address-line", "An address on a line of its own.", address_line),

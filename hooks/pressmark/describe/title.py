@@ -58,6 +58,8 @@ _CREDIT = re.compile(
     r"|^©|^(?:courtesy of|images? by|photos? by)\s|^(?:photos?|images?|foto|bild|abb\.)\s?:",
     re.IGNORECASE,
 )
+_MARKS = " \t*_|•·"
+"""What a page sets beside its headline."""
 _LINK = re.compile(r"!?\[.*\]\([^()]*\)[*_]*|!\[.*")
 """A heading that is a link or begins with a picture. The link may be relative, as those that lead
 home are: `lines.is_link_only` knows only those that lead somewhere from here.
@@ -92,6 +94,18 @@ def title_heading(page: Page) -> Iterator[Answer]:
     text = heading_text(highest[0], markdown)
     if text and len(text) <= MAX_TITLE and not _is_deck(text):
         yield Answer("title", text, highest[0].lines[0], text, highest[0].lines)
+
+
+def headline(page: Page) -> Iterator[Answer]:
+    """The headline of an article on a page that was taken whole (see `article.locate`)."""
+    for block in page.blocks:
+        if page.document.headline in block.lines:
+            at = block.lines.index(page.document.headline)
+            markdown = page.document.markdown
+            text = plain(HEADING_MARKS.sub("", block.text[at]), markdown).strip(_MARKS)
+            takes = block.lines if block.kind == "heading" else block.lines[at : at + 1]
+            if text:
+                yield Answer("title", text, block.lines[at], text, takes)
 
 
 def lone_heading(page: Page) -> Iterator[Answer]:
