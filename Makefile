@@ -71,11 +71,11 @@ format: setup-dev ## put the Python files into shape
 scripts: setup-dev ## make the scripts that pages load from their parts
 	@$(WITH_NODE) $(VENV) -m tests.scripts
 
-weights: setup-dev ## learn from the labelled data in DATA what articles are made of
-	@$(VENV) -m tests.training "$$DATA"
-
 evaluate: setup-dev ## score Pressmark on the labelled data in DATA
 	@$(WITH_NODE) $(VENV) -m tests.evaluate $(OPTIONS) "$$DATA"
+
+weights: setup-dev ## learn from the labelled data in DATA what articles are made of
+	@$(VENV) -m tests.training "$$DATA"
 
 bench: setup-dev browser ## measure speed, memory and size beside others
 	@$(WITH_NODE) $(VENV) -m tests.bench $(OPTIONS)

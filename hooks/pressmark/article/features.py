@@ -261,7 +261,7 @@ def _round(lines: Sequence[Seen], own: Array) -> Array:
             text * float(sentence.sum()) / every,
             text * float(linked.sum()) / every,
             text * len(lines),
-            text * float((words < SENTENCE).mean()),
+            text * float((words < SENTENCE).sum()) / max(1, len(lines)),
         ],
         axis=1,
     ).astype(np.float32)

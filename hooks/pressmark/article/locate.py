@@ -38,6 +38,8 @@ MARKED_HEADLINE = -0.5
 SHORT = 60
 """Characters of a line that can't be much of a text."""
 
+_SOURCE = ("<", "```")
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -78,7 +80,7 @@ def locate(document: Document) -> Document:
     measured = measures(lines, known.words)
     found = scores(known.body, measured)
     kept = found >= KEPT
-    if not is_page(found) or not kept.any():
+    if not is_page(lines, found) or not kept.any():
         return document
     doubtful = kept & (found < DOUBTFUL)
     return replace(
@@ -116,7 +118,10 @@ def may_be_page(document: Document) -> bool:
     return short >= PAGE_LINES and short >= PAGE_SHARE * len(texts)
 
 
-def is_page(found: Array) -> bool:
-    """Whether lines with these log odds make a page that was taken whole."""
-    sure = int(np.count_nonzero(found < SURE))
+def is_page(lines: Sequence[Seen], found: Array) -> bool:
+    """Whether lines with these log odds make a page that was taken whole. Tags and fences of code
+    say nothing for it: tools that take a page's text leave none.
+    """
+    source = np.array([line.key.startswith(_SOURCE) for line in lines], dtype=bool)
+    sure = int(np.count_nonzero((found < SURE) & ~source))
     return sure >= PAGE_LINES and sure >= PAGE_SHARE * len(found)

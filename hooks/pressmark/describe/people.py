@@ -38,6 +38,8 @@ _PARTED = re.compile(r"\s*(?:,|\||•|·|–|—|\s-\s|\bon\b|\bam\b|\ble\b)\s*$
 HEAD, TAIL = 8, 4
 """Body lines from the head (`lines.head`) and from the end in which a byline may stand."""
 MAX_LINE = 110
+MAX_SHORTENED = 5
+"""Characters of a word of a name that may end with a full stop: `Prof.`, `J.`."""
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -58,7 +60,8 @@ def _is_name(text: str) -> bool:
     has_case = any(c.isupper() or c.islower() for c in text)
     if not has_case:
         return all(c.isalpha() or c in " .·・-" for c in text)
-    if len(words) == 1:
+    # `Ann Sandell. Posted on …` goes on after the name; `Prof. Ada Byron` doesn't.
+    if len(words) == 1 or any(len(w) > MAX_SHORTENED and w[-1] == "." for w in words[:-1]):
         return False
     return all(
         word[0].isupper() or word.casefold() in _PARTICLES or word[0] in "'’\"“" for word in words
