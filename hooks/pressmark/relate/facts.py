@@ -31,6 +31,7 @@ class Facts:
     fields: tuple[str, ...]
     """Fields that are known."""
     family: str | None = None
+    """The id of its family of near-copies (`relate.families`)."""
 
     @property
     def href(self) -> str:
@@ -40,3 +41,8 @@ class Facts:
     def order(self) -> tuple[tuple[int, int, int], str]:
         """What documents are numbered by: date, the undated first, then id."""
         return edtf.sort_key(self.date), self.id
+
+    def time(self) -> tuple[bool, tuple[int, int, int], str]:
+        """Order for readers who ask what came first: documents without a year are last."""
+        key, identity = self.order()
+        return key[0] <= 0, key, identity

@@ -52,7 +52,6 @@ def render(blocks: Sequence[Block], marked: bool) -> Body:
     page: list[str] = []
     out: list[str] = []
     places: list[tuple[int, int]] = []
-    texts: list[str] = []
     ids: set[str] = set()
     for _, run in groupby(blocks, key=_group):
         group = list(run)
@@ -60,8 +59,13 @@ def render(blocks: Sequence[Block], marked: bool) -> Body:
             page.append("")
         for line, offset in _WRITERS[group[0].kind](group, marked, ids, page, out):
             places.append((line, offset))
-        texts.extend(_plain(block, marked) for block in group if block.kind != "rule")
-    return Body(tuple(page), "\n".join(out), tuple(places), "\n\n".join(t for t in texts if t))
+    return Body(tuple(page), "\n".join(out), tuple(places), plain_text(blocks, marked))
+
+
+def plain_text(blocks: Iterable[Block], marked: bool) -> str:
+    """The text of `blocks` without marks, paragraphs parted by a blank line."""
+    texts = (_plain(block, marked) for block in blocks if block.kind != "rule")
+    return "\n\n".join(text for text in texts if text)
 
 
 def _group(block: Block) -> object:
