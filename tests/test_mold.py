@@ -37,7 +37,7 @@ class _Native(Host):
         files = super().add_files(files, config)
         corpus = self.gathered.corpus
         chosen = random.Random(7).sample(corpus.documents, min(self.sample, len(corpus.documents)))
-        related = corpus.relations()
+        related = corpus.relations(passes.near(self.gathered))
         self.slots: dict[str, Slots] = {}
         for facts in chosen:
             (document,) = store.get([self.gathered.places[facts.id]])

@@ -7,6 +7,7 @@ Batches share nothing; their results come back in order, so the number of worker
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,7 @@ from pressmark.gather import Gathered, Progress, with_family
 from pressmark.publish import write
 from pressmark.relate.corpus import Relations, family_path
 from pressmark.relate.facts import Facts
+from pressmark.relate.neighbours import related_documents
 from pressmark.render.cast import Molds
 from pressmark.render.context import Site
 from pressmark.render.family import MOST_COMPARED, family_view
@@ -27,11 +29,10 @@ from pressmark.render.record import json_line, record
 from pressmark.render.show import document_view, page_path, raw_path
 from pressmark.render.templates import document_slots, family_slots, list_slots
 from pressmark.render.views import BrowseView
-from pressmark.search.build import Crew
 from pressmark.search.build import build as build_search
 from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
-from pressmark.workers import batches, count, pool, run
+from pressmark.workers import ALONE, Crew, batches, count, pool, run
 
 SHARD = 256
 """Documents in a file of records or ledgers, about."""
@@ -62,15 +63,15 @@ class _Written:
 def second_pass(gathered: Gathered, output: Output, workers: int, progress: Progress) -> None:
     """Write the pages of all documents, and what is made of all of them together."""
     corpus = gathered.corpus
-    related = corpus.relations()
-    jobs = [
-        ([gathered.places[f.id] for f in part], [related[f.id] for f in part])
-        for part in batches(corpus.documents)
-    ]
     number = count(workers, len(corpus.documents))
     shards = _Shards(output.folder, len(corpus.documents))
     work = partial(_write_batch, output, shards.number)
     with pool(number) as executor:
+        related = corpus.relations(near(gathered, Crew(executor, number)))
+        jobs = [
+            ([gathered.places[f.id] for f in part], [related[f.id] for f in part])
+            for part in batches(corpus.documents)
+        ]
         results = run(executor, work, jobs, number)
         prepared = _drain(results, shards, progress, len(corpus.documents))
         build_search(prepared, output.folder / "search", crew=Crew(executor, number))
@@ -81,6 +82,20 @@ def second_pass(gathered: Gathered, output: Output, workers: int, progress: Prog
         for _ in run(executor, partial(_write_families, output), batches(families, 16), number):
             pass
     shards.close()
+
+
+def near(gathered: Gathered, crew: Crew = ALONE) -> dict[str, list[str]]:
+    """Id → the ids of related documents, the nearest first."""
+    ids = list(gathered.places)
+    family_of = {f.id: f.family or f.id for f in gathered.corpus.documents}
+    numbers: dict[str, int] = {}
+    families = [numbers.setdefault(family_of[name], len(numbers)) for name in ids]
+    with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
+        found = related_documents(gathered.terms, families, Path(folder), crew)
+    return {
+        name: [ids[other] for other in row if other >= 0]
+        for name, row in zip(ids, found.tolist(), strict=True)
+    }
 
 
 def _drain(

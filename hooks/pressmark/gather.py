@@ -25,6 +25,8 @@ from pressmark.relate.facts import Facts
 from pressmark.relate.families import families
 from pressmark.relate.shingles import word_hashes
 from pressmark.relate.sketch import Sketches, sketch
+from pressmark.relate.terms import Terms, Words
+from pressmark.relate.terms import count as count_words
 from pressmark.render.markup import plain_text
 from pressmark.workers import batches, count, pool, run
 
@@ -42,7 +44,9 @@ class Gathered:
 
     corpus: Corpus
     places: Mapping[str, store.Place]
-    """Id → where the document waits."""
+    """Id → where the document waits; in order of path."""
+    terms: tuple[Terms, ...]
+    """Their words, in the same order."""
     problems: tuple[Problem, ...]
     held: Mapping[str, str]
     """Path → why it isn't published."""
@@ -58,6 +62,7 @@ class _Batch:
 
     facts: list[Facts]
     sketches: Sketches
+    terms: Terms
     places: list[store.Place]
     outcomes: list[tuple[str, str | None, tuple[Problem, ...]]]
     times: Counter[str] = field(default_factory=Counter)
@@ -76,6 +81,7 @@ def first_pass(
     work = partial(_gather, inventory.root, collection)
     facts: list[Facts] = []
     sketches: list[Sketches] = []
+    terms: list[Terms] = []
     places: dict[str, store.Place] = {}
     problems = list(inventory.problems)
     held = dict(inventory.held)
@@ -84,6 +90,7 @@ def first_pass(
         for batch in run(executor, work, jobs, number):
             facts += batch.facts
             sketches.append(batch.sketches)
+            terms.append(batch.terms)
             places |= {f.id: place for f, place in zip(batch.facts, batch.places, strict=True)}
             for path, reason, found in batch.outcomes:
                 problems += found
@@ -93,7 +100,15 @@ def first_pass(
             progress("read", len(facts) + len(held), len(inventory.items))
     family_of = families(facts, sketches)
     known = (replace(f, family=family_of.get(f.id)) for f in facts)
-    return Gathered(gather(known), places, tuple(sorted(problems)), held, times, inventory.ignored)
+    return Gathered(
+        gather(known),
+        places,
+        tuple(terms),
+        tuple(sorted(problems)),
+        held,
+        times,
+        inventory.ignored,
+    )
 
 
 def _gather(root: Path, collection: Collection, job: tuple[Sequence[Item], Path]) -> _Batch:
@@ -103,17 +118,22 @@ def _gather(root: Path, collection: Collection, job: tuple[Sequence[Item], Path]
     times: Counter[str] = Counter()
     for outcome in outcomes:
         times.update(outcome.times)
+    words = [_words(document) for document in documents]
     return _Batch(
         [facts_of(document) for document in documents],
-        sketch([word_hashes(_text(d)) for d in documents], file.with_suffix(".shingles")),
+        sketch([found.text for found in words], file.with_suffix(".shingles")),
+        count_words(words, file.with_suffix(".terms")),
         store.put(file.with_suffix(".documents"), documents),
         [_report(outcome) for outcome in outcomes if outcome.problems],
         times,
     )
 
 
-def _text(document: Document) -> str:
-    return plain_text((b for b in document.blocks if b.fate.kind == "body"), document.markdown)
+def _words(document: Document) -> Words:
+    body = (block for block in document.blocks if block.fate.kind == "body")
+    text = word_hashes(plain_text(body, document.markdown))
+    record = document.record
+    return Words(record.language, word_hashes(record.title or ""), text)
 
 
 def _report(outcome: Outcome) -> tuple[str, str | None, tuple[Problem, ...]]:

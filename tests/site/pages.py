@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pressmark.address import address
 
 ESSAY = "archive/essays/colophons.html"
+NEAR = "archive/scrapes/reading-room-page.html"
 COPY = "archive/scrapes/bookmobile-courier.html"
 FAMILY = "browse/family/gazette/bookmobile.html"
 UNTITLED = "archive/letters/postcard.html"
@@ -24,6 +25,7 @@ KINDS = {
     "document": ESSAY,
     "document found": ESSAY + "?hl=colophon+printed",
     "document with copies": COPY,
+    "document with related": NEAR,
     "document without title": UNTITLED,
     "document from the right": ARABIC,
     "browse": "browse/index.html",

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.site.fixtures import Address, OpenPage
-from tests.site.pages import ARABIC, COPY, ESSAY, FAMILY, HEBREW, KINDS, RESULTS, settle
+from tests.site.pages import ARABIC, COPY, ESSAY, FAMILY, HEBREW, KINDS, NEAR, RESULTS, settle
 from tests.site.servers import VIEWPORTS, Scheme, Watch, axe
 
 LAYOUTS = (
@@ -20,6 +20,7 @@ LAYOUTS = (
     "document found",
     "document from the right",
     "document with copies",
+    "document with related",
     "family",
     "browse",
     "dates",
@@ -144,6 +145,19 @@ def test_a_copy_leads_to_its_family_and_back(
     page.get_by_role("link", name="Near-copies").click()
     page.locator(".pm-overview").get_by_role("link", name=named[0]).click()
     assert page.url == address(demo) + FAMILY
+
+
+def test_a_page_names_related_texts_but_no_copies(
+    demo: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(demo) + NEAR, javascript=False)
+    related = page.get_by_label("Related").locator("li > a")
+    titles = related.all_inner_texts()
+    assert 1 <= len(titles) <= 5
+    related.first.click()
+    expect(page.locator("h1")).to_have_text(titles[0])
+    page.goto(address(demo) + COPY)
+    assert page.get_by_label("Related").get_by_role("link", name="van").count() == 0
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])

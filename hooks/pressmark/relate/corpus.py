@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pressmark import edtf
 from pressmark.address import address
@@ -43,6 +44,8 @@ class Relations:
     previous: Facts | None
     next: Facts | None
     copies: Copies | None = None
+    near: tuple[Facts, ...] = ()
+    """Related documents, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +54,24 @@ class Corpus:
 
     documents: tuple[Facts, ...]
 
-    def relations(self) -> dict[str, Relations]:
+    def relations(
+        self, near: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> dict[str, Relations]:
         """Id → relations. Neighbours are documents with a year; the others have neighbours of
-        their own kind.
+        their own kind. `near` has the ids of those that are related (`relate.neighbours`).
         """
+        known = {document.id: document for document in self.documents} if near else {}
         related: dict[str, Relations] = {}
         docs = self.documents
         for at, here in enumerate(docs):
             before = docs[at - 1] if at else None
             after = docs[at + 1] if at + 1 < len(docs) else None
-            related[here.id] = Relations(at, _like(here, before), _like(here, after))
+            related[here.id] = Relations(
+                at,
+                _like(here, before),
+                _like(here, after),
+                near=tuple(known[other] for other in near.get(here.id, ())),
+            )
         for family, members in self.families():
             for at, here in enumerate(members):
                 copies = Copies(family, len(members), _around(members, at))

@@ -139,6 +139,7 @@ class DocumentView:
     blank_lines: int
     origins: tuple[OriginView, ...]
     copies: CopiesView | None
+    related: tuple[Entry, ...]
     previous: Neighbour | None
     next: Neighbour | None
     citations: tuple[tuple[str, str], ...]
