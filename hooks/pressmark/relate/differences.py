@@ -27,6 +27,8 @@ STEPS = 2_000
 """Comparisons of two words that `difflib` may take for each word of a piece, at worst."""
 
 PARAGRAPH = "\n\n"
+_ENDS = (".", "!", "?", "…", "。", "؟", "۔", "।", '."', ".”", ".’", "?”", "!”")
+"""How sentences end."""
 
 _TOKEN = re.compile(rf"\n\n|(?:{UNIT.pattern}|(?:(?!{UNIT.pattern})\S)+)(?:[^\S\n]|\n(?!\n))*")
 
@@ -69,7 +71,7 @@ def difference(old: str, new: str) -> Difference:
     one, other = tokens(old), tokens(new)
     cut = len(one) > MOST_WORDS or len(other) > MOST_WORDS
     one, other = one[:MOST_WORDS], other[:MOST_WORDS]
-    parts = list(_merged(one, other, matches(_keys(one), _keys(other))))
+    parts = _aligned(list(_merged(one, other, matches(_keys(one), _keys(other)))))
     counts = Counter[Kind]()
     for part in parts:
         counts[part.kind] += part.words
@@ -174,6 +176,39 @@ def _merged(
         at, place = a + size, b + size
     if kept:
         yield _part("same", other[place - kept : place])
+
+
+def _aligned(parts: list[Part]) -> list[Part]:
+    """`parts` with what only one text has beginning where a sentence does, if it may as well: not
+    `The [van stops. The] library`, but `[The van stops.] The library`.
+    """
+    for at in range(1, len(parts) - 1):
+        before, part, after = parts[at - 1 : at + 2]
+        if (before.kind, after.kind) != ("same", "same"):
+            continue
+        left, words = tokens(before.text), tokens(part.text)
+        if _begins(left):
+            continue
+        most = min(len(left), len(words))
+        alike = next((n for n in range(most) if not _equal(left[-1 - n], words[-1 - n])), most)
+        moved = next((n for n in range(1, alike + 1) if _begins(left[:-n])), 0)
+        if moved:
+            right = words[-moved:] + tokens(after.text)
+            parts[at - 1 : at + 2] = [
+                _part("same", left[:-moved]),
+                _part(part.kind, left[-moved:] + words[:-moved]),
+                _part("same", right),
+            ]
+    return [part for part in parts if part.text]
+
+
+def _equal(one: str, other: str) -> bool:
+    return one.rstrip() == other.rstrip()
+
+
+def _begins(before: Sequence[str]) -> bool:
+    """Whether a sentence begins after these words."""
+    return not before or before[-1] == PARAGRAPH or before[-1].rstrip().endswith(_ENDS)
 
 
 def _part(kind: Kind, words: Sequence[str]) -> Part:
