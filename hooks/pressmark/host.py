@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, build, publish
+from pressmark import __version__, build, gather, publish
 from pressmark.config import Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.errors import CuratorError, digest
@@ -105,7 +105,7 @@ class Host:
         self.progress = Progress()
         try:
             inventory = scan(self.corpus_dir, self.collection)
-            self.gathered = build.first_pass(
+            self.gathered = gather.first_pass(
                 inventory,
                 self.collection,
                 publish.waiting_room(self._site),
