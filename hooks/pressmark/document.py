@@ -140,6 +140,8 @@ class Name:
     """Where it stands first."""
     country: str = ""
     """Its code in ISO 3166-1, for the name of a country."""
+    written: str = ""
+    """As it stands in the text, where that is an abbreviation: `U.S.`."""
 
     @property
     def key(self) -> str:

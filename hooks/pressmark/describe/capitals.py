@@ -28,6 +28,7 @@ _WORD = (
 )
 _GENITIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ELIDED = re.compile(r"[LDld]['’](?=\w)")
+_AND_MORE = re.compile(rf" and [{re.escape(_UPPER)}]")
 _ELIDING = frozenset({"ca", "fr", "it"})
 _SENTENCE = ".!?…:;\n•–—*|"
 _OPENING = " \"'“”‘’„«»()[]"
@@ -101,7 +102,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         cut=frozenset(kinds.get("cut", ())),
         media=tuple(" " + word for word in spaced.get("media", ())),
         stops=stop_words(language_name(tongue)),
-        run=re.compile(rf"(?<![\w.@#/]){_WORD}(?: (?:(?:{links}) )?{_WORD})*"),
+        run=re.compile(rf"(?<![\w.@#/]){_WORD}(?: (?:(?:{links}) )?{_WORD})*(?!\.?[/@\w])"),
         source=tuple(before for word in spaced.get("source", ()) for before in _before(word)),
     )
 
@@ -130,7 +131,7 @@ def runs(text: str, known: Vocabulary) -> Iterator[Run]:
     """
     for match in known.run.finditer(text):
         before = text[max(0, match.start() - 20) : match.start()]
-        if before.endswith(known.source):
+        if before.endswith(known.source) or _is_part(text, match, known):
             continue
         before = before.rstrip(_OPENING)
         begins = not before or before[-1] in _SENTENCE
@@ -142,6 +143,19 @@ def runs(text: str, known: Vocabulary) -> Iterator[Run]:
             name = _without_titles(rest, known)
             if name:
                 yield Run(tuple(name), start, end, inside, article)
+
+
+def _is_part(text: str, match: re.Match[str], known: Vocabulary) -> bool:
+    """Whether an English run is half of a name with `and`: `Health and Human Services`."""
+    if known.language != "en":
+        return False
+    if " of " in match[0] and _AND_MORE.match(text, match.end()):
+        return True
+    before = text[max(0, match.start() - 60) : match.start()]
+    if " " not in match[0] or not before.endswith(" and "):
+        return False
+    words = before[: -len(" and ")].split(" ")
+    return words[-1] in known.generic or (len(words) > 1 and words[-2] in ("of", "for"))
 
 
 def _parts(match: re.Match[str], known: Vocabulary) -> Iterator[tuple[list[str], int, int]]:

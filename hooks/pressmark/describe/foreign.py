@@ -20,9 +20,11 @@ from pressmark.search.stems import language_name, stop_words
 
 MIN_LETTERS = 80
 MIN_CONFIDENCE = 0.7
-"""From here on, not one of 3,000 cut sentences of 28 languages was taken for another (decision 19).
+"""From here on, not one of 3,412 sentences cut behind 80 letters got a wrong language
+(docs/decisions/0019).
 """
 SHORT = 40
+"""Characters under which no text is long enough, in any script."""
 SAMPLE = 400
 """Characters of a paragraph that are looked at."""
 USUAL = 0.18

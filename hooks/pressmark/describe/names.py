@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressmark.describe.capitals import Vocabulary, runs, vocabulary
 from pressmark.describe.countries import AMBIGUOUS, countries, informal, is_abbreviation, own_name
@@ -33,6 +33,7 @@ IN_TITLE = 3
 
 NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{2,6}")
+_ARTICLE = re.compile(r"^(?:[Aa]l|[Ee]l) ")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SHORT_FORM = re.compile(r" \(([A-Z]{2,7})\)")
 _SMALL = re.compile(r"[^\W\d_]{3,}")
@@ -56,6 +57,8 @@ class Seen:
     articles: int = 0
     """How often after an article."""
     country: str = ""
+    written: str = ""
+    """As it stands in the text, where its name is another."""
 
     def plus(self, other: Seen) -> Seen:
         """Both together."""
@@ -65,6 +68,7 @@ class Seen:
             self.inside + other.inside,
             self.articles + other.articles,
             self.country,
+            self.written or other.written,
         )
 
 
@@ -79,7 +83,8 @@ def recurring(document: Document, places: bool = True, names: bool = True) -> tu
     if not text:
         return ()
     if known:
-        found = _merged(*_read(text, known, lands))
+        found, short = _read(text, known, lands)
+        found = _merged(_unmistakable(found), short)
         small = frozenset(_SMALL.findall(text))
         found = {n: s for n, s in found.items() if s.country or _is_name(n, s, known, small)}
     else:
@@ -110,7 +115,9 @@ def _read(
     short: dict[str, str] = {}
     for run in runs(text, known):
         name = " ".join(run.words)
-        code = lands.get(name) or lands.get(informal(name), "")
+        if informal(name) in lands:
+            name = informal(name)
+        code = lands.get(name, "")
         if not code and (len(name) > LONGEST or (len(run.words) > 1 and name.isupper())):
             continue
         seen = Seen(run.at, 1, int(run.inside), int(run.article), code)
@@ -139,18 +146,28 @@ def _read_countries(text: str, lands: Mapping[str, str]) -> dict[str, Seen]:
     return found
 
 
+def _unmistakable(found: dict[str, Seen]) -> dict[str, Seen]:
+    """Names without the countries that are called as people are, where somebody is called so."""
+    return {
+        name: seen
+        for name, seen in found.items()
+        if seen.country not in AMBIGUOUS or not any(longer.endswith(" " + name) for longer in found)
+    }
+
+
 def _merged(found: dict[str, Seen], short: Mapping[str, str]) -> dict[str, Seen]:
     """Surnames and acronyms counted with the one full name that they stand for."""
-    by_last: dict[str, list[str]] = {}
+    by_end: dict[str, list[str]] = {}
     for name, seen in found.items():
         words = name.split(" ")
         if 2 <= len(words) <= 4 and not seen.country and seen.inside and _is_person(words):
-            by_last.setdefault(last_word(words), []).append(name)
+            for at in range(1, len(words)):
+                by_end.setdefault(_end(words[at:]), []).append(name)
     merged = dict(found)
     for name, seen in found.items():
         full = short.get(name)
-        if full is None and " " not in name and not seen.country and not name.isupper():
-            longer = by_last.get(last_word([name]), [])
+        if full is None and not seen.country and not name.isupper():
+            longer = by_end.get(_end(name.split(" ")), [])
             if len(longer) == 1 and found[longer[0]].at < seen.at:
                 full = longer[0]
         if full and full != name and full in merged:
@@ -160,7 +177,11 @@ def _merged(found: dict[str, Seen], short: Mapping[str, str]) -> dict[str, Seen]
 
 def last_word(words: Sequence[str]) -> str:
     """The last word of a name, without its article: `al-Assad` is sought as `Assad`."""
-    return re.sub(r"^(?:al|el)-", "", words[-1], flags=re.IGNORECASE)
+    return _end(words[-1:])
+
+
+def _end(words: Sequence[str]) -> str:
+    return _ARTICLE.sub("", " ".join(words).replace("-", " "))
 
 
 def initials(words: Sequence[str]) -> tuple[str, str]:
@@ -219,10 +240,10 @@ def _one_a_country(found: Mapping[str, Seen], language: str) -> dict[str, Seen]:
         if not seen.country:
             out[name] = seen
             continue
-        if seen.country in AMBIGUOUS and any(longer.endswith(" " + name) for longer in found):
-            continue
-        full = own_name(language, seen.country) if is_abbreviation(name) else name
-        shown = names.setdefault(seen.country, full)
+        if is_abbreviation(name):
+            seen = replace(seen, written=name)
+            name = own_name(language, seen.country)
+        shown = names.setdefault(seen.country, name)
         out[shown] = out[shown].plus(seen) if shown in out else seen
     return out
 
@@ -246,5 +267,5 @@ def _best(
             continue
         score = seen.count + IN_TITLE * (name in (record.title or "")) + (seen.at < lead)
         line = max(start for start in starts if start[0] <= seen.at)[1]
-        scored.append((-score, seen.at, Name(name, seen.count, line, seen.country)))
+        scored.append((-score, seen.at, Name(name, seen.count, line, seen.country, seen.written)))
     return tuple(name for _, _, name in sorted(scored, key=lambda entry: entry[:2])[:MOST])

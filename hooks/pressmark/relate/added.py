@@ -75,7 +75,8 @@ def _tag_evidence(names: Sequence[Name], tags: Sequence[Tag]) -> str:
 
 
 def _stands(name: Name, tag: Tag) -> str:
-    called = "" if name.name == tag.tag else f" (“{name.name}”)"
+    written = name.written or name.name
+    called = "" if written == tag.tag else f" (“{written}”)"
     kind = "countries" if name.country else "names"
     where = f"line {name.line} ({kind})"
     return f"{where}: {tag.tag}{called}, {name.count} times, in {roughly(tag.documents)} documents"

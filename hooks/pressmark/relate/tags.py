@@ -25,6 +25,8 @@ SHARE = 0.3
 """A name in more of the documents than this says nothing of any of them."""
 MOST = 5
 """Tags of a document."""
+RARE = 0.5
+"""The share of a shorter name's documents under which a longer one is only a way to speak of it."""
 DOMINANT = 0.8
 """The share of full names with one last word that has to be one name, for it to be meant by that
 word alone."""
@@ -131,13 +133,13 @@ def _folded(name: str) -> str:
 
 
 def _tails(number: Mapping[str, int]) -> dict[str, str]:
-    """Name → the same with a word more or less before it, whichever more documents have."""
+    """Name → the same with a word more or less before it: the longer one, unless it is rare."""
     same: dict[str, str] = {}
     for name in sorted(number):
         tail = name.partition(" ")[2]
         if " " in tail and tail in number:
-            rarer, usual = sorted((name, tail), key=lambda form: (number[form], form))
-            same[rarer] = usual
+            rare = number[name] < RARE * number[tail]
+            same[name if rare else tail] = tail if rare else name
     return {name: same.get(usual, usual) for name, usual in same.items()}
 
 
