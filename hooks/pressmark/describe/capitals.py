@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel.dates import get_day_names, get_month_names
@@ -30,6 +30,8 @@ _GENITIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ELIDED = re.compile(r"[LDld]['’](?=\w)")
 _AND_MORE = re.compile(rf" and [{re.escape(_UPPER)}]")
 _ELIDING = frozenset({"ca", "fr", "it"})
+CACHE = 8192
+"""Runs of which the names are kept: a collection has the same ones again and again."""
 _SENTENCE = ".!?…:;\n•–—*|"
 _OPENING = " \"'“”‘’„«»()[]"
 
@@ -130,19 +132,33 @@ def runs(text: str, known: Vocabulary) -> Iterator[Run]:
     ['Ada Byron of Leeds']
     """
     for match in known.run.finditer(text):
-        before = text[max(0, match.start() - 20) : match.start()]
+        place = match.start()
+        before = text[max(0, place - 20) : place]
         if before.endswith(known.source) or _is_part(text, match, known):
             continue
         before = before.rstrip(_OPENING)
         begins = not before or before[-1] in _SENTENCE
-        for words, start, end in _parts(match, known):
-            first = begins and start == match.start()
-            rest, article = _without_start(words, first, known)
+        article = before.endswith((" the", " The"))
+        for run in _names_in(match[0], begins, known.language):
+            first = article and not run.at
+            yield Run(run.words, place + run.at, place + run.end, run.inside, run.article or first)
+
+
+@lru_cache(CACHE)
+def _names_in(run: str, begins: bool, language: str) -> tuple[Run, ...]:
+    """The names in a run by itself; `begins` says whether a sentence begins with it."""
+    known = vocabulary(language)
+    found: list[Run] = []
+    if known is None:
+        return ()
+    for words, start, end in _parts(run, known):
+        first = begins and not start
+        rest, article = _without_start(words, first, known)
+        name = _without_titles(rest, known)
+        if name:
             inside = not first or len(rest) < len(words)
-            article = article or (start == match.start() and before.endswith((" the", " The")))
-            name = _without_titles(rest, known)
-            if name:
-                yield Run(tuple(name), start, end, inside, article)
+            found.append(Run(tuple(name), start, end, inside, article))
+    return tuple(found)
 
 
 def _is_part(text: str, match: re.Match[str], known: Vocabulary) -> bool:
@@ -158,11 +174,11 @@ def _is_part(text: str, match: re.Match[str], known: Vocabulary) -> bool:
     return words[-1] in known.generic or (len(words) > 1 and words[-2] in ("of", "for"))
 
 
-def _parts(match: re.Match[str], known: Vocabulary) -> Iterator[tuple[list[str], int, int]]:
+def _parts(run: str, known: Vocabulary) -> Iterator[tuple[list[str], int, int]]:
     """(words, start, end) of a run, cut after a genitive: `Iran's Foreign Ministry`."""
     words: list[str] = []
-    start = at = match.start()
-    for word in match[0].split(" "):
+    start = at = 0
+    for word in run.split(" "):
         bare = _GENITIVE.sub("", word) if known.language == "en" else word
         if not words:
             start = at
@@ -175,7 +191,7 @@ def _parts(match: re.Match[str], known: Vocabulary) -> Iterator[tuple[list[str],
                 yield words, start, at - 1
             words = []
     if words:
-        yield words, start, match.end()
+        yield words, start, len(run)
 
 
 def _without_start(words: list[str], begins: bool, known: Vocabulary) -> tuple[list[str], bool]:
