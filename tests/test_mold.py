@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from pressmark import build as passes
 from pressmark import store
 from pressmark.host import Host
+from pressmark.relate.added import complete
 from pressmark.render.cast import Slots, title_markup
 from pressmark.render.page import markdown_page
 from pressmark.render.show import document_view
@@ -41,6 +42,7 @@ class _Native(Host):
         self.slots: dict[str, Slots] = {}
         for facts in chosen:
             (document,) = store.get([self.gathered.places[facts.id]])
+            document = complete(document, self.gathered.added.get(facts.id))
             page = markdown_page(document)
             view = document_view(document, page, related[facts.id], self.site)
             uri = facts.href.removesuffix(".html") + ".md"

@@ -1,5 +1,6 @@
-"""The second pass over a corpus, in workers: documents + facts → pages, raw files, records,
-ledgers, search index.
+"""The second pass over a corpus, in workers; the first is in `gather.py`.
+
+    documents + facts → pages, raw files, records, ledgers, search index
 
 Batches share nothing; their results come back in order, so the number of workers changes nothing.
 """
@@ -17,6 +18,7 @@ from pressmark import ledger, store
 from pressmark.document import Document
 from pressmark.gather import Gathered, Progress, with_family
 from pressmark.publish import write
+from pressmark.relate.added import Added, complete
 from pressmark.relate.corpus import Relations, family_path
 from pressmark.relate.facts import Facts
 from pressmark.relate.neighbours import related_documents
@@ -69,7 +71,7 @@ def second_pass(gathered: Gathered, output: Output, workers: int, progress: Prog
     with pool(number) as executor:
         related = corpus.relations(near(gathered, Crew(executor, number)))
         jobs = [
-            ([gathered.places[f.id] for f in part], [related[f.id] for f in part])
+            [(gathered.places[f.id], related[f.id], gathered.added.get(f.id)) for f in part]
             for part in batches(corpus.documents)
         ]
         results = run(executor, work, jobs, number)
@@ -140,12 +142,13 @@ def shard_of(identity: str, shards: int) -> int:
 
 
 def _write_batch(
-    output: Output, shards: int, job: tuple[Sequence[store.Place], Sequence[Relations]]
+    output: Output, shards: int, job: Sequence[tuple[store.Place, Relations, Added | None]]
 ) -> _Written:
-    places, related = job
     entries, records = [], []
-    for waiting, relations in zip(store.get(places), related, strict=True):
-        document = with_family(waiting, relations.copies.family if relations.copies else None)
+    documents = store.get([place for place, _, _ in job])
+    for waiting, (_, relations, added) in zip(documents, job, strict=True):
+        family = relations.copies.family if relations.copies else None
+        document = complete(with_family(waiting, family), added)
         page = markdown_page(document)
         _write_document(output, document, page, relations)
         entries.append(search_entry(document, page.text))

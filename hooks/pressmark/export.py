@@ -17,6 +17,7 @@ from pressmark.errors import Problem
 from pressmark.gather import first_pass, with_family
 from pressmark.publish import write
 from pressmark.read import Inventory
+from pressmark.relate.added import Added, complete
 from pressmark.render.page import markdown_page, shown_path
 from pressmark.render.record import json_line, record
 from pressmark.render.show import page_path
@@ -75,7 +76,7 @@ def _run(
         yield Exported(gathered.problems, ())
         families = {f.id: f.family for f in gathered.corpus.documents if f.family}
         jobs = [
-            [(place, families.get(identity)) for identity, place in part]
+            [(place, families.get(name), gathered.added.get(name)) for name, place in part]
             for part in batches(list(gathered.places.items()))
         ]
         number = count(workers, len(inventory.items))
@@ -84,10 +85,14 @@ def _run(
                 yield Exported((), lines)
 
 
-def _batch(write_one: _WriteOne, job: Sequence[tuple[store.Place, str | None]]) -> tuple[str, ...]:
-    documents = store.get([place for place, _ in job])
-    families = [family for _, family in job]
-    known = map(with_family, documents, families)
+def _batch(
+    write_one: _WriteOne, job: Sequence[tuple[store.Place, str | None, Added | None]]
+) -> tuple[str, ...]:
+    documents = store.get([place for place, _, _ in job])
+    known = (
+        complete(with_family(document, family), added)
+        for document, (_, family, added) in zip(documents, job, strict=True)
+    )
     return tuple(line for document in known for line in write_one(document))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from sys import intern
 
 from pressmark import ledger, store
 from pressmark.address import address
@@ -20,10 +21,12 @@ from pressmark.document import FIELDS, Document
 from pressmark.errors import Problem
 from pressmark.pipeline import Outcome, process
 from pressmark.read import Inventory, Item
+from pressmark.relate.added import Added, additions, with_added
 from pressmark.relate.corpus import Corpus, gather
 from pressmark.relate.facts import Facts
 from pressmark.relate.families import families
 from pressmark.relate.shingles import word_hashes
+from pressmark.relate.siblings import host_of
 from pressmark.relate.sketch import Sketches, sketch
 from pressmark.relate.terms import Terms, Words
 from pressmark.relate.terms import count as count_words
@@ -43,6 +46,8 @@ class Gathered:
     """A corpus after the first pass."""
 
     corpus: Corpus
+    added: Mapping[str, Added]
+    """Id → what the others add to a document, where they do."""
     places: Mapping[str, store.Place]
     """Id → where the document waits; in order of path."""
     terms: tuple[Terms, ...]
@@ -75,7 +80,7 @@ def first_pass(
     workers: int,
     progress: Progress = unseen,
 ) -> Gathered:
-    """Read and describe every file, and find families; documents wait in the folder `spool`."""
+    """Read and describe every file, and relate them; documents wait in the folder `spool`."""
     number = count(workers, len(inventory.items))
     jobs = [(items, spool / f"{at:06d}") for at, items in enumerate(batches(inventory.items))]
     work = partial(_gather, inventory.root, collection)
@@ -99,9 +104,11 @@ def first_pass(
             times.update(batch.times)
             progress("read", len(facts) + len(held), len(inventory.items))
     family_of = families(facts, sketches)
+    added = additions(facts, collection.rules)
     known = (replace(f, family=family_of.get(f.id)) for f in facts)
     return Gathered(
-        gather(known),
+        gather(with_added(f, added.get(f.id)) for f in known),
+        added,
         places,
         tuple(terms),
         tuple(sorted(problems)),
@@ -166,6 +173,9 @@ def facts_of(document: Document) -> Facts:
         sha256=source.sha256,
         removed=tuple(sorted(removed.items())),
         fields=tuple(name for name in FIELDS if getattr(r, name)),
+        names=tuple(intern(name.key) for name in document.names),
+        host=intern(host_of(r.url)),
+        defaults=tuple(name for name, o in r.origins.items() if o.origin == "default"),
     )
 
 

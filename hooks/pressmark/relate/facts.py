@@ -32,6 +32,12 @@ class Facts:
     """Fields that are known."""
     family: str | None = None
     """The id of its family of near-copies (`relate.families`)."""
+    defaults: tuple[str, ...] = ()
+    """Fields that are the collection's defaults."""
+    names: tuple[str, ...] = ()
+    """Keys of the names that recur in it, until tags are chosen among them."""
+    host: str = ""
+    """Of the address that it came from, until publishers are known."""
 
     @property
     def href(self) -> str:

@@ -20,6 +20,7 @@ from markdown.extensions.toc import slugify, unique
 
 from pressmark.document import Block
 from pressmark.inline import Span, plain, spans
+from pressmark.render.languages import direction
 from pressmark.segment import HEADING_MARKS, ITEM_MARK, QUOTE_MARK
 
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
@@ -223,12 +224,24 @@ def _paragraph(
     start = len(page)
     page.extend(line + ends for line in source[:-1])
     page.append(source[-1])
-    if block.kind == "caption":
-        page.append("{: .caption }")
-        out.append(f'<p class="caption">{breaks.join(shown)}</p>')
-    else:
-        out.append(f"<p>{breaks.join(shown)}</p>")
+    listed, attributes = _attributes(block, ".caption" if block.kind == "caption" else "")
+    page.extend(listed)
+    out.append(f"<p{attributes}>{breaks.join(shown)}</p>")
     return _consecutive(block, start)
+
+
+def _attributes(block: Block, style: str = "") -> tuple[list[str], str]:
+    """What is said of a block: the line of an attribute list, and HTML's attributes.
+
+    Python-Markdown puts attributes in order of name.
+    """
+    listed = [style] if style else []
+    written = f' class="{style[1:]}"' if style else ""
+    if block.language:
+        way = direction(block.language, "")
+        listed.append(f'lang="{block.language}" dir="{way}"')
+        written += f' dir="{way}" lang="{block.language}"'
+    return ([f"{{: {' '.join(listed)} }}"] if listed else []), written
 
 
 def _consecutive(block: Block, start: int) -> Places:
@@ -256,7 +269,9 @@ def _list(
         source, lines = _lines(texts, marked)
         yield from _consecutive(block, len(page))
         page.extend(("- " if at == 0 else "") + line for at, line in enumerate(source))
-        shown.append("<li>" + "\n".join(lines) + "</li>")
+        listed, attributes = _attributes(block)
+        page.extend(listed)
+        shown.append(f"<li{attributes}>" + "\n".join(lines) + "</li>")
     out.append("<ul>\n" + "\n".join(shown) + "\n</ul>")
 
 
@@ -277,7 +292,9 @@ def _quote(
             if has_text:
                 source, lines = _lines([texts[i] for i in numbers], marked)
                 page.extend("> " + line for line in source)
-                shown.append("<p>" + "\n".join(lines) + "</p>")
+                listed, attributes = _attributes(block)
+                page.extend("> " + line for line in listed)
+                shown.append(f"<p{attributes}>" + "\n".join(lines) + "</p>")
             else:
                 page.extend(">" for _ in numbers)
             places += ((block.lines[i], start + k) for k, i in enumerate(numbers))
