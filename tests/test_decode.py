@@ -6,8 +6,10 @@ written by `pytest --refresh`), and perhaps `declared.txt` (the encoding that a 
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable
 from encodings.aliases import aliases
@@ -18,7 +20,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressmark.decode import Decoded, UnknownEncoding, codec, decode, encode, is_binary
-from pressmark.detect import SAMPLE
+from pressmark.detect import SAMPLE, _mostly_utf_8
 from tests.evaluate import decoding
 from tests.evaluate.scored import PRESSMARK
 
@@ -198,6 +200,18 @@ def test_a_sample_finds_what_is_not_ascii_far_into_a_file() -> None:
     plain = b"Nothing but plain words in this sentence.\n" * (SAMPLE // 20)
     text = "Наборщик читал газету вслух, а корректор следил по рукописи.\n"
     assert decode(plain + text.encode("koi8-r")).decoding.encoding == "koi8-r"
+
+
+@given(BYTES | st.text(max_size=20).map(lambda text: text.encode("utf-8", "ignore") + b"\xff"))
+@example("é".encode() * 3 + b"\xe9 ")
+@example("é".encode() * 4 + b"\xe9 ")
+@example("é".encode() + b"\xe2\x80")
+def test_characters_of_utf_8_are_counted_as_decoding_counts_them(data: bytes) -> None:
+    # Without `final`, this keeps what has been cut off to itself.
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(data)
+    bad = len(re.findall("[\udc80-\udcff]", text))
+    good = sum(not c.isascii() for c in text) - bad
+    assert _mostly_utf_8(data) == (good > 3 * bad)
 
 
 def test_plain_text_costs_microseconds() -> None:

@@ -78,8 +78,20 @@ _TYPESET = re.compile(
     rb"|\xa9(?= ?(?:1[5-9]|20)[0-9]{2})|(?<![^\n])[\x95\xb7](?=[ \t])"
 )
 
-_IN_UTF_8 = re.compile("[^\x00-\x7f\udc80-\udcff]")
-_NOT_UTF_8 = re.compile("[\udc80-\udcff]")
+_IN_UTF_8 = re.compile("[^\x00-\x7f]")
+
+# The well-formed sequences of several bytes (Unicode, table 3-7), and the beginning of one.
+_UTF_8_CHARACTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
+    rb"|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+_CUT_OFF = re.compile(
+    rb"(?:[\xc2-\xf4]|\xe0[\xa0-\xbf]|[\xe1-\xef][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]?|[\xf1-\xf3][\x80-\xbf]{1,2}|\xf4[\x80-\x8f][\x80-\xbf]?)\Z"
+)
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_FOLLOWERS = bytes(range(0x80, 0xC0))
 
 _MAGIC = re.compile(
     rb"%PDF-|\x89PNG\r\n|GIF8[79]a|\xff\xd8\xff|PK(?:\x03\x04|\x05\x06|\x07\x08)|\x1f\x8b\x08"
@@ -290,10 +302,16 @@ def _mostly_utf_8(sample: bytes) -> bool:
 
     In other encodings a sequence that happens to be valid is rare, but a few words may hold two.
     """
-    text = sample.decode("utf-8", "surrogateescape")
     # A character cut off at the end of a file or of the sample says nothing.
-    text = text[:-3] + _NOT_UTF_8.sub("", text[-3:])
-    return len(_IN_UTF_8.findall(text)) > 3 * len(_NOT_UTF_8.findall(text))
+    sample = _CUT_OFF.sub(b"", sample)
+    # Every character has one byte that leads and others that follow: most legacy text is told apart
+    # by counting these.
+    followers = len(sample) - len(sample.translate(None, _FOLLOWERS))
+    leaders = len(sample) - len(sample.translate(None, _BEYOND_ASCII)) - followers
+    if 4 * followers < 3 * leaders:
+        return False
+    rest, characters = _UTF_8_CHARACTER.subn(b"", sample)
+    return characters > 3 * (len(rest) - len(rest.translate(None, _BEYOND_ASCII)))
 
 
 def _of_kana(sample: bytes) -> str:
