@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.evaluate import duplicates, floors, languages, reading, search
+from tests.evaluate import decoding, duplicates, floors, languages, reading, repairs, search
 from tests.evaluate.scored import Scored
 from tests.evaluate.table import placed, table
 
 PARTS: tuple[Callable[[Path], Iterator[tuple[str, Scored]]], ...] = (
+    decoding.evaluate,
+    repairs.evaluate,
     reading.evaluate,
     languages.evaluate,
     duplicates.evaluate,
