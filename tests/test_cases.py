@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,21 @@ import pytest
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.config import Collection
 from pressmark.describe.extractors import EXTRACTORS
+from pressmark.describe.observe import COUNTRIES, FOREIGN, OBSERVATIONS
 from pressmark.document import Document
 from pressmark.ledger import fates
 from pressmark.pipeline import process
 from pressmark.read import Item
+from pressmark.relate.added import SIBLINGS
+from pressmark.relate.siblings import Witness, host_of, publishers
+from pressmark.relate.tags import Proposal, choose
 
 CASES = Path(__file__).parent / "cases"
 RULE_CASES = sorted(p.parent for p in (CASES / "clean").glob("*/*/in.*"))
 EXTRACTOR_CASES = sorted(p.parent for p in (CASES / "describe").glob("*/*/in.*"))
+
+OBSERVATION_CASES = sorted(p.parent for p in (CASES / "observe").glob("*/*/in.*"))
+RELATION_CASES = sorted(p.parent for p in (CASES / "relate").glob("*/*/in.json"))
 
 CASES_EACH = 6
 LEFT_ALONE = 2
@@ -74,16 +82,68 @@ def test_extractor(case: Path, tmp_path: Path) -> None:
     check(case, read_by(case.parent.name, run(case, tmp_path)))
 
 
+def seen_by(observation: str, document: Document) -> dict[str, Any]:
+    if observation == FOREIGN:
+        marked = [(block.lines[0], block.language) for block in document.blocks if block.language]
+        return {"foreign": {str(line): language for line, language in marked}}
+    return {
+        "names": [
+            [name.name, name.count, name.line]
+            for name in document.names
+            if bool(name.country) == (observation == COUNTRIES)
+        ]
+    }
+
+
+@pytest.mark.parametrize("case", OBSERVATION_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_observation(case: Path, tmp_path: Path) -> None:
+    check(case, seen_by(case.parent.name, run(case, tmp_path)))
+
+
+def tags_of(given: dict[str, Any]) -> dict[str, Any]:
+    proposals = [
+        Proposal(
+            identity,
+            # Names of countries have their code before them.
+            tuple(name if "\t" in name else f"\t{name}" for name in document["names"]),
+            tuple(document.get("given", ())),
+        )
+        for identity, document in given.items()
+    ]
+    found = choose(proposals)
+    assert found == choose(reversed(proposals))
+    return {"tags": {i: [tag.tag for tag in tags] for i, tags in sorted(found.items())}}
+
+
+def publishers_of(given: list[dict[str, Any]]) -> dict[str, Any]:
+    witnesses = [Witness(row["id"], host_of(row["url"]), row["publisher"]) for row in given]
+    found = publishers(witnesses)
+    assert found == publishers(reversed(witnesses))
+    return {"publishers": {i: sibling.publisher for i, sibling in sorted(found.items())}}
+
+
+RELATIONS: dict[str, Callable[[Any], dict[str, Any]]] = {"tags": tags_of, SIBLINGS: publishers_of}
+
+
+@pytest.mark.parametrize("case", RELATION_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_relation(case: Path) -> None:
+    given = json.loads((case / "in.json").read_text(encoding="utf-8"))
+    check(case, RELATIONS[case.parent.name](given))
+
+
 @pytest.mark.parametrize(
     ("stage", "name"),
     [("clean", rule.name) for rule in (*RULES, *FINAL_RULES)]
-    + [("describe", extractor.name) for extractor in EXTRACTORS],
+    + [("describe", extractor.name) for extractor in EXTRACTORS]
+    + [("observe", name) for name in OBSERVATIONS]
+    + [("relate", name) for name in RELATIONS],
 )
 def test_enough_cases(stage: str, name: str) -> None:
     goldens = [
         json.loads(path.read_text(encoding="utf-8"))
         for path in (CASES / stage / name).glob("*/golden.json")
     ]
-    alone = [g for g in goldens if not g.get("removed") and not g.get("fields")]
+    kinds = ("removed", "fields", "foreign", "names", "tags", "publishers")
+    alone = [g for g in goldens if not any(g.get(kind) for kind in kinds)]
     assert len(goldens) >= CASES_EACH
     assert LEFT_ALONE <= len(alone) < len(goldens)

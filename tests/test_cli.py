@@ -40,6 +40,19 @@ def records(*arguments: str, capsys: pytest.CaptureFixture[str]) -> list[dict[st
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+def test_records_name_families(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (corpus / "b.txt").read_text()
+    (corpus / "a copy.txt").write_text(text.replace("3 May 2021", "4 May 2021"))
+    found = records(str(corpus), capsys=capsys)
+    assert [(r["id"], r["family"]) for r in found] == [
+        ("a copy", "b"), ("b", "b"), ("sub/a", None)
+    ]  # fmt: skip
+    out = corpus.parent / "table.csv"
+    assert cli.main(["export", "csv", str(out), "--corpus", str(corpus)]) == cli.GOOD
+    with open(out, encoding="utf-8", newline="") as file:
+        assert [row["family"] for row in csv.DictReader(file)] == ["b", "b", ""]
+
+
 def test_records(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, two = records(str(corpus), capsys=capsys)
     assert list(one) == list(two) == FIELDS

@@ -19,6 +19,7 @@ import pytest
 from pressmark import edtf
 from pressmark.config import read_collection
 from pressmark.decode import decode
+from pressmark.gather import first_pass
 from pressmark.read import TEXT_ENDINGS, scan
 
 HERE = Path(__file__).parent
@@ -99,6 +100,14 @@ def test_a_family_shares_most_of_its_words() -> None:
     assert len(copies) == 2
     for copy in copies:
         assert len(first & copy) / len(first | copy) > 0.5
+
+
+def test_a_family_is_found(tmp_path: Path) -> None:
+    settings = read_collection(CORPUS, ())
+    gathered = first_pass(scan(CORPUS, settings), settings, tmp_path, 1)
+    told = {f.path for f in gathered.corpus.documents if f.family}
+    assert told == {e["path"] for e in EXPECTED if e.get("family")}
+    assert {f.family for f in gathered.corpus.documents} == {None, "gazette/bookmobile"}
 
 
 def test_enough_of_each_kind() -> None:

@@ -32,6 +32,7 @@ from pressmark.describe import extractors, people
 from pressmark.describe.answer import Extractor
 from pressmark.describe.extractors import EXTRACTORS
 from pressmark.describe.given import ALIASES, MAX_VALUE
+from pressmark.describe.observe import OBSERVATIONS
 from pressmark.document import FIELDS, Document
 from pressmark.edtf import readable, valid
 from pressmark.errors import SHOWN
@@ -39,6 +40,7 @@ from pressmark.export import FORMATS
 from pressmark.ledger import fates
 from pressmark.pipeline import process
 from pressmark.read import TEXT_ENDINGS, Item, scan
+from pressmark.relate.added import ADDITIONS
 from pressmark.render.feeds import FEED_ENTRIES, SITEMAP_URLS
 from pressmark.render.page import markdown_page
 from pressmark.render.record import record
@@ -134,6 +136,11 @@ def test_rule_is_documented(rule: str, tmp_path: Path) -> None:
         found = fates(document(text, tmp_path))
         assert [n for n, fate in found.items() if fate.name == rule] == expected
         assert expected
+
+
+@pytest.mark.parametrize("name", [*OBSERVATIONS, *ADDITIONS])
+def test_switch_is_documented(name: str) -> None:
+    assert f"\n### `{name}`\n" in read("cleaning.md")
 
 
 @pytest.mark.parametrize("extractor", [e.name for e in EXTRACTORS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressmark.config import Collection
+from pressmark.document import Block, BlockKind
 from pressmark.pipeline import process, split_lines
 from pressmark.read import scan
 from pressmark.render.markup import EXTENSIONS, render
@@ -186,3 +188,30 @@ def test_corpora_at_hand(corpus: Path) -> None:
 def test_plain_text_shows_what_it_says(text: str, shown: str) -> None:
     source, html = bodies(text, marked=False)
     assert html == shown == by_the_oracle(source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A line of its own.",
+        "Two lines,\nof which each is one.",
+        "> A quotation\n> of two lines.",
+        "> One paragraph.\n>\n> And another.",
+        "- An item\n  of two lines.",
+        "- One.\n- Two.",
+        "{: .caption } is no mark here.",
+        "ساعة قاعة القراءة متأخرة.",
+    ],
+)
+@pytest.mark.parametrize("kind", [None, "verse", "caption"])
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_foreign_text(text: str, kind: BlockKind | None, language: str) -> None:
+    blocks = [replace(block, language=language) for block in segment(text.split("\n"), 1, True)]
+    if kind and blocks[0].kind == "paragraph":
+        blocks = [replace(block, kind=kind) for block in blocks]
+    plain = render([replace(block, language="") for block in blocks], True)
+    body = render([*blocks, Block("paragraph", (99,), ("After it.",))], True)
+    assert markdown.markdown("\n".join(body.markdown), extensions=EXTENSIONS) == body.html
+    way = "rtl" if language == "ar" else "ltr"
+    assert f' dir="{way}" lang="{language}">' in body.html
+    assert body.text == f"{plain.text}\n\nAfter it."

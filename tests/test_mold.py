@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from pressmark import build as passes
 from pressmark import store
 from pressmark.host import Host
+from pressmark.relate.added import complete
 from pressmark.render.cast import Slots, title_markup
 from pressmark.render.page import markdown_page
 from pressmark.render.show import document_view
@@ -37,10 +38,11 @@ class _Native(Host):
         files = super().add_files(files, config)
         corpus = self.gathered.corpus
         chosen = random.Random(7).sample(corpus.documents, min(self.sample, len(corpus.documents)))
-        related = corpus.relations()
+        related = corpus.relations(passes.near(self.gathered))
         self.slots: dict[str, Slots] = {}
         for facts in chosen:
             (document,) = store.get([self.gathered.places[facts.id]])
+            document = complete(document, self.gathered.added.get(facts.id))
             page = markdown_page(document)
             view = document_view(document, page, related[facts.id], self.site)
             uri = facts.href.removesuffix(".html") + ".md"

@@ -1,7 +1,6 @@
-"""The two passes over a corpus, in workers: gather, then write.
+"""The second pass over a corpus, in workers; the first is in `gather.py`.
 
-    gather: files → documents (kept on disk) + facts (kept in memory)
-    write:  documents + facts → pages, raw files, records, ledgers, search index
+    documents + facts → pages, raw files, records, ledgers, search index
 
 Batches share nothing; their results come back in order, so the number of workers changes nothing.
 """
@@ -9,148 +8,36 @@ Batches share nothing; their results come back in order, so the number of worker
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from pressmark import ledger, store
-from pressmark.address import address
-from pressmark.clean.rules import BLANK_LINE
-from pressmark.config import Collection
-from pressmark.document import FIELDS, Document
-from pressmark.errors import Problem
-from pressmark.pipeline import Outcome, process
+from pressmark.document import Document
+from pressmark.gather import Gathered, Progress, with_family
 from pressmark.publish import write
-from pressmark.read import Inventory, Item
-from pressmark.relate.corpus import Corpus, Relations, gather
+from pressmark.relate.added import Added, complete
+from pressmark.relate.corpus import Relations, family_path
 from pressmark.relate.facts import Facts
+from pressmark.relate.neighbours import related_documents
 from pressmark.render.cast import Molds
 from pressmark.render.context import Site
+from pressmark.render.family import MOST_COMPARED, family_view
 from pressmark.render.feeds import FEED, atom, robots, sitemaps
 from pressmark.render.page import MarkdownPage, markdown_page, shown_path
 from pressmark.render.record import json_line, record
 from pressmark.render.show import document_view, page_path, raw_path
-from pressmark.render.templates import document_slots, list_slots
+from pressmark.render.templates import document_slots, family_slots, list_slots
 from pressmark.render.views import BrowseView
-from pressmark.search.build import Crew
 from pressmark.search.build import build as build_search
 from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
-from pressmark.workers import batches, count, pool, run
-
-Progress = Callable[[str, int, int], None]
-"""Told of (what is done, how many are done, how many there are)."""
+from pressmark.workers import ALONE, Crew, batches, count, pool, run
 
 SHARD = 256
 """Documents in a file of records or ledgers, about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """A corpus after the first pass."""
-
-    corpus: Corpus
-    places: Mapping[str, store.Place]
-    """Id → where the document waits."""
-    problems: tuple[Problem, ...]
-    held: Mapping[str, str]
-    """Path → why it isn't published."""
-    times: Mapping[str, float]
-    """Stage → seconds, added up over all workers."""
-    ignored: Mapping[str, int]
-    """Ending → number of files that are no texts by their name."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """What came of one batch of files."""
-
-    facts: list[Facts]
-    places: list[store.Place]
-    outcomes: list[tuple[str, str | None, tuple[Problem, ...]]]
-    times: Counter[str] = field(default_factory=Counter)
-
-
-def first_pass(
-    inventory: Inventory,
-    collection: Collection,
-    spool: Path,
-    workers: int,
-    progress: Progress,
-) -> Gathered:
-    """Read and describe every file; documents wait in the folder `spool`."""
-    number = count(workers, len(inventory.items))
-    jobs = [
-        (items, spool / f"{at:06d}.documents") for at, items in enumerate(batches(inventory.items))
-    ]
-    work = partial(_gather, inventory.root, collection)
-    facts: list[Facts] = []
-    places: dict[str, store.Place] = {}
-    problems = list(inventory.problems)
-    held = dict(inventory.held)
-    times: Counter[str] = Counter()
-    with pool(number) as executor:
-        for batch in run(executor, work, jobs, number):
-            facts += batch.facts
-            places |= {f.id: place for f, place in zip(batch.facts, batch.places, strict=True)}
-            for path, reason, found in batch.outcomes:
-                problems += found
-                if reason:
-                    held[path] = reason
-            times.update(batch.times)
-            progress("read", len(facts) + len(held), len(inventory.items))
-    return Gathered(gather(facts), places, tuple(sorted(problems)), held, times, inventory.ignored)
-
-
-def _gather(root: Path, collection: Collection, job: tuple[Sequence[Item], Path]) -> _Batch:
-    items, file = job
-    outcomes = [process(root, item, collection) for item in items]
-    documents = [outcome.document for outcome in outcomes if outcome.document]
-    times: Counter[str] = Counter()
-    for outcome in outcomes:
-        times.update(outcome.times)
-    return _Batch(
-        [facts_of(document) for document in documents],
-        store.put(file, documents),
-        [_report(outcome) for outcome in outcomes if outcome.problems],
-        times,
-    )
-
-
-def _report(outcome: Outcome) -> tuple[str, str | None, tuple[Problem, ...]]:
-    return outcome.path, outcome.held, outcome.problems
-
-
-def facts_of(document: Document) -> Facts:
-    """What the others may know of `document`."""
-    r, source = document.record, document.source
-    removed = Counter(
-        fate.name
-        for fate in ledger.fates(document).values()
-        if fate.kind == "removed" and fate.name != BLANK_LINE
-    )
-    return Facts(
-        id=source.id,
-        path=source.path,
-        address=address(source.id),
-        label=r.label,
-        titled=r.title is not None,
-        date=r.date,
-        publisher=r.publisher,
-        place=r.place,
-        language=r.language,
-        tags=r.tags,
-        description=r.description,
-        rights=r.rights,
-        words=r.words,
-        encoding=document.decoding.encoding,
-        sha256=source.sha256,
-        removed=tuple(sorted(removed.items())),
-        fields=tuple(name for name in FIELDS if getattr(r, name)),
-        family=r.family,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +47,8 @@ class Output:
     folder: Path
     site: Site
     molds: Molds
+    lists: Molds
+    """Those of browse pages."""
     root: Path
     """The corpus, for the raw files."""
 
@@ -176,19 +65,39 @@ class _Written:
 def second_pass(gathered: Gathered, output: Output, workers: int, progress: Progress) -> None:
     """Write the pages of all documents, and what is made of all of them together."""
     corpus = gathered.corpus
-    related = corpus.relations()
-    jobs = [
-        ([gathered.places[f.id] for f in part], [related[f.id] for f in part])
-        for part in batches(corpus.documents)
-    ]
     number = count(workers, len(corpus.documents))
     shards = _Shards(output.folder, len(corpus.documents))
     work = partial(_write_batch, output, shards.number)
     with pool(number) as executor:
+        related = corpus.relations(near(gathered, Crew(executor, number)))
+        jobs = [
+            [(gathered.places[f.id], related[f.id], gathered.added.get(f.id)) for f in part]
+            for part in batches(corpus.documents)
+        ]
         results = run(executor, work, jobs, number)
         prepared = _drain(results, shards, progress, len(corpus.documents))
         build_search(prepared, output.folder / "search", crew=Crew(executor, number))
+        families = [
+            (family, members, [gathered.places[f.id] for f in members[:MOST_COMPARED]])
+            for family, members in corpus.families()
+        ]
+        for _ in run(executor, partial(_write_families, output), batches(families, 16), number):
+            pass
     shards.close()
+
+
+def near(gathered: Gathered, crew: Crew = ALONE) -> dict[str, list[str]]:
+    """Id → the ids of related documents, the nearest first."""
+    ids = list(gathered.places)
+    family_of = {f.id: f.family or f.id for f in gathered.corpus.documents}
+    numbers: dict[str, int] = {}
+    families = [numbers.setdefault(family_of[name], len(numbers)) for name in ids]
+    with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
+        found = related_documents(gathered.terms, families, Path(folder), crew)
+    return {
+        name: [ids[other] for other in row if other >= 0]
+        for name, row in zip(ids, found.tolist(), strict=True)
+    }
 
 
 def _drain(
@@ -233,11 +142,13 @@ def shard_of(identity: str, shards: int) -> int:
 
 
 def _write_batch(
-    output: Output, shards: int, job: tuple[Sequence[store.Place], Sequence[Relations]]
+    output: Output, shards: int, job: Sequence[tuple[store.Place, Relations, Added | None]]
 ) -> _Written:
-    places, related = job
     entries, records = [], []
-    for document, relations in zip(store.get(places), related, strict=True):
+    documents = store.get([place for place, _, _ in job])
+    for waiting, (_, relations, added) in zip(documents, job, strict=True):
+        family = relations.copies.family if relations.copies else None
+        document = complete(with_family(waiting, family), added)
         page = markdown_page(document)
         _write_document(output, document, page, relations)
         entries.append(search_entry(document, page.text))
@@ -257,6 +168,19 @@ def _write_document(
     write(output.folder, path.removesuffix(".html") + ".md", page.source.encode())
     raw = _raw(output.root, document, page)
     write(output.folder, raw_path(document.source.path), raw)
+
+
+def _write_families(
+    output: Output, jobs: Sequence[tuple[str, Sequence[Facts], Sequence[store.Place]]]
+) -> None:
+    """Write the pages of families: id, members in order of time, where those compared lie."""
+    for family, members, places in jobs:
+        documents = (document for place in places for document in store.get([place]))
+        texts = (markdown_page(document).text for document in documents)
+        view = family_view(family, members, texts)
+        path = family_path(family)
+        html = output.lists[path.count("/")].cast(family_slots(view, output.site.name))
+        write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
 
 
 def _raw(root: Path, document: Document, page: MarkdownPage) -> bytes:
@@ -310,6 +234,7 @@ def write_feeds(gathered: Gathered, folder: Path, site: Site, paths: Sequence[st
     """Write the feed, the sitemap of `paths` and all documents, and robots.txt."""
     write(folder, FEED, atom(gathered.corpus, site))
     documents = [d.href for d in gathered.corpus.documents]
+    documents += [family_path(family) for family, _ in gathered.corpus.families()]
     for name, data in sitemaps([*paths, *documents], site):
         write(folder, name, data)
     write(folder, "robots.txt", robots(site))

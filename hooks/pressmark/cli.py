@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection, read_collect
 from pressmark.errors import CuratorError, Problem, digest
 from pressmark.explain import explain
 from pressmark.export import FORMATS, records
+from pressmark.gather import first_pass
 from pressmark.pipeline import RULE_NAMES, process
 from pressmark.read import Inventory, Item, scan
 from pressmark.verify import verify
@@ -96,7 +98,7 @@ def _tell(problems: Iterable[Problem]) -> None:
 
 def _records(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.dir, options.config)
-    problems = list(inventory.problems)
+    problems: list[Problem] = []
     # What is written is UTF-8, wherever it goes.
     out = sys.stdout.buffer
     for exported in records(inventory, collection):
@@ -137,12 +139,9 @@ def _corpus_of(file: Path) -> Path:
 
 def _check(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.dir, options.config)
-    problems = list(inventory.problems)
-    published = 0
-    for exported in records(inventory, collection):
-        problems += exported.problems
-        published += bool(exported.lines)
-    problems.sort()
+    with tempfile.TemporaryDirectory(prefix="pressmark-") as spool:
+        gathered = first_pass(inventory, collection, Path(spool), 0)
+    problems, published = gathered.problems, len(gathered.corpus.documents)
     for line in digest(problems, shown=len(problems) if options.all else 10):
         print(line)
     errors = sum(problem.severity == "error" for problem in problems)
@@ -165,9 +164,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.corpus, options.config)
-    problems = list(inventory.problems)
     try:
-        problems += FORMATS[options.format](inventory, collection, options.out)
+        problems = list(FORMATS[options.format](inventory, collection, options.out))
     except OSError as error:
         raise CuratorError(f"{options.out}: can't be written ({error.strerror})") from None
     _tell(problems)

@@ -39,7 +39,8 @@ UTF_8 = Decoding("utf-8")
 # Strict decoding to these loses nothing, so there is no need to encode again and compare.
 _FAITHFUL = frozenset({"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 
-_STRETCH = 4096
+# Bytes that are read together where some can't be written again, and one by one if they are theirs.
+_STRETCH = 256
 
 # The error handler below gives each byte that can't be decoded as U+DC00 plus its value; no
 # strict codec gives a lone surrogate, so they can't be mistaken for text.

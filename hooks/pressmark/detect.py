@@ -1,8 +1,8 @@
 """Which encoding bytes are in, and whether they are text at all.
 
 How an encoding is found, strongest evidence first: a byte order mark, strict UTF-8 (next to
-nothing else passes for it by chance), the zero bytes of UTF-16 and UTF-32, the escapes of ISO 2022
-and HZ, UTF-8 with a few damaged bytes, and at last chardet's statistics.
+nothing else passes for it by chance), the pattern of UTF-16 and UTF-32, the escapes of ISO 2022 and
+HZ, UTF-8 with a few damaged bytes, and at last chardet's statistics.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import re
+import unicodedata
 from encodings.aliases import aliases
 from itertools import islice
 
@@ -77,8 +78,20 @@ _TYPESET = re.compile(
     rb"|\xa9(?= ?(?:1[5-9]|20)[0-9]{2})|(?<![^\n])[\x95\xb7](?=[ \t])"
 )
 
-_IN_UTF_8 = re.compile("[^\x00-\x7f\udc80-\udcff]")
-_NOT_UTF_8 = re.compile("[\udc80-\udcff]")
+_IN_UTF_8 = re.compile("[^\x00-\x7f]")
+
+# The well-formed sequences of several bytes (Unicode, table 3-7), and the beginning of one.
+_UTF_8_CHARACTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
+    rb"|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+_CUT_OFF = re.compile(
+    rb"(?:[\xc2-\xf4]|\xe0[\xa0-\xbf]|[\xe1-\xef][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]?|[\xf1-\xf3][\x80-\xbf]{1,2}|\xf4[\x80-\x8f][\x80-\xbf]?)\Z"
+)
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_FOLLOWERS = bytes(range(0x80, 0xC0))
 
 _MAGIC = re.compile(
     rb"%PDF-|\x89PNG\r\n|GIF8[79]a|\xff\xd8\xff|PK(?:\x03\x04|\x05\x06|\x07\x08)|\x1f\x8b\x08"
@@ -96,6 +109,14 @@ _NULS = re.compile(rb"\x00+")
 _CONTROLS = bytes([*range(7), *range(0x10, 0x1A), *range(0x1C, 0x20), 0x7F])
 _STRAY = 2
 _SHARE = 20
+
+
+# In UTF-16, an alphabet has at most this share of as many upper bytes as lower ones; with bytes
+# swapped or in encodings of single bytes, both are about as many.
+_FEWER = 2
+
+# What a text of any script is free of: controls, and what is for private use or for nothing yet.
+_NO_TEXT = frozenset({"Cc", "Co", "Cn"})
 
 
 class UnknownEncoding(LookupError):
@@ -226,9 +247,33 @@ def _wide(data: bytes) -> str:
     for name, often, seldom in (("utf-16-le", high, low), ("utf-16-be", low, high)):
         if often > 0.4 and seldom < 0.1:
             return name
-    # Scripts other than Latin have few zero bytes: chardet judges them by what they would say.
+    # Scripts other than Latin have few zero bytes. An alphabet is seen by what its code points have
+    # in common; of Chinese, chardet judges by what it would say.
+    for name in ("utf-16-le", "utf-16-be"):
+        if _of_an_alphabet(head, name):
+            return name
     found = chardet.detect(head)["encoding"] or ""
     return codec(found) if found.lower().startswith("utf-16-") else ""
+
+
+def _of_an_alphabet(head: bytes, name: str) -> bool:
+    """Whether `head` has the pattern of an alphabet in `name`, a UTF-16, and is all text in it.
+
+    The upper bytes of its characters are few, the lower ones many. What is text in UTF-8 but for
+    its NULs isn't taken for that.
+    """
+    upper, lower = (head[1::2], head[::2]) if name.endswith("le") else (head[::2], head[1::2])
+    if _FEWER * len(set(upper)) > len(set(lower)):
+        return False
+    plain = head.replace(b"\0", b"")
+    tidy = len(plain) - len(plain.translate(None, _CONTROLS)) <= _STRAY
+    if tidy and (plain.isascii() or _mostly_utf_8(plain)):
+        return False
+    try:
+        text = codecs.getincrementaldecoder(name)().decode(head)
+    except UnicodeError:
+        return False
+    return all(unicodedata.category(c) not in _NO_TEXT or c in "\t\n\r\f" for c in set(text))
 
 
 def _sample(data: bytes) -> bytes:
@@ -257,17 +302,39 @@ def _mostly_utf_8(sample: bytes) -> bool:
 
     In other encodings a sequence that happens to be valid is rare, but a few words may hold two.
     """
-    text = sample.decode("utf-8", "surrogateescape")
     # A character cut off at the end of a file or of the sample says nothing.
-    text = text[:-3] + _NOT_UTF_8.sub("", text[-3:])
-    return len(_IN_UTF_8.findall(text)) > 3 * len(_NOT_UTF_8.findall(text))
+    sample = _CUT_OFF.sub(b"", sample)
+    # Every character has one byte that leads and others that follow: most legacy text is told apart
+    # by counting these.
+    followers = len(sample) - len(sample.translate(None, _FOLLOWERS))
+    leaders = len(sample) - len(sample.translate(None, _BEYOND_ASCII)) - followers
+    if 4 * followers < 3 * leaders:
+        return False
+    rest, characters = _UTF_8_CHARACTER.subn(b"", sample)
+    return characters > 3 * (len(rest) - len(rest.translate(None, _BEYOND_ASCII)))
+
+
+def _of_kana(sample: bytes) -> str:
+    """The encoding of Japanese in which the sample is mostly kana, or nothing.
+
+    chardet knows Japanese by its Chinese characters. In EUC-JP and Shift JIS every second byte of
+    plain kana is the same one, as letters of no language are.
+    """
+    for name in ("euc_jp", "cp932"):
+        if _fits(sample, name):
+            text = sample.decode(name, "ignore")
+            beyond = [c for c in text if not c.isascii()]
+            if FEW <= len(beyond) < 2 * sum("\u3041" <= c <= "\u30ff" for c in beyond):
+                return name
+    return ""
 
 
 def _guess(sample: bytes) -> tuple[str, bool]:
     """What chardet takes the sample's encoding for, and whether it is sure."""
     answer = chardet.detect(sample, max_bytes=len(sample) or 1)
     confidence = answer["confidence"]
-    found = endian(codec(answer["encoding"] or "cp1252"), sample)
+    kana = _of_kana(sample) if confidence < SURE else ""
+    found = kana or endian(codec(answer["encoding"] or "cp1252"), sample)
     if found == "iso8859-1" and _C1.search(sample):
         found = "cp1252"  # as browsers read it: in Latin-1 those bytes have no use
     if confidence < FAINT and len(_HIGH.findall(sample)) < FEW and _fits(sample, "cp1252"):
@@ -281,4 +348,4 @@ def _guess(sample: bytes) -> tuple[str, bool]:
             narrow = ""
         if WIDER.get(narrow) == found:
             found = narrow
-    return found, answer["encoding"] is not None and confidence >= SURE
+    return found, bool(kana) or (answer["encoding"] is not None and confidence >= SURE)

@@ -94,6 +94,8 @@ class Block:
     """A heading's level (1 to 6); an item's depth (0 and up)."""
     note: str = ""
     """Why a doubtful block was kept; empty when there is no doubt."""
+    language: str = ""
+    """BCP 47, where it is surely another than the document's; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,25 @@ class Record:
     words: int = 0
     family: str | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that recurs in a text: what a tag may be made of."""
+
+    name: str
+    count: int
+    line: int
+    """Where it stands first."""
+    country: str = ""
+    """Its code in ISO 3166-1, for the name of a country."""
+    written: str = ""
+    """As it stands in the text, where that is an abbreviation: `U.S.`."""
+
+    @property
+    def key(self) -> str:
+        """What it is known by in the collection: one text, so that all texts may be told apart."""
+        return f"{self.country}\t{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +185,5 @@ class Document:
     notes: tuple[str, ...] = ()
     """What a reader should know about how the file was read."""
     record: Record = Record()
+    names: tuple[Name, ...] = ()
+    """Names that recur in the text, most telling first."""

@@ -17,7 +17,7 @@ WIDTH = 96
 
 def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
     """The story of `document`, line by line."""
-    source, decoding, record = document.source, document.decoding, document.record
+    source, decoding = document.source, document.decoding
     yield printable(source.path)
     how = decoding.encoding + ("" if decoding.confident else " (a guess)")
     if decoding.bom:
@@ -31,18 +31,14 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
         yield f"  {problem.severity}: {problem}"
     yield ""
     yield "Fields"
-    for field in FIELDS:
-        value = getattr(record, field)
-        shown = "; ".join(value) if isinstance(value, tuple) else value
-        if not shown:
-            yield f"  {field:<12} –"
-            continue
-        origin = record.origins[field]
-        yield f"  {field:<12} {_cut(shown)}"
-        yield f"  {'':<12} {origin.origin}: {_cut(origin.evidence)}"
+    yield from _fields(document)
     yield ""
     yield "Lines"
-    kinds = {line: block.kind for block in document.blocks for line in block.lines}
+    kinds = {
+        line: f"{block.kind} in {block.language}" if block.language else block.kind
+        for block in document.blocks
+        for line in block.lines
+    }
     notes = {line: block.note for block in document.blocks for line in block.lines if block.note}
     notes |= dict.fromkeys(document.doubtful, "doubtful; it may stand beside the article")
     for number, fate in fates(document).items():
@@ -62,6 +58,22 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
         yield "Rules"
         for rule in sorted(used):
             yield f"  {rule:<20} {WHY[rule]}"
+
+
+def _fields(document: Document) -> Iterator[str]:
+    record = document.record
+    for field in FIELDS:
+        value = getattr(record, field)
+        shown = "; ".join(value) if isinstance(value, tuple) else value
+        if not shown:
+            yield f"  {field:<12} –"
+            if field == "tags" and document.names:
+                proposed = "; ".join(name.name for name in document.names)
+                yield f"  {'':<12} {_cut(f'if other texts are about it too: {proposed}')}"
+            continue
+        origin = record.origins[field]
+        yield f"  {field:<12} {_cut(shown)}"
+        yield f"  {'':<12} {origin.origin}: {_cut(origin.evidence)}"
 
 
 def _cut(text: str) -> str:

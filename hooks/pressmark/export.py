@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from pressmark import store
 from pressmark.config import Collection
 from pressmark.document import FIELDS, Document
 from pressmark.errors import Problem
-from pressmark.pipeline import process
+from pressmark.gather import first_pass, with_family
 from pressmark.publish import write
-from pressmark.read import Inventory, Item
+from pressmark.read import Inventory
+from pressmark.relate.added import Added, complete
 from pressmark.render.page import markdown_page, shown_path
 from pressmark.render.record import json_line, record
 from pressmark.render.show import page_path
@@ -22,12 +25,12 @@ from pressmark.workers import batches, count, pool, run
 
 _WriteOne = Callable[[Document], tuple[str, ...]]
 
-COLUMNS = ("id", "path", "sha256", "encoding", *FIELDS, "words")
+COLUMNS = ("id", "path", "sha256", "encoding", *FIELDS, "words", "family")
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A document in all formats that a batch was asked for."""
+    """A part of an export: lines of some documents, in order, and what is wrong with some."""
 
     problems: tuple[Problem, ...]
     lines: tuple[str, ...]
@@ -68,22 +71,29 @@ FORMATS = {"markdown": to_markdown, "jsonl": to_jsonl, "csv": to_csv}
 def _run(
     inventory: Inventory, collection: Collection, workers: int, write_one: _WriteOne
 ) -> Iterator[Exported]:
-    number = count(workers, len(inventory.items))
-    work = partial(_batch, inventory.root, collection, write_one)
-    with pool(number) as executor:
-        for batch in run(executor, work, batches(inventory.items), number):
-            yield from batch
+    with tempfile.TemporaryDirectory(prefix="pressmark-") as spool:
+        gathered = first_pass(inventory, collection, Path(spool), workers)
+        yield Exported(gathered.problems, ())
+        families = {f.id: f.family for f in gathered.corpus.documents if f.family}
+        jobs = [
+            [(place, families.get(name), gathered.added.get(name)) for name, place in part]
+            for part in batches(list(gathered.places.items()))
+        ]
+        number = count(workers, len(inventory.items))
+        with pool(number) as executor:
+            for lines in run(executor, partial(_batch, write_one), jobs, number):
+                yield Exported((), lines)
 
 
 def _batch(
-    root: Path, collection: Collection, write_one: _WriteOne, items: Iterable[Item]
-) -> list[Exported]:
-    exported = []
-    for item in items:
-        outcome = process(root, item, collection)
-        lines = write_one(outcome.document) if outcome.document else ()
-        exported.append(Exported(outcome.problems, lines))
-    return exported
+    write_one: _WriteOne, job: Sequence[tuple[store.Place, str | None, Added | None]]
+) -> tuple[str, ...]:
+    documents = store.get([place for place, _, _ in job])
+    known = (
+        complete(with_family(document, family), added)
+        for document, (_, family, added) in zip(documents, job, strict=True)
+    )
+    return tuple(line for document in known for line in write_one(document))
 
 
 def _record_line(document: Document) -> tuple[str, ...]:
@@ -98,6 +108,7 @@ def _csv_line(document: Document) -> tuple[str, ...]:
         "sha256": document.source.sha256,
         "encoding": document.decoding.encoding,
         "words": str(r.words),
+        "family": r.family or "",
     }
     for field in FIELDS:
         value = getattr(r, field)

@@ -22,13 +22,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, build, publish
+from pressmark import __version__, build, gather, publish
 from pressmark.config import Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.errors import CuratorError, digest
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
 from pressmark.read import scan
+from pressmark.relate.corpus import family_path
 from pressmark.render.assets import PAGES, assets, is_part, page_styles
 from pressmark.render.browse import pages as browse_pages
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
@@ -105,7 +106,7 @@ class Host:
         self.progress = Progress()
         try:
             inventory = scan(self.corpus_dir, self.collection)
-            self.gathered = build.first_pass(
+            self.gathered = gather.first_pass(
                 inventory,
                 self.collection,
                 publish.waiting_room(self._site),
@@ -124,6 +125,7 @@ class Host:
         self._lists = list(browse_pages(corpus, self.site, self.settings.per_page))
         documents = {d.href.count("/") for d in corpus.documents}
         lists = {path.count("/") for path, _ in self._lists}
+        lists |= {family_path(family).count("/") for family, _ in corpus.families()}
         self._mold_pages: dict[str, tuple[int, Kind]] = {
             f"{folder}/{'x/' * (depth - 1)}{MOLD}": (depth, kind)
             for folder, depths, kind in (
@@ -215,10 +217,10 @@ class Host:
         sheets = page_styles(folder, self._rendered)
         publish.write(folder, PAGES, sheets.encode())
         laps = [perf_counter()]
-        output = build.Output(folder, self.site, self._molds[Slots], self.corpus_dir)
+        molds = self._molds[ListSlots]
+        output = build.Output(folder, self.site, self._molds[Slots], molds, self.corpus_dir)
         build.second_pass(self.gathered, output, self.settings.workers, self.progress)
         laps.append(perf_counter())
-        molds = self._molds[ListSlots]
         build.write_lists(self._lists, folder, self.site, molds)
         paths = sorted(self._own_pages) + [path for path, _ in self._lists]
         build.write_feeds(self.gathered, folder, self.site, paths)

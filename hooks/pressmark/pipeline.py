@@ -1,6 +1,6 @@
 """The path of one document, from its file to a described `Document`: a table of contents.
 
-    read → decode → split → segment → locate → clean → describe → tidy
+    read → decode → split → segment → locate → clean → describe → tidy → observe
 
 What concerns the whole corpus (`relate`) and what is made of a document (`render`) come after.
 """
@@ -22,13 +22,19 @@ from pressmark.config import TABLE_FILE, Collection
 from pressmark.decode import decode, is_binary
 from pressmark.describe.extractors import EXTRACTORS, describe, measure
 from pressmark.describe.given import from_values, read_sidecar
+from pressmark.describe.observe import OBSERVATIONS, observe
 from pressmark.document import FIELDS, Document, Given, Source
 from pressmark.errors import Problem
 from pressmark.read import Item, load, load_text, row_value
+from pressmark.relate.added import ADDITIONS
 from pressmark.repair import repair_line
 from pressmark.segment import looks_like_markdown, segment
 
-RULE_NAMES = tuple(part.name for part in (*RULES, *FINAL_RULES, *EXTRACTORS))
+RULE_NAMES = (
+    *(part.name for part in (*RULES, *FINAL_RULES, *EXTRACTORS)),
+    *OBSERVATIONS,
+    *ADDITIONS,
+)
 """Everything that `rules:` in corpus.yml can switch on or off."""
 
 _END = re.compile(r"\r\n|\n|\r")
@@ -85,6 +91,8 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     clock.lap("describe")
     document = measure(apply(FINAL_RULES, document, settings.rules))
     clock.lap("clean")
+    document = observe(document, settings.rules)
+    clock.lap("describe")
     problems += more + _doubts(document)
     return Outcome(item.path, document, tuple(problems), clock.times)
 

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,6 +75,17 @@ def _keep_memory() -> None:
         return
     mallopt(_MMAP_THRESHOLD, _LARGEST_KEPT)
     mallopt(_TRIM_THRESHOLD, _MOST_KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the work: an executor and how many work in it, or nobody but us."""
+
+    executor: Executor | None = None
+    number: int = 1
+
+
+ALONE = Crew()
 
 
 def run(

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from pressmark.search.build import Crew, build
+from pressmark.search.build import build
 from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
-from pressmark.workers import BATCH, count, pool, run
+from pressmark.workers import BATCH, Crew, count, pool, run
 
 
 def entry(line: bytes | str) -> Entry:

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.evaluate import floors, reading, search
+from tests.evaluate import decoding, duplicates, floors, languages, reading, repairs, search
 from tests.evaluate.scored import Scored
 from tests.evaluate.table import placed, table
 
 PARTS: tuple[Callable[[Path], Iterator[tuple[str, Scored]]], ...] = (
+    decoding.evaluate,
+    repairs.evaluate,
     reading.evaluate,
+    languages.evaluate,
+    duplicates.evaluate,
     search.evaluate,
 )
 """Each takes the folder of all data and scores every system on each set of its own. Gives the task

@@ -10,8 +10,12 @@ from tests.evaluate.scored import Scored
 
 
 def _means(rows: Sequence[Scored]) -> Iterable[Scored]:
-    """A row for each system that was scored on every set, with the means of its scores."""
+    """A row for each system that was scored on every set, with the means of its scores; none where
+    there is but one set.
+    """
     sets = {row.data for row in rows}
+    if len(sets) == 1:
+        return
     for system in dict.fromkeys(row.system for row in rows):
         own = [row for row in rows if row.system == system]
         if {row.data for row in own} == sets:

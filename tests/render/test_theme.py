@@ -15,6 +15,7 @@ from pressmark.render.views import (
     Bar,
     BrowseView,
     DocumentView,
+    FamilyView,
     Link,
     Neighbour,
     SiteView,
@@ -101,6 +102,7 @@ PAGES = {
     "home.html": ("site", SiteView),
     "about.html": ("site", SiteView),
     "browse/body.html": ("browse", BrowseView),
+    "family/body.html": ("family", FamilyView),
     "document/head.html": ("doc", DocumentView),
     "document": ("doc", DocumentView),
 }

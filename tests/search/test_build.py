@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.search.build import Crew, build
+from pressmark.search.build import build
 from pressmark.search.columns import days
 from pressmark.search.layout import STANDARD
 from pressmark.search.pack import documents, front_coded, gaps, varint, varints, zigzag
 from pressmark.search.prepare import prepare
 from pressmark.search.stems import language_name, stem, stop_words
 from pressmark.search.tokens import tokenise
-from pressmark.workers import pool
+from pressmark.workers import Crew, pool
 from tests.search.small import SMALL, entry, search, write
 from tests.search.test_search import random_entries
 

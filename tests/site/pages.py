@@ -12,6 +12,9 @@ from playwright.sync_api import Page, expect
 from pressmark.address import address
 
 ESSAY = "archive/essays/colophons.html"
+NEAR = "archive/scrapes/reading-room-page.html"
+COPY = "archive/scrapes/bookmobile-courier.html"
+FAMILY = "browse/family/gazette/bookmobile.html"
 UNTITLED = "archive/letters/postcard.html"
 ARABIC = "archive/abroad/arabic-lithography.html"
 HEBREW = "archive/abroad/genizah.html"
@@ -21,6 +24,8 @@ KINDS = {
     "home": "index.html",
     "document": ESSAY,
     "document found": ESSAY + "?hl=colophon+printed",
+    "document with copies": COPY,
+    "document with related": NEAR,
     "document without title": UNTITLED,
     "document from the right": ARABIC,
     "browse": "browse/index.html",
@@ -33,6 +38,8 @@ KINDS = {
     "languages": "browse/language/index.html",
     "tags": "browse/tag/index.html",
     "titles": "browse/title/all.html",
+    "families": "browse/families.html",
+    "family": FAMILY,
     "about": "about.html",
     "search": "search.html",
     "results": RESULTS,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.site.fixtures import Address, OpenPage
-from tests.site.pages import ARABIC, ESSAY, HEBREW, KINDS, RESULTS, settle
+from tests.site.pages import ARABIC, COPY, ESSAY, FAMILY, HEBREW, KINDS, NEAR, RESULTS, settle
 from tests.site.servers import VIEWPORTS, Scheme, Watch, axe
 
 LAYOUTS = (
@@ -18,6 +19,9 @@ LAYOUTS = (
     "document",
     "document found",
     "document from the right",
+    "document with copies",
+    "document with related",
+    "family",
     "browse",
     "dates",
     "publisher",
@@ -122,6 +126,59 @@ def test_without_scripts_search_says_where_to_look(
     expect(page.locator("h1")).to_have_text("Browse")
 
 
+def test_a_copy_leads_to_its_family_and_back(
+    demo: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(demo) + COPY, javascript=False)
+    named = page.locator(".pm-kin li > a").all_inner_texts()
+    assert len(named) == 2
+    page.get_by_role("link", name="See what differs").click()
+    assert page.url == address(demo) + FAMILY
+    members = page.locator(".pm-members > li")
+    assert members.locator(".pm-when").all_inner_texts() == [
+        "14 June 2013", "21 June 2013", "17 June, year unknown"
+    ]  # fmt: skip
+    assert "Ambleford" in members.nth(1).locator("del").first.inner_text()
+    members.nth(1).get_by_role("link").click()
+    assert page.url == address(demo) + COPY
+    page.get_by_role("link", name="3 near-copies").click()
+    page.get_by_role("link", name="Near-copies").click()
+    page.locator(".pm-overview").get_by_role("link", name=named[0]).click()
+    assert page.url == address(demo) + FAMILY
+
+
+def test_a_page_names_related_texts_but_no_copies(
+    demo: Path, address: Address, open_page: OpenPage
+) -> None:
+    page = open_page(address(demo) + NEAR, javascript=False)
+    related = page.get_by_label("Related").locator("li > a")
+    titles = related.all_inner_texts()
+    assert 1 <= len(titles) <= 5
+    related.first.click()
+    expect(page.locator("h1")).to_have_text(titles[0])
+    page.goto(address(demo) + COPY)
+    assert page.get_by_label("Related").get_by_role("link", name="van").count() == 0
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_differs_is_told_without_colour(
+    demo: Path, open_page: OpenPage, scheme: Scheme, media: Literal["screen", "print"]
+) -> None:
+    page = open_page((demo / FAMILY).as_uri(), scheme=scheme)
+    page.emulate_media(media=media)
+    for element, line in (("del", "line-through"), ("ins", "underline")):
+        for place in (".pm-legend", ".pm-changes"):
+            shown = page.locator(f"{place} {element}").first
+            assert shown.is_visible()
+            style = "part => getComputedStyle(part).textDecorationLine"
+            assert shown.evaluate(style) == line
+        # What a screen reader says, though it says nothing of the element.
+        said = page.locator(f".pm-changes {element}").first
+        word = said.evaluate("part => getComputedStyle(part, '::before').content")
+        assert word == {"del": '" [gone: "', "ins": '" [new: "'}[element]
+
+
 def test_the_scheme_is_the_readers(demo: Path, open_page: OpenPage) -> None:
     page = open_page((demo / "index.html").as_uri(), scheme="dark")
     night = page.evaluate(COLOURS, "body")
@@ -147,7 +204,9 @@ def test_on_paper_there_is_nothing_to_press(demo: Path, open_page: OpenPage) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [ESSAY, ARABIC, "index.html", "browse/title/all.html", RESULTS])
+@pytest.mark.parametrize(
+    "name", [ESSAY, ARABIC, FAMILY, "index.html", "browse/title/all.html", RESULTS]
+)
 def test_on_paper_there_is_the_text(
     demo: Path, open_page: OpenPage, name: str, scheme: Scheme
 ) -> None:

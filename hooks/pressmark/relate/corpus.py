@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pressmark import edtf
+from pressmark.address import address
 from pressmark.relate.facts import Facts
 
 FACETS = ("publisher", "place", "language", "tag")
+
+
+COPIES_SHOWN = 6
+"""Near-copies that a document's page names: those nearest to it in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """A document's near-copies."""
+
+    family: str
+    """The family's id."""
+    total: int
+    """Documents in the family, this one among them."""
+    others: tuple[Facts, ...]
+    """In order of time; at most `COPIES_SHOWN`."""
+
+
+def family_path(family: str) -> str:
+    """The page of a family, from the site's root, not yet encoded."""
+    return f"browse/family/{address(family)}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +43,9 @@ class Relations:
     """In the order of `Corpus.documents`."""
     previous: Facts | None
     next: Facts | None
+    copies: Copies | None = None
+    near: tuple[Facts, ...] = ()
+    """Related documents, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +54,36 @@ class Corpus:
 
     documents: tuple[Facts, ...]
 
-    def relations(self) -> dict[str, Relations]:
+    def relations(
+        self, near: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> dict[str, Relations]:
         """Id → relations. Neighbours are documents with a year; the others have neighbours of
-        their own kind.
+        their own kind. `near` has the ids of those that are related (`relate.neighbours`).
         """
+        known = {document.id: document for document in self.documents} if near else {}
         related: dict[str, Relations] = {}
         docs = self.documents
         for at, here in enumerate(docs):
             before = docs[at - 1] if at else None
             after = docs[at + 1] if at + 1 < len(docs) else None
-            related[here.id] = Relations(at, _like(here, before), _like(here, after))
+            related[here.id] = Relations(
+                at,
+                _like(here, before),
+                _like(here, after),
+                near=tuple(known[other] for other in near.get(here.id, ())),
+            )
+        for family, members in self.families():
+            for at, here in enumerate(members):
+                copies = Copies(family, len(members), _around(members, at))
+                related[here.id] = replace(related[here.id], copies=copies)
         return related
+
+    def families(self) -> list[tuple[str, list[Facts]]]:
+        """(id, members in order of time), families in order of their first members."""
+        groups: dict[str, list[Facts]] = {}
+        for document in sorted((d for d in self.documents if d.family), key=Facts.time):
+            groups.setdefault(document.family or "", []).append(document)
+        return list(groups.items())
 
     def facet(self, name: str) -> list[tuple[str, list[Facts]]]:
         """(value, documents) of `publisher`, `language`, `place` or `tag`, in order of name."""
@@ -74,6 +119,13 @@ class Corpus:
     def known(self) -> Counter[str]:
         """Field → documents that have it."""
         return Counter(field for document in self.documents for field in document.fields)
+
+
+def _around(members: Sequence[Facts], at: int) -> tuple[Facts, ...]:
+    """The members nearest to the one at this place, without it."""
+    first = max(0, min(at - COPIES_SHOWN // 2, len(members) - COPIES_SHOWN - 1))
+    near = range(first, min(first + COPIES_SHOWN + 1, len(members)))
+    return tuple(members[place] for place in near if place != at)
 
 
 def _like(here: Facts, other: Facts | None) -> Facts | None:

@@ -31,6 +31,13 @@ class Facts:
     fields: tuple[str, ...]
     """Fields that are known."""
     family: str | None = None
+    """The id of its family of near-copies (`relate.families`)."""
+    defaults: tuple[str, ...] = ()
+    """Fields that are the collection's defaults."""
+    names: tuple[str, ...] = ()
+    """Keys of the names that recur in it, until tags are chosen among them."""
+    host: str = ""
+    """Of the address that it came from, until publishers are known."""
 
     @property
     def href(self) -> str:
@@ -40,3 +47,8 @@ class Facts:
     def order(self) -> tuple[tuple[int, int, int], str]:
         """What documents are numbered by: date, the undated first, then id."""
         return edtf.sort_key(self.date), self.id
+
+    def time(self) -> tuple[bool, tuple[int, int, int], str]:
+        """Order for readers who ask what came first: documents without a year are last."""
+        key, identity = self.order()
+        return key[0] <= 0, key, identity

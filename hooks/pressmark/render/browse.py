@@ -8,13 +8,14 @@ from itertools import groupby
 
 from pressmark import edtf
 from pressmark.address import climb, href
-from pressmark.relate.corpus import FACETS, Corpus
+from pressmark.relate.corpus import FACETS, Corpus, family_path
 from pressmark.relate.facts import Facts
 from pressmark.render import languages
 from pressmark.render.context import BROWSE, UNDATED, Site, date_view, facet_links
 from pressmark.render.views import BrowseView, Entry, Group, Link
 
 INDEX = "browse/index.html"
+NEAR_COPIES = "Near-copies"
 TOP = 12
 """Values of a facet that the first browse page names."""
 
@@ -52,11 +53,13 @@ def pages(corpus: Corpus, site: Site, per_page: int) -> Iterator[tuple[str, Brow
     by_title = sorted(corpus.documents, key=lambda d: (_title_key(d.label), d.id))
     groups = [(letter, list(docs)) for letter, docs in groupby(by_title, key=_letter)]
     yield from _list("browse/title/all", "All titles", "title", groups, per_page)
+    yield from _families(corpus)
 
 
 def overview_path(kind: str) -> str:
     """The page that lists all values of a way to browse."""
-    return "browse/title/all.html" if kind == "title" else f"browse/{kind}/index.html"
+    apart = {"title": "browse/title/all.html", "family": "browse/families.html"}
+    return apart.get(kind, f"browse/{kind}/index.html")
 
 
 def _ways(root: str, kind: str) -> tuple[Link, ...]:
@@ -80,6 +83,9 @@ def _index(corpus: Corpus, site: Site) -> BrowseView:
         links = tuple(facet_links(site, root, corpus, facet))
         if links:
             overview.append((BROWSE[facet], links[:TOP] + _more(len(links), root, facet)))
+    families = tuple(_family_links(corpus, root))
+    if families:
+        overview.append((NEAR_COPIES, families[:TOP] + _more(len(families), root, "family")))
     total = len(corpus.documents)
     overview.append((BROWSE["title"], (Link("All titles", root + overview_path("title"), total),)))
     return BrowseView(root, "Browse", "", total, (), _ways(root, ""), tuple(overview))
@@ -147,6 +153,28 @@ def _facet(
         newest = list(reversed(documents))
         by_year = [(year, list(docs)) for year, docs in groupby(newest, key=_year)]
         yield from _list(f"browse/{facet}/{slug}", title, facet, by_year, per_page)
+
+
+def _family_links(corpus: Corpus, root: str) -> Iterator[Link]:
+    for family, members in corpus.families():
+        yield Link(members[0].label, root + href(family_path(family)), len(members))
+
+
+def _families(corpus: Corpus) -> Iterator[tuple[str, BrowseView]]:
+    """The page of all families, by the years of their first members, if there are any."""
+    path = overview_path("family")
+    root = climb(path)
+    links = list(_family_links(corpus, root))
+    if not links:
+        return
+    years = [_year(members[0]) for _, members in corpus.families()]
+    by_year = tuple(
+        (year, tuple(link for _, link in run))
+        for year, run in groupby(zip(years, links, strict=True), key=lambda pair: pair[0])
+    )
+    trail = (Link("Browse", root + INDEX),)
+    total = sum(link.count for link in links)
+    yield path, BrowseView(root, NEAR_COPIES, "family", total, trail, _ways(root, ""), by_year)
 
 
 def _year(facts: Facts) -> str:

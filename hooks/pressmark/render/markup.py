@@ -20,6 +20,7 @@ from markdown.extensions.toc import slugify, unique
 
 from pressmark.document import Block
 from pressmark.inline import Span, plain, spans
+from pressmark.render.languages import direction
 from pressmark.segment import HEADING_MARKS, ITEM_MARK, QUOTE_MARK
 
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
@@ -52,7 +53,6 @@ def render(blocks: Sequence[Block], marked: bool) -> Body:
     page: list[str] = []
     out: list[str] = []
     places: list[tuple[int, int]] = []
-    texts: list[str] = []
     ids: set[str] = set()
     for _, run in groupby(blocks, key=_group):
         group = list(run)
@@ -60,8 +60,13 @@ def render(blocks: Sequence[Block], marked: bool) -> Body:
             page.append("")
         for line, offset in _WRITERS[group[0].kind](group, marked, ids, page, out):
             places.append((line, offset))
-        texts.extend(_plain(block, marked) for block in group if block.kind != "rule")
-    return Body(tuple(page), "\n".join(out), tuple(places), "\n\n".join(t for t in texts if t))
+    return Body(tuple(page), "\n".join(out), tuple(places), plain_text(blocks, marked))
+
+
+def plain_text(blocks: Iterable[Block], marked: bool) -> str:
+    """The text of `blocks` without marks, paragraphs parted by a blank line."""
+    texts = (_plain(block, marked) for block in blocks if block.kind != "rule")
+    return "\n\n".join(text for text in texts if text)
 
 
 def _group(block: Block) -> object:
@@ -219,12 +224,24 @@ def _paragraph(
     start = len(page)
     page.extend(line + ends for line in source[:-1])
     page.append(source[-1])
-    if block.kind == "caption":
-        page.append("{: .caption }")
-        out.append(f'<p class="caption">{breaks.join(shown)}</p>')
-    else:
-        out.append(f"<p>{breaks.join(shown)}</p>")
+    listed, attributes = _attributes(block, ".caption" if block.kind == "caption" else "")
+    page.extend(listed)
+    out.append(f"<p{attributes}>{breaks.join(shown)}</p>")
     return _consecutive(block, start)
+
+
+def _attributes(block: Block, style: str = "") -> tuple[list[str], str]:
+    """What is said of a block: the line of an attribute list, and HTML's attributes.
+
+    Python-Markdown puts attributes in order of name.
+    """
+    listed = [style] if style else []
+    written = f' class="{style[1:]}"' if style else ""
+    if block.language:
+        way = direction(block.language, "")
+        listed.append(f'lang="{block.language}" dir="{way}"')
+        written += f' dir="{way}" lang="{block.language}"'
+    return ([f"{{: {' '.join(listed)} }}"] if listed else []), written
 
 
 def _consecutive(block: Block, start: int) -> Places:
@@ -252,7 +269,9 @@ def _list(
         source, lines = _lines(texts, marked)
         yield from _consecutive(block, len(page))
         page.extend(("- " if at == 0 else "") + line for at, line in enumerate(source))
-        shown.append("<li>" + "\n".join(lines) + "</li>")
+        listed, attributes = _attributes(block)
+        page.extend(listed)
+        shown.append(f"<li{attributes}>" + "\n".join(lines) + "</li>")
     out.append("<ul>\n" + "\n".join(shown) + "\n</ul>")
 
 
@@ -273,7 +292,9 @@ def _quote(
             if has_text:
                 source, lines = _lines([texts[i] for i in numbers], marked)
                 page.extend("> " + line for line in source)
-                shown.append("<p>" + "\n".join(lines) + "</p>")
+                listed, attributes = _attributes(block)
+                page.extend("> " + line for line in listed)
+                shown.append(f"<p{attributes}>" + "\n".join(lines) + "</p>")
             else:
                 page.extend(">" for _ in numbers)
             places += ((block.lines[i], start + k) for k, i in enumerate(numbers))

@@ -10,12 +10,20 @@ from pressmark.describe.summary import SECONDS_A_WORD
 from pressmark.document import LIST_FIELDS, Document
 from pressmark.inline import safe_url
 from pressmark.ledger import fates
-from pressmark.relate.corpus import Relations
+from pressmark.relate.corpus import Copies, Relations, family_path
 from pressmark.relate.facts import Facts
 from pressmark.render import cite, languages
+from pressmark.render.browse import entry
 from pressmark.render.context import Site, date_view, size
 from pressmark.render.page import MarkdownPage
-from pressmark.render.views import DocumentView, Link, Neighbour, OriginView, RemovedView
+from pressmark.render.views import (
+    CopiesView,
+    DocumentView,
+    Link,
+    Neighbour,
+    OriginView,
+    RemovedView,
+)
 
 ORIGINS = {
     "sidecar": "from the sidecar",
@@ -88,12 +96,21 @@ def document_view(
         removed=tuple(_removed(document)),
         blank_lines=sum(fate.name == BLANK_LINE for fate in fates(document).values()),
         origins=tuple(_origins(document)),
+        copies=_copies(relations.copies, root),
+        related=tuple(entry(facts, root) for facts in relations.near),
         previous=neighbour(relations.previous, root),
         next=neighbour(relations.next, root),
         citations=cite.citations(work),
         meta=cite.meta(work, site.name),
         jsonld=cite.jsonld(work),
     )
+
+
+def _copies(copies: Copies | None, root: str) -> CopiesView | None:
+    if copies is None:
+        return None
+    others = tuple(entry(facts, root) for facts in copies.others)
+    return CopiesView(copies.total, root + href(family_path(copies.family)), others)
 
 
 def _deck(document: Document) -> str | None:

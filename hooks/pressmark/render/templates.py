@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pressmark.render.cast import ListSlots, Slots, title_markup
-from pressmark.render.views import BrowseView, DocumentView
+from pressmark.render.views import BrowseView, DocumentView, FamilyView
 
 THEME = Path(__file__).parent.parent / "theme"
 
@@ -49,4 +49,13 @@ def list_slots(browse: BrowseView, site_name: str) -> ListSlots:
         title_markup(browse.title, site_name),
         Markup(""),
         fragment("browse/body.html", browse=browse),
+    )
+
+
+def family_slots(family: FamilyView, site_name: str) -> ListSlots:
+    """What the page of a family puts into the mold."""
+    return ListSlots(
+        title_markup(family.title, site_name),
+        Markup(""),
+        fragment("family/body.html", family=family),
     )

@@ -45,6 +45,31 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list of documents."""
+
+    title: str
+    href: str
+    date: DateView | None
+    publisher: str | None
+    place: str | None
+    language: str | None
+    direction: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesView:
+    """The near-copies of a document."""
+
+    total: int
+    """This one among them."""
+    href: str
+    """The family's page, where they are compared."""
+    others: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RemovedView:
     """One removed line."""
 
@@ -113,6 +138,8 @@ class DocumentView:
     removed: tuple[RemovedView, ...]
     blank_lines: int
     origins: tuple[OriginView, ...]
+    copies: CopiesView | None
+    related: tuple[Entry, ...]
     previous: Neighbour | None
     next: Neighbour | None
     citations: tuple[tuple[str, str], ...]
@@ -121,20 +148,6 @@ class DocumentView:
     """(`name` or `property`, key, value) of the head's meta elements."""
     jsonld: Markup
     """schema.org, already safe inside a script element."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a list of documents."""
-
-    title: str
-    href: str
-    date: DateView | None
-    publisher: str | None
-    place: str | None
-    language: str | None
-    direction: str
-    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +177,43 @@ class BrowseView:
     pages: tuple[Link, ...] = ()
     """All pages of this list; the current one has an empty href. Empty when there is one only."""
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """Words in a row: `kind` is `same`, `old`, `new` or `gap`."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A document of a family, and how its text differs from the first one's."""
+
+    entry: Entry
+    words: int
+    compared: bool
+    old: int = 0
+    """Words that only the first has."""
+    new: int = 0
+    """Words that only this one has."""
+    places: tuple[tuple[PartView, ...], ...] = ()
+    more: int = 0
+    """Places that aren't shown."""
+    cut: bool = False
+    """Whether only the beginnings of both were compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """The page of a family of near-copies."""
+
+    root: str
+    title: str
+    trail: tuple[Link, ...]
+    members: tuple[MemberView, ...]
+    """In order of time, those without a year last."""
 
 
 @dataclass(frozen=True, slots=True)

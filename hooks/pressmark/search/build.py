@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
@@ -33,7 +32,7 @@ from pressmark.search.runs import KEYS, Spool, gram_name, load, save_numbering, 
 from pressmark.search.spans import Shelf, Span, Written, write_span
 from pressmark.search.texts import Texts
 from pressmark.search.vocabulary import Numbering, Vocabulary, in_order, number
-from pressmark.workers import run
+from pressmark.workers import ALONE, Crew, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,6 @@ class Built:
     files: int
     bytes: int
     """Of all files, as written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """Who does the work: an executor and how many work in it, or nobody but us."""
-
-    executor: Executor | None = None
-    number: int = 1
-
-
-ALONE = Crew()
 
 
 def build(

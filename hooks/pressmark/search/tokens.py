@@ -16,7 +16,7 @@ from pressmark.search import stems
 from pressmark.search.entry import Entry
 from pressmark.search.layout import TITLE_WORDS
 from pressmark.search.pack import Array
-from pressmark.search.words import Word, piece_words, pieces
+from pressmark.search.words import Word, piece_words, pieces, runs
 
 REMEMBERED = 400_000
 """Runs that a process remembers, some 150 bytes each, before it starts anew."""
@@ -25,11 +25,6 @@ LONG = 64
 """Bytes of a run that is worth remembering: lines of scripts without spaces rarely come again."""
 
 SEVERAL = -1
-
-_INSIDE = {ord("'"), *b"0123456789abcdefghijklmnopqrstuvwxyz", *range(0x80, 0x100)}
-_APART = bytes(byte if byte in _INSIDE else ord(" ") for byte in bytes(range(0x100)).lower())
-"""Cuts a text in UTF-8 into runs, the fastest way that Python has: no word goes on beyond the ASCII
-characters that stand in none, and none is another word in capitals (`fold`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +121,8 @@ def tokenise(entries: Sequence[Entry]) -> Tokens:
     lengths: list[int] = []
     titles: list[int] = []
     for entry in entries:
-        runs = known.of(stems.language_name(entry.language))
-        title, text = _numbers(runs, entry.title or ""), _numbers(runs, entry.text)
+        own = known.of(stems.language_name(entry.language))
+        title, text = _numbers(own, entry.title or ""), _numbers(own, entry.text)
         found += (title, text)
         titles.append(min(len(title), TITLE_WORDS))
         lengths.append(len(title) + len(text))
@@ -137,12 +132,12 @@ def tokenise(entries: Sequence[Entry]) -> Tokens:
 
 def _numbers(known: _Runs, text: str) -> Array:
     """The numbers of the words of `text`, in order."""
-    runs = text.encode("utf-8", "surrogatepass").translate(_APART).split()
-    numbers = np.fromiter(map(known.__getitem__, runs), np.int32, len(runs))
+    parted = runs(text)
+    numbers = np.fromiter(map(known.__getitem__, parted), np.int32, len(parted))
     parts: list[Array] = []
     done = 0
     for place in np.flatnonzero(numbers == SEVERAL).tolist():
-        parts += (numbers[done:place], known.several(runs[place]))
+        parts += (numbers[done:place], known.several(parted[place]))
         done = place + 1
     return np.concatenate((*parts, numbers[done:])) if parts else numbers
 

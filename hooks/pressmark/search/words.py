@@ -31,6 +31,9 @@ from pressmark.search.characters import (
 LONGEST = 64
 """Characters of a word that count; longer ones are no words but noise."""
 
+_INSIDE = {ord("'"), *b"0123456789abcdefghijklmnopqrstuvwxyz", *range(0x80, 0x100)}
+_APART = bytes(byte if byte in _INSIDE else ord(" ") for byte in bytes(range(0x100)).lower())
+
 _APOSTROPHE = re.compile("[" + "".join(map(re.escape, sorted(APOSTROPHES))) + "]+")
 _HIDDEN = str.maketrans("", "", TABLE["hidden"])
 
@@ -54,6 +57,19 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).translate(FOLD_MAP)
     return unicodedata.normalize("NFC", decomposed)
+
+
+def runs(text: str) -> list[bytes]:
+    """`text` in UTF-8, lower case, cut between words, though not between all of them.
+
+    The fastest way that Python has: no word goes on beyond the ASCII characters that stand in none,
+    and none is another word in capitals (`fold`). A run of ASCII letters and digits is one word,
+    folded; of any other, `words` tells the words.
+
+    >>> runs("Don't, 東京 A7")
+    [b"don't", b'\\xe6\\x9d\\xb1\\xe4\\xba\\xac', b'a7']
+    """
+    return text.encode("utf-8", "surrogatepass").translate(_APART).split()
 
 
 def pieces(text: str) -> list[str]:

@@ -1,0 +1,184 @@
+"""The first pass over a corpus, in workers: files → documents (kept on disk) + facts (in memory).
+
+Batches share nothing; their results come back in order, so the number of workers changes nothing.
+What only the whole corpus can say is found at the end, from the facts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from sys import intern
+
+from pressmark import ledger, store
+from pressmark.address import address
+from pressmark.clean.rules import BLANK_LINE
+from pressmark.config import Collection
+from pressmark.document import FIELDS, Document
+from pressmark.errors import Problem
+from pressmark.pipeline import Outcome, process
+from pressmark.read import Inventory, Item
+from pressmark.relate.added import Added, additions, with_added
+from pressmark.relate.corpus import Corpus, gather
+from pressmark.relate.facts import Facts
+from pressmark.relate.families import families
+from pressmark.relate.shingles import word_hashes
+from pressmark.relate.siblings import host_of
+from pressmark.relate.sketch import Sketches, sketch
+from pressmark.relate.terms import Terms, Words
+from pressmark.relate.terms import count as count_words
+from pressmark.render.markup import plain_text
+from pressmark.workers import batches, count, pool, run
+
+Progress = Callable[[str, int, int], None]
+"""Told of (what is done, how many are done, how many there are)."""
+
+
+def unseen(_what: str, _done: int, _total: int) -> None:
+    """The `Progress` of who doesn't watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A corpus after the first pass."""
+
+    corpus: Corpus
+    added: Mapping[str, Added]
+    """Id → what the others add to a document, where they do."""
+    places: Mapping[str, store.Place]
+    """Id → where the document waits; in order of path."""
+    terms: tuple[Terms, ...]
+    """Their words, in the same order."""
+    problems: tuple[Problem, ...]
+    held: Mapping[str, str]
+    """Path → why it isn't published."""
+    times: Mapping[str, float]
+    """Stage → seconds, added up over all workers."""
+    ignored: Mapping[str, int]
+    """Ending → number of files that are no texts by their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What came of one batch of files."""
+
+    facts: list[Facts]
+    sketches: Sketches
+    terms: Terms
+    places: list[store.Place]
+    outcomes: list[tuple[str, str | None, tuple[Problem, ...]]]
+    times: Counter[str] = field(default_factory=Counter)
+
+
+def first_pass(
+    inventory: Inventory,
+    collection: Collection,
+    spool: Path,
+    workers: int,
+    progress: Progress = unseen,
+) -> Gathered:
+    """Read and describe every file, and relate them; documents wait in the folder `spool`."""
+    number = count(workers, len(inventory.items))
+    jobs = [(items, spool / f"{at:06d}") for at, items in enumerate(batches(inventory.items))]
+    work = partial(_gather, inventory.root, collection)
+    facts: list[Facts] = []
+    sketches: list[Sketches] = []
+    terms: list[Terms] = []
+    places: dict[str, store.Place] = {}
+    problems = list(inventory.problems)
+    held = dict(inventory.held)
+    times: Counter[str] = Counter()
+    with pool(number) as executor:
+        for batch in run(executor, work, jobs, number):
+            facts += batch.facts
+            sketches.append(batch.sketches)
+            terms.append(batch.terms)
+            places |= {f.id: place for f, place in zip(batch.facts, batch.places, strict=True)}
+            for path, reason, found in batch.outcomes:
+                problems += found
+                if reason:
+                    held[path] = reason
+            times.update(batch.times)
+            progress("read", len(facts) + len(held), len(inventory.items))
+    family_of = families(facts, sketches)
+    added = additions(facts, collection.rules)
+    known = (replace(f, family=family_of.get(f.id)) for f in facts)
+    return Gathered(
+        gather(with_added(f, added.get(f.id)) for f in known),
+        added,
+        places,
+        tuple(terms),
+        tuple(sorted(problems)),
+        held,
+        times,
+        inventory.ignored,
+    )
+
+
+def _gather(root: Path, collection: Collection, job: tuple[Sequence[Item], Path]) -> _Batch:
+    items, file = job
+    outcomes = [process(root, item, collection) for item in items]
+    documents = [outcome.document for outcome in outcomes if outcome.document]
+    times: Counter[str] = Counter()
+    for outcome in outcomes:
+        times.update(outcome.times)
+    words = [_words(document) for document in documents]
+    return _Batch(
+        [facts_of(document) for document in documents],
+        sketch([found.text for found in words], file.with_suffix(".shingles")),
+        count_words(words, file.with_suffix(".terms")),
+        store.put(file.with_suffix(".documents"), documents),
+        [_report(outcome) for outcome in outcomes if outcome.problems],
+        times,
+    )
+
+
+def _words(document: Document) -> Words:
+    body = (block for block in document.blocks if block.fate.kind == "body")
+    text = word_hashes(plain_text(body, document.markdown))
+    record = document.record
+    return Words(record.language, word_hashes(record.title or ""), text)
+
+
+def _report(outcome: Outcome) -> tuple[str, str | None, tuple[Problem, ...]]:
+    return outcome.path, outcome.held, outcome.problems
+
+
+def facts_of(document: Document) -> Facts:
+    """What the others may know of `document`."""
+    r, source = document.record, document.source
+    removed = Counter(
+        fate.name
+        for fate in ledger.fates(document).values()
+        if fate.kind == "removed" and fate.name != BLANK_LINE
+    )
+    return Facts(
+        id=source.id,
+        path=source.path,
+        address=address(source.id),
+        label=r.label,
+        titled=r.title is not None,
+        date=r.date,
+        publisher=r.publisher,
+        place=r.place,
+        language=r.language,
+        tags=r.tags,
+        description=r.description,
+        rights=r.rights,
+        words=r.words,
+        encoding=document.decoding.encoding,
+        sha256=source.sha256,
+        removed=tuple(sorted(removed.items())),
+        fields=tuple(name for name in FIELDS if getattr(r, name)),
+        names=tuple(intern(name.key) for name in document.names),
+        host=intern(host_of(r.url)),
+        defaults=tuple(name for name, o in r.origins.items() if o.origin == "default"),
+    )
+
+
+def with_family(document: Document, family: str | None) -> Document:
+    """`document` with what only the whole corpus knew."""
+    return replace(document, record=replace(document.record, family=family))
