@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressmark import edtf
+from pressmark.article.locate import locate
 from pressmark.clean.rule import apply
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.config import Collection, read_collection
@@ -149,7 +150,7 @@ def described(text: str, path: str = "tin.txt", rules: dict[str, bool] | None = 
     document = to_lines(source, data, "utf-8")
     assert isinstance(document, Document)
     document, _ = to_blocks(document, (), Collection())
-    document = apply(RULES, document, {})
+    document = apply(RULES, locate(document), {})
     document = describe(document, rules or {})
     return apply(FINAL_RULES, document, {})
 
