@@ -59,6 +59,8 @@ def settle(page: Page) -> Page:
         expect(page.locator(".pm-hits [role=status]")).to_have_text(re.compile(r"\d hits?"))
     if "search.html?" in page.url:
         expect(page.locator(".pm-status")).to_have_text(ANSWERED)
+        # What is said to those who don't see it follows a moment later.
+        expect(page.locator(".pm-live")).to_have_text(ANSWERED)
     return page
 
 
