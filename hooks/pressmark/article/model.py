@@ -30,14 +30,6 @@ class Model:
     """Column → what it adds below the first edge (0), from the first on, and so on."""
 
 
-def parts(model: Model, measures: Array) -> Array:
-    """What each measure adds for each line: as many rows and columns as `measures`."""
-    out = np.empty_like(measures)
-    for column, (edges, adds) in enumerate(zip(model.edges, model.adds, strict=True)):
-        out[:, column] = adds[np.searchsorted(edges, measures[:, column], side="right")]
-    return out
-
-
 def scores(model: Model, measures: Array) -> Array:
     """The logarithm of the odds for each row of `measures`."""
     out = np.full(len(measures), model.bias, dtype=np.float32)

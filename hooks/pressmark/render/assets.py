@@ -41,7 +41,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
 STYLES: dict[str, tuple[str, ...]] = {
     "pressmark": ("pressmark", "search", "search-narrow", "print"),
     "document": ("document",),
-    "lists": ("lists",),
+    "lists": ("lists", "family"),
 }
 """File → its parts, in order."""
 
