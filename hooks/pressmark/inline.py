@@ -18,18 +18,22 @@ from urllib.parse import quote, urlsplit
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 
+_SOURCE = r"\([^()]*(?:\([^()]*\)[^()]*)*\)"
+_PICTURE = r"!\[[^\[\]]*\]" + _SOURCE
+"""A picture that is a link, or a part of one, as those of people and of teasers are."""
 _TOKEN = re.compile(
     rf"""
     \\(?P<escaped>[{_PUNCTUATION}])
     | (?P<ticks>`+)
     | <(?P<auto>https?://[^<>\s]+)>
-    | (?P<image>!)?\[(?P<label>[^\[\]]*)\]
+    | (?P<image>!)?\[(?P<label>(?:{_PICTURE}|[^\[\]])*)\]
       \([ ]*<?(?P<href>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+"[^"\n]*")?[ ]*\)
     | (?P<url>https?://[^\s<>"“”„«»()\[\]{{}}|\\^`*]+)
     | (?P<mark>\*{{1,3}}|_{{1,3}})
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_CALLED = re.compile(r"!\[([^\[\]]*)\]" + _SOURCE)
 _URL = re.compile(r"https?://[^\s<>\"“”„«»()\[\]{}|\\^`*]+", re.IGNORECASE)
 _URL_TAIL = ".,;:!?'’…"
 _ANY_MARK = re.compile(r"[\\`<\[*_]")
@@ -157,13 +161,26 @@ def _piece(found: re.Match[str]) -> Iterable[Span]:
         return (Span(found["auto"], href=safe_url(found["auto"])),)
     if found["url"]:
         return _bare_url(found["url"])
-    label = found["label"].strip()
+    label = _without_pictures(found["label"]).strip()
     if "*" in label or "_" in label or "\\" in label or "`" in label:
         label = "".join(span.text for span in _emphasised(label))
     if found["image"]:
         # No image is shown from another host; what it was called is kept as text.
         return (Span(label, em=bool(label)),)
     return (Span(label, href=safe_url(found["href"])),)
+
+
+def _without_pictures(label: str) -> str:
+    """A link's label with what its pictures are called, where that isn't said anyway.
+
+    >>> _without_pictures("![Ada Byron](ada.png)Ada Byron")
+    'Ada Byron'
+    """
+    if "![" not in label:
+        return label
+    words = _CALLED.sub(" ", label).strip()
+    called = (found[1].strip() for found in _CALLED.finditer(label))
+    return " ".join([*(name for name in called if name and name not in words), words])
 
 
 def _pair(

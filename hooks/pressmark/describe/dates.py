@@ -10,6 +10,7 @@ from pressmark import edtf
 from pressmark.clean.lines import head, lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
+from pressmark.describe.habits import UNKNOWN, Habits
 from pressmark.describe.months import day_names, month_numbers
 from pressmark.inline import plain
 
@@ -18,10 +19,11 @@ _YEAR = r"1[4-9]\d\d|20\d\d"
 _DATE = re.compile(
     rf"""
     (?<![\w/.-])(?:
-      (?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?=\D|$)
+      (?P<iso_y>{_YEAR})(?P<iso_sep>[-./])(?P<iso_m>\d{{1,2}})(?P=iso_sep)(?P<iso_d>\d{{1,2}})
+      (?=\D|$)
     | (?P<cjk_y>{_YEAR})\s?[年년]\s?(?P<cjk_m>\d{{1,2}})\s?[月월]
       \s?(?P<cjk_d>\d{{1,2}})\s?[日일号號]
-    | (?P<n1>\d{{1,2}})(?P<sep>[./-])\s?(?P<n2>\d{{1,2}})(?P=sep)\s?(?P<n_y>{_YEAR})(?![\w/-])
+    | (?P<n1>\d{{1,2}})(?P<sep>[./-])\s?(?P<n2>\d{{1,2}})(?P=sep)\s?(?P<n_y>{_YEAR}|\d\d)(?![\w/-])
     | (?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?\s+(?:of\s+|de\s+|d[eo]s?\s+|')?(?P<m1>{_NAME})\.?
       (?:,?\s+(?:de\s+|del\s+)?(?P<y1>{_YEAR}))?(?!\w)
     | (?P<m2>{_NAME})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y2>{_YEAR}))?(?![\w:])
@@ -79,15 +81,15 @@ class Found:
     doubt: str = ""
 
 
-def find(text: str) -> Iterator[Found]:
-    """All dates in `text`, in order.
+def find(text: str, habits: Habits = UNKNOWN) -> Iterator[Found]:
+    """All dates in `text`, in order; `habits` say how it writes those that could be several.
 
     >>> [f.value for f in find("February 2; den 3. März 2021; 03/04/2019; 13/04/2019; 2019-02-30")]
     ['XXXX-02-02', '2021-03-03', '2019', '2019-04-13']
     """
     at = 0
     while found := _DATE.search(text, at):
-        value, doubt = _value(found)
+        value, doubt = _value(found, habits)
         if value:
             yield Found(value, found.start(), found.end(), doubt)
         # `the 3` of `the 3 May` looked like a date; what it ends with may begin one.
@@ -100,14 +102,15 @@ def _month(found: re.Match[str]) -> bool:
     return name is None or name.casefold() in month_numbers()
 
 
-def _value(found: re.Match[str]) -> tuple[str | None, str]:
+def _value(found: re.Match[str], habits: Habits) -> tuple[str | None, str]:
     g = found.groupdict()
     if g["iso_y"]:
         return edtf.make(int(g["iso_y"]), int(g["iso_m"]), int(g["iso_d"])), ""
     if g["cjk_y"]:
         return edtf.make(int(g["cjk_y"]), int(g["cjk_m"]), int(g["cjk_d"])), ""
     if g["n1"]:
-        return _numeric(int(g["n1"]), int(g["n2"]), int(g["n_y"]), g["sep"])
+        year = g["n_y"] if len(g["n_y"]) == 4 else _century(g["n_y"], habits)
+        return _numeric(int(g["n1"]), int(g["n2"]), int(year), g["sep"], habits) if year else (None, "")
     for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
         if g[month]:
             number = month_numbers().get(g[month].casefold())
@@ -118,9 +121,15 @@ def _value(found: re.Match[str]) -> tuple[str | None, str]:
     return (edtf.make(int(g["y3"]), number), "") if number else (None, "")
 
 
-def _numeric(first: int, second: int, year: int, sep: str) -> tuple[str | None, str]:
-    """Day first with full stops (Europe); else only one order may be possible, or only the year
-    is known.
+def _century(short: str, habits: Habits) -> str | None:
+    """The year that two digits stand for, where the text has it whole elsewhere."""
+    found = [year for year in habits.years if year.endswith(short)]
+    return found[0] if len(found) == 1 else None
+
+
+def _numeric(first: int, second: int, year: int, sep: str, habits: Habits) -> tuple[str | None, str]:
+    """Day first with full stops (Europe); else only one order may be possible, or be the text's
+    habit, or only the year is known.
     """
     day_first = edtf.make(year, second, first)
     month_first = edtf.make(year, first, second)
@@ -128,6 +137,8 @@ def _numeric(first: int, second: int, year: int, sep: str) -> tuple[str | None, 
         return day_first, ""
     if not day_first:
         return month_first, ""
+    if habits.order:
+        return (day_first if habits.order == "day" else month_first), habits.reason
     return edtf.make(year), "day and month could be either way round"
 
 

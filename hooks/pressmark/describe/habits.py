@@ -1,0 +1,68 @@
+"""How a text writes its dates, for those that could be several: `03/04/19`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_date_format
+
+_NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d\d)?\d\d(?![\w/-])")
+_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
+LAST_MONTH = 12
+
+Order = Literal["day", "month", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What is known of a text's dates."""
+
+    order: Order = ""
+    """Which of day and month comes first, if that is known."""
+    reason: str = ""
+    """What it is known from, for the evidence."""
+    years: frozenset[str] = frozenset()
+    """The years that the text has in four digits."""
+
+
+UNKNOWN = Habits()
+
+
+def habits(texts: Iterable[str], language: str | None) -> Habits:
+    """What the dates in `texts` that can be read in one way only, or else the language, say of the
+    others.
+    """
+    firsts: dict[Order, str] = {}
+    years: set[str] = set()
+    for text in texts:
+        years.update(_YEAR.findall(text))
+        for found in _NUMERIC.finditer(text):
+            first, second = int(found[1]), int(found[3])
+            if (first > LAST_MONTH) != (second > LAST_MONTH):
+                firsts.setdefault("day" if first > LAST_MONTH else "month", found[0])
+    known = frozenset(years)
+    if len(firsts) == 1:
+        [(order, seen)] = firsts.items()
+        return Habits(order, f"{order} first, as in {seen}", known)
+    spoken = _spoken(language) if language and not firsts else ""
+    return Habits(spoken, f"{spoken} first, as in the language {language}" if spoken else "", known)
+
+
+@cache
+def _spoken(language: str) -> Order:
+    """Which comes first in short dates of a language (Unicode CLDR, by way of Babel). In English
+    that depends on the country, so nothing follows from it.
+    """
+    if language == "en":
+        return ""
+    try:
+        pattern = get_date_format("short", Locale.parse(language, sep="-")).pattern.casefold()
+    except (UnknownLocaleError, ValueError):
+        return ""
+    day, month, year = (pattern.find(part) for part in "dmy")
+    return "" if year < day else "day" if day < month else "month"
