@@ -7,14 +7,17 @@ tenth of a large scrape, and the demo collection with its sidecars, table and se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pressmark.config import read_collection
 from pressmark.document import Origin, Record
+from pressmark.export import records
 from pressmark.pipeline import RULE_NAMES, process
 from pressmark.read import Item, scan
 from pressmark.workers import batches, count, pool, run
@@ -76,6 +79,39 @@ def test_nothing_is_invented_of_scrapes(shared: Callable[[str], Path]) -> None:
 
 def test_nothing_is_invented_of_the_demo_collection() -> None:
     check(list(jobs(CORPUS)))
+
+
+def test_publishers_of_siblings_stand_with_them(
+    shared: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Every second article says who published it; of the others, those of the same sites follow."""
+    folder = shared("metadata/fundus")
+    truths = [
+        json.loads(line)
+        for line in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    for number, truth in enumerate(truths):
+        text = (folder / "article.txt" / f"{truth['id']}.txt").read_bytes()
+        (tmp_path / f"{truth['id']}.txt").write_bytes(text)
+        said = {"url": truth["url"]} | ({"publisher": truth["publisher"]} if number % 2 else {})
+        (tmp_path / f"{truth['id']}.yml").write_text(json.dumps(said), encoding="utf-8")
+    collection = read_collection(tmp_path, RULE_NAMES, None)
+    found = records(scan(tmp_path, collection), collection, workers=1)
+    added = [
+        (row["publisher"], row["id"], evidence[1].partition(" and ")[0])
+        for exported in found
+        for row in map(json.loads, exported.lines)
+        if len(evidence := _evidence(row).rsplit(" in ", 1)) > 1
+    ]
+    publishers = {truth["id"]: truth["publisher"] for truth in truths}
+    assert len(added) > len(truths) / 4
+    assert [one for one in added if {publishers[one[1]], publishers[one[2]]} != {one[0]}] == []
+
+
+def _evidence(row: Mapping[str, Any]) -> str:
+    """What a record's publisher was inferred from."""
+    origin = row["origins"].get("publisher", {})
+    return str(origin["evidence"]) if origin.get("origin") == "inference" else ""
 
 
 TEXT = """The old *press*

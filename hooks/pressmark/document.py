@@ -162,6 +162,16 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Clue:
+    """What a line of a page that was taken whole says of its article."""
+
+    value: str
+    line: int
+    seen: str
+    """The line, with what there is to know about how it was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document on its way from file to page."""
 
@@ -182,6 +192,10 @@ class Document:
     """Lines of such a page that were nearly taken for such."""
     headline: int = 0
     """The line that is the headline of such a page's article; 0 where none is surely that."""
+    dated: Clue | None = None
+    """The date of such a page's article."""
+    signed: tuple[Clue, ...] = ()
+    """The authors of such a page's article."""
     notes: tuple[str, ...] = ()
     """What a reader should know about how the file was read."""
     record: Record = Record()

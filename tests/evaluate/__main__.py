@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.evaluate import decoding, duplicates, floors, languages, reading, repairs, search
+from tests.evaluate import decoding, duplicates, floors, languages, reading, repairs, search, tidy
 from tests.evaluate.scored import Scored
 from tests.evaluate.table import placed, table
 
@@ -16,6 +16,7 @@ PARTS: tuple[Callable[[Path], Iterator[tuple[str, Scored]]], ...] = (
     decoding.evaluate,
     repairs.evaluate,
     reading.evaluate,
+    tidy.evaluate,
     languages.evaluate,
     duplicates.evaluate,
     search.evaluate,

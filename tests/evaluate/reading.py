@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,10 +13,14 @@ from statistics import fmean
 from typing import Any
 from unittest.mock import patch
 
+import justext
+from babel import Locale
+
 from pressmark.article import locate
 from pressmark.article.locate import Knowledge
 from pressmark.config import read_collection
 from pressmark.decode import decode
+from pressmark.describe.language import classify
 from pressmark.export import records
 from pressmark.pipeline import RULE_NAMES
 from pressmark.read import scan
@@ -26,6 +32,8 @@ from tests.training.examples import site_of
 
 Answer = Mapping[str, Any]
 """What a system reads in a text: the fields of a record that it knows."""
+_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\([^()]*\)")
+_LINKED = r'<a href="#">\1</a>'
 System = Callable[[Labelled, Sequence[Knowledge]], dict[str, Answer]]
 Measure = Callable[[Sequence[tuple[Truth, Answer]]], dict[str, float] | None]
 
@@ -61,7 +69,33 @@ def everything(labelled: Labelled, _: Sequence[Knowledge]) -> dict[str, Answer]:
     return out
 
 
-SYSTEMS: dict[str, System] = {PRESSMARK: pressmark, "everything kept, first line": everything}
+def by_justext(labelled: Labelled, _: Sequence[Knowledge]) -> dict[str, Answer]:
+    """The paragraphs that jusText takes for good, with the words of the text's language.
+
+    It reads HTML, so each line goes as a paragraph, its links and its heading marked.
+    """
+    lists = justext.get_stoplists()
+    out: dict[str, Answer] = {}
+    for truth in labelled.truths:
+        text = decode((labelled.folder / f"{truth.id}.txt").read_bytes(), None).text
+        language = Locale(classify(text)[0]).get_language_name("en")
+        words_ = justext.get_stoplist(language if language in lists else "English")
+        found = justext.justext("".join(map(_as_html, text.splitlines())), words_)
+        out[truth.id] = {"text": "\n".join(p.text for p in found if not p.is_boilerplate)}
+    return out
+
+
+def _as_html(line: str) -> str:
+    mark = "h1" if line.startswith("#") else "p"
+    return f"<{mark}>{_LINK.sub(_LINKED, html.escape(line))}</{mark}>"
+
+
+TITLED = "everything kept, first line"
+SYSTEMS: dict[str, System] = {
+    PRESSMARK: pressmark,
+    TITLED: everything,
+    "jusText": by_justext,
+}
 
 
 def body(pairs: Sequence[tuple[Truth, Answer]]) -> dict[str, float] | None:
@@ -95,17 +129,20 @@ def field(
     pairs: Sequence[tuple[Truth, Answer]],
 ) -> dict[str, float] | None:
     """Recall of a field where its value stands in the text; precision of all that is given where
-    the truth is known. A part of the truth isn't false, and isn't found either.
+    the truth is known, and of those of it where it stands in the text: a page may say another day
+    than its source does. A part of the truth isn't false, and isn't found either.
     """
     judged = [(truth, known(truth), given(answer)) for truth, answer in pairs if known(truth)]
-    seen = [
-        bool(said) and whole(said, value) for truth, value, said in judged if name in truth.visible
-    ]
-    said = [right(answer, value) for _, value, answer in judged if answer]
-    if not seen:
+    stands = [(value, said) for truth, value, said in judged if name in truth.visible]
+    if not stands:
         return None
-    recall, precision = fmean(seen), fmean(said) if said else 1.0
-    return {"recall": recall, "precision": precision}
+    said = [right(answer, value) for _, value, answer in judged if answer]
+    there = [right(answer, value) for value, answer in stands if answer]
+    return {
+        "recall": fmean(bool(answer) and whole(answer, value) for value, answer in stands),
+        "precision": fmean(said) if said else 1.0,
+        "precision where it stands": fmean(there) if there else 1.0,
+    }
 
 
 def _field(
@@ -127,6 +164,8 @@ TASKS: dict[str, Measure] = {
     "address": _field("url", "url", lambda truth: truth.url, same_address),
 }
 """Task → its measures; None where a set says nothing of it."""
+REFERENCES = {TITLED: ("body", "passages", "title"), "jusText": ("body", "passages")}
+"""The tasks that a reference has a part in."""
 
 
 def evaluate(data: Path) -> Iterator[tuple[str, Scored]]:
@@ -137,6 +176,6 @@ def evaluate(data: Path) -> Iterator[tuple[str, Scored]]:
             answers = system(labelled, learned)
             pairs = [(truth, answers.get(truth.id, {})) for truth in labelled.truths]
             for task, measure in TASKS.items():
-                scores = measure(pairs)
+                scores = measure(pairs) if task in REFERENCES.get(name, TASKS) else None
                 if scores is not None:
                     yield task, Scored(labelled.name, labelled.digest, name, scores)

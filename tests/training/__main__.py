@@ -9,6 +9,7 @@ from pressmark.article import locate
 from pressmark.article.model import to_text, words_to_text
 from tests.training.body import learn
 from tests.training.examples import CORPUS, examples
+from tests.training.names import names_to_text
 
 
 def main() -> None:
@@ -20,7 +21,10 @@ def main() -> None:
     home = Path(locate.__file__).parent
     write(home / "body.tsv", to_text(known.body))
     write(home / "headline.tsv", to_text(known.headline))
+    write(home / "date.tsv", to_text(known.date))
+    write(home / "author.tsv", to_text(known.author))
     write(home / "words.tsv", words_to_text(known.words))
+    write(home / "given-names.txt", names_to_text())
 
 
 def write(path: Path, text: str) -> None:

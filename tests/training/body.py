@@ -10,7 +10,7 @@ import numpy as np
 
 from pressmark.article.features import MEASURES, measures
 from pressmark.article.locate import Knowledge
-from tests.training import headline
+from tests.training import clues, headline
 from tests.training.examples import CORPUS, Example
 from tests.training.examples import examples as examples_of
 from tests.training.fit import fit
@@ -35,7 +35,9 @@ def learn(examples: Sequence[Example]) -> Knowledge:
         np.concatenate([example.weights for example in examples]),
     )
     words = table(shares)
-    return Knowledge(model, headline.learn(examples, model, words), words)
+    titled = headline.learn(examples, model, words)
+    date, author = clues.learn(examples, model, titled, words)
+    return Knowledge(model, titled, date, author, words)
 
 
 def learn_without(examples: Sequence[Example], part: int) -> Knowledge:

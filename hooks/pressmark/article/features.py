@@ -23,7 +23,8 @@ from pressmark.wrapping import dense
 
 Array = NDArray[np.float32]
 
-_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s]*)")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _WORD = re.compile(r"\w+")
 _INNER = re.compile(r"[.!?。！？؟۔।][\"”»’')\]]*\s+[^\W\d_]")
 _CLOSING = " \t\"”»’')]*_"
@@ -42,6 +43,8 @@ class Seen:
     """A line of the text, or a paragraph that was wrapped, with its own measures."""
 
     numbers: tuple[int, ...]
+    shown: str
+    """Without its marks."""
     key: str
     """Folded, for comparison."""
     tokens: tuple[str, ...]
@@ -52,6 +55,8 @@ class Seen:
     indent: int
     marked: bool
     """Whether its author marked it as a heading."""
+    links: tuple[tuple[str, str], ...]
+    """Label and address of each."""
     own: tuple[float, ...]
     """In the order of `OWN`."""
 
@@ -111,9 +116,9 @@ def _seen(
     shown = " ".join(plain(text, markdown).split())
     found = _WORD.findall(shown)
     count = len(found) + dense(shown) / 2 if not shown.isascii() else float(len(found))
-    labels = _LINK.findall(text) if markdown and "](" in text else []
-    inside = sum(len(_WORD.findall(label)) for label in labels)
-    linked = min(1.0, inside / len(found)) if found else float(bool(labels))
+    links = _links(text) if markdown and "](" in text else ()
+    inside = sum(len(_WORD.findall(label)) for label, _ in links)
+    linked = min(1.0, inside / len(found)) if found else float(bool(links))
     ends = shown.rstrip(_CLOSING).endswith(SENTENCE_END)
     above = document.raw[numbers[0] - 2] if numbers[0] > 1 else ""
     per = 1 / max(1.0, count)
@@ -124,7 +129,7 @@ def _seen(
         float(len(_INNER.findall(shown)) + ends) if count >= SENTENCE else 0.0,
         shown.count(",") * per,
         linked,
-        float(len(labels)),
+        float(len(links)),
         float(block.kind == "item"),
         float(block.level if block.kind == "heading" and first.lstrip().startswith("#") else 0),
         float("![" in text and is_image(text)),
@@ -145,7 +150,12 @@ def _seen(
     indent = len(first) - len(first.lstrip())
     key = shown.casefold()
     marked = own[OWN.index("heading")] > 0
-    return Seen(numbers, key, tokens(key), count, sentence, indent, marked, own)
+    return Seen(numbers, shown, key, tokens(key), count, sentence, indent, marked, links, own)
+
+
+def _links(text: str) -> tuple[tuple[str, str], ...]:
+    """Label and address of each link; a picture in a label counts with what it is called."""
+    return tuple(_LINK.findall(_PICTURE.sub(r"\1 ", text) if "[![" in text else text))
 
 
 def tokens(key: str) -> tuple[str, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pressmark.article.features import MEASURES, Array, Seen
+from pressmark.article.names import BY, given_names, is_likely, names_in
+from pressmark.describe.dates import is_dated
 
 OWN_MEASURES = (
     "words",
@@ -51,6 +54,23 @@ HEADLINE_MEASURES = (
     "lines with this heading",
     "indented",
     "longest near",
+    "lines to a date below",
+    "lines to a date above",
+    "date just below",
+    "lines to a name below",
+    "name just below",
+    "by just below",
+    "date, name or by just below",
+    "dated",
+    "named",
+    "candidates to the article",
+    "long candidates to the article",
+    "best line to the article",
+    "sentence may follow",
+    "part of another",
+    "has another",
+    "share of capitals",
+    "ends with a stop",
 )
 """Columns of `measures_of`."""
 
@@ -60,6 +80,17 @@ SHORTEST, LONGEST = 2, 40
 """Words of a headline."""
 RARE = 3
 """Letters from which a word counts as told again in the article."""
+SIGNS, JUST = 30, 3
+"""Lines that are looked at for a date or an author; those just below a line."""
+SIGN_WORDS, NAME_WORDS = 25, 12
+"""Words of the longest line that is looked at for a date, and for a name."""
+PHRASE = 4
+"""Words of a long candidate."""
+DECK = (10, 60)
+"""Words of a line that may be the summary below a headline."""
+LABEL = 15
+"""Characters of a line from which it is no label."""
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def candidates(lines: Sequence[Seen]) -> NDArray[np.int64]:
@@ -103,6 +134,9 @@ def measures_of(lines: Sequence[Seen], measures: Array, body: Array, kept: float
             ],
             axis=1,
         ),
+        _signs(lines, first)[at],
+        _way(lines, at, words, body, first),
+        _labels(lines, at),
     ]
     return np.concatenate(rows, axis=1).astype(np.float32)
 
@@ -129,3 +163,81 @@ def _longest_near(words: Array, at: NDArray[np.int64]) -> Array:
     padded = np.pad(words, 3)
     near = np.max(np.stack([padded[at + by] for by in range(7)]), axis=0) if len(at) else words[:0]
     return np.asarray(words[at] / np.maximum(near, 1), dtype=np.float32)
+
+
+def _signs(lines: Sequence[Seen], first: int) -> Array:
+    """How far dates and names are from each line, as they stand under headlines."""
+    dated, named, by = np.zeros((3, len(lines)), dtype=bool)
+    for at, line in enumerate(lines[: first + SIGNS]):
+        if line.words <= SIGN_WORDS:
+            dated[at] = is_dated(line.shown)
+        if line.words <= NAME_WORDS:
+            known = not given_names().isdisjoint(line.tokens)
+            named[at] = known and any(is_likely(name.text) for name in names_in(line.shown))
+            word = _WORD.match(line.shown)
+            by[at] = word is not None and word[0].casefold() in BY
+    to_date, to_name, to_by = _next(dated), _next(named), _next(by)
+    near = (to_date <= JUST + 1) | (to_by <= JUST) | (to_name < JUST)
+    columns = (
+        to_date,
+        _next(dated[::-1])[::-1],
+        to_date <= JUST,
+        to_name,
+        to_name <= JUST,
+        to_by <= JUST,
+        near,
+        dated,
+        named,
+    )
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _next(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many lines further a flag is set, up to `SIGNS`."""
+    at = np.arange(len(flags))
+    places = np.where(flags, at, len(flags) + SIGNS)
+    nearest = np.minimum.accumulate(places[::-1])[::-1] if len(flags) else places
+    following = np.append(nearest[1:], len(flags) + SIGNS)[: len(flags)]
+    return np.minimum(following - at, SIGNS)
+
+
+def _way(
+    lines: Sequence[Seen], at: NDArray[np.int64], words: Array, body: Array, first: int
+) -> Array:
+    """What stands between each candidate and the first paragraph of the article."""
+    is_candidate = np.zeros(len(lines), dtype=np.int64)
+    is_candidate[at] = 1
+    counts = np.concatenate([[0], np.cumsum(is_candidate)])
+    longs = np.concatenate([[0], np.cumsum(is_candidate * (words >= PHRASE))])
+    end = min(first, len(lines))
+    best = [body[place + 1 : end].max(initial=-FAR) if place + 1 < end else FAR for place in at]
+    follows = np.append(words[1:], 0)[at]
+    columns = (
+        counts[end] - counts[at],
+        longs[end] - longs[at],
+        best,
+        (follows >= DECK[0]) & (follows < DECK[1]),
+    )
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _labels(lines: Sequence[Seen], at: NDArray[np.int64]) -> Array:
+    """How each candidate is written, and whether it is a part of another: a path to the page ends
+    with its headline.
+    """
+    keys = list(dict.fromkeys(lines[place].key for place in at))
+    joined = "\n".join(keys)
+    long = [key for key in keys if len(key) > LABEL]
+    rows = []
+    for place in at:
+        line = lines[place]
+        capitals = [word[0].isupper() for word in _WORD.findall(line.shown)]
+        rows.append(
+            (
+                len(line.key) > LABEL and joined.count(line.key) > 1,
+                any(key in line.key and key != line.key for key in long),
+                sum(capitals) / max(1, len(capitals)),
+                line.shown.endswith((".", ",", ";", ":")),
+            )
+        )
+    return np.array(rows, dtype=np.float32).reshape(len(rows), 4)

@@ -13,10 +13,14 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from pressmark.article import authors, dates
 from pressmark.article.features import MEASURES, Array, Seen, measures, seen
 from pressmark.article.headline import HEADLINE_MEASURES, candidates, measures_of
 from pressmark.article.model import Model, from_text, scores, shipped, words_from_text
-from pressmark.document import Document
+from pressmark.article.sight import Sight
+from pressmark.describe.habits import Habits, habits
+from pressmark.describe.language import identify
+from pressmark.document import Clue, Document
 from pressmark.search.stems import STEMMERS, stop_words
 
 KEPT = -0.3
@@ -32,10 +36,18 @@ PAGE_SHARE, PAGE_LINES = 0.4, 15
 one labelled set have at least .55 of them, of another .31, and hardly any article or tidy text has
 a tenth.
 """
-HEADLINE, LEAD = 0.5, 0.5
+HEADLINE, LEAD = 0.0, 0.3
 """Log odds of a headline, and by how much it must be ahead of the next line."""
 MARKED_HEADLINE = -0.5
 """Log odds of one that its author marked as a heading."""
+DATE, DATE_LEAD = 0.5, 0.5
+"""Log odds of the article's date, and by how much it must be ahead of another."""
+AUTHOR, CO_AUTHOR = 0.8, 1.5
+"""Log odds of an author, and of each further one, who is named near the first."""
+NEAR_AUTHOR = 2
+"""Lines between the first author and another."""
+SAMPLE = 1500
+"""Characters of the article that tell its language."""
 SHORT = 60
 """Characters of a line that can't be much of a text."""
 
@@ -50,6 +62,10 @@ class Knowledge:
     """Of lines that belong to an article."""
     headline: Model
     """Of lines that are the headline of one."""
+    date: Model
+    """Of dates that are that of one."""
+    author: Model
+    """Of names that are those of its authors."""
     words: dict[str, float]
     """What words say (see `features.measures`)."""
 
@@ -60,6 +76,8 @@ def knowledge() -> Knowledge:
     return Knowledge(
         from_text(shipped("body.tsv"), MEASURES),
         from_text(shipped("headline.tsv"), HEADLINE_MEASURES),
+        from_text(shipped("date.tsv"), dates.DATE_MEASURES),
+        from_text(shipped("author.tsv"), authors.AUTHOR_MEASURES),
         words_from_text(shipped("words.tsv")),
     )
 
@@ -84,11 +102,17 @@ def locate(document: Document) -> Document:
     if not is_page(lines, found) or not kept.any():
         return document
     doubtful = kept & (found < DOUBTFUL)
+    at = candidates(lines)
+    said = scores(known.headline, measures_of(lines, measured, found, KEPT))
+    sight = sight_of(lines, measured, found, at, said)
+    dated, clue = _date(sight, known.date)
     return replace(
         document,
         beside=_numbers(lines, ~kept),
         doubtful=_numbers(lines, doubtful),
-        headline=_headline(lines, measured, found, known.headline),
+        headline=_headline(lines, at, said),
+        dated=clue,
+        signed=_authors(sight, known, dated),
     )
 
 
@@ -97,12 +121,21 @@ def _numbers(lines: Sequence[Seen], flags: NDArray[np.bool_]) -> frozenset[int]:
     return frozenset(number for line in chosen for number in line.numbers)
 
 
-def _headline(lines: Sequence[Seen], measured: Array, body: Array, model: Model) -> int:
+def sight_of(
+    lines: Sequence[Seen], measured: Array, found: Array, at: NDArray[np.int64], said: Array
+) -> Sight:
+    """What the date and the authors are looked for in: `found` has the log odds of all lines, that
+    they belong to the article, `said` those of the candidates `at`, that they are its headline.
+    """
+    best = int(np.argmax(said)) if len(at) else 0
+    headline, odds = (int(at[best]), float(said[best])) if len(at) else (0, -9.0)
+    return Sight(lines, measured, found, KEPT, headline, odds)
+
+
+def _headline(lines: Sequence[Seen], at: NDArray[np.int64], said: Array) -> int:
     """The line that is most like a headline; 0 where none is, or another is nearly as much."""
-    at = candidates(lines)
     if not len(at):
         return 0
-    said = scores(model, measures_of(lines, measured, body, KEPT))
     best = lines[at[np.argmax(said)]]
     most = float(said.max())
     if best.marked:
@@ -110,6 +143,63 @@ def _headline(lines: Sequence[Seen], measured: Array, body: Array, model: Model)
     others = [one for one, place in zip(said, at, strict=True) if lines[place].key != best.key]
     ahead = most - max(others, default=-LEAD)
     return best.numbers[0] if most >= HEADLINE and ahead >= LEAD else 0
+
+
+def habits_of(sight: Sight) -> Habits:
+    """How the page writes its dates."""
+
+    def language() -> str | None:
+        shown = (line.shown for line, odds in zip(sight.lines, sight.body, strict=True) if odds > 0)
+        found = identify(" ".join(shown)[:SAMPLE])
+        return found[0] if found else None
+
+    return habits((line.shown for line in sight.lines), language)
+
+
+def _date(sight: Sight, model: Model) -> tuple[tuple[int, float] | None, Clue | None]:
+    """The line with the date that is most like the article's, and its log odds; and that date, if
+    it surely is.
+    """
+    found = dates.mentions(sight, habits_of(sight))
+    if not found:
+        return None, None
+    said = scores(model, dates.measures_of(sight, found))
+    best = found[int(np.argmax(said))]
+    most = float(said.max())
+    others = [odds for odds, one in zip(said, found, strict=True) if one.value != best.value]
+    line = sight.lines[best.at]
+    seen = line.shown + (f" ({best.doubt})" if best.doubt else "")
+    sure = most >= DATE and most - max(others, default=-DATE_LEAD) >= DATE_LEAD
+    return (best.at, most), Clue(best.value, line.numbers[0], seen) if sure else None
+
+
+def _authors(sight: Sight, known: Knowledge, dated: tuple[int, float] | None) -> tuple[Clue, ...]:
+    """The most likely author, and those named beside."""
+    found = authors.mentions(sight)
+    if not found:
+        return ()
+    said = scores(known.author, authors.measures_of(sight, found, known.words, dated))
+    order = np.argsort(-said, kind="stable")
+    first = found[order[0]]
+    if said[order[0]] < AUTHOR:
+        return ()
+    chosen = [first]
+    for at in order[1:]:
+        near = abs(found[at].at - first.at) <= NEAR_AUTHOR
+        new = not any(_share(found[at], one) for one in chosen)
+        if said[at] >= CO_AUTHOR and near and new:
+            chosen.append(found[at])
+    chosen.sort(key=lambda one: (one.at, one.name.start))
+    lines = [sight.lines[one.at] for one in chosen]
+    return tuple(
+        Clue(one.name.text, line.numbers[0], line.shown)
+        for one, line in zip(chosen, lines, strict=True)
+    )
+
+
+def _share(one: authors.Mention, other: authors.Mention) -> bool:
+    """Whether two names have a word in common, and so are one person's."""
+    return not set(one.key.split()).isdisjoint(other.key.split())
 
 
 def may_be_page(document: Document) -> bool:

@@ -44,12 +44,14 @@ class Rule:
 
 
 def apply(rules: Sequence[Rule], document: Document, switches: Mapping[str, bool]) -> Document:
-    """Run the rules in their order; one that `switches` turns off is left out."""
+    """Run the rules in their order; one that `switches` turns off is left out. None takes what was
+    found to be the headline of a whole page: it stands among menus, and in paths to the page.
+    """
     for rule in rules:
         if not switches.get(rule.name, True):
             continue
         body = tuple(b for b in document.blocks if b.fate.kind == "body")
-        found = frozenset(rule.find(Page(document, body)))
+        found = frozenset(rule.find(Page(document, body))) - {document.headline}
         if found:
             blocks = mark(document.blocks, found, Fate("removed", rule.name))
             document = replace(document, blocks=blocks)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 
 from pressmark import edtf
 from pressmark.clean.lines import head, lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.habits import UNKNOWN, Habits
+from pressmark.describe.habits import SEVERAL, UNKNOWN, Habits, habits
+from pressmark.describe.language import language
 from pressmark.describe.months import day_names, month_numbers
 from pressmark.inline import plain
 
@@ -44,7 +46,7 @@ _LABEL = re.compile(
 PUBLISHED, BARE, UPDATED = 0, 1, 2
 """Ranks of what a line says of its date; the lowest wins."""
 _UPDATED = ("updated", "last", "latest", "aktualisiert")
-_TIME = re.compile(
+TIME = re.compile(
     r"(?:\b(?:at|um|à|a las)\s+|(?<=\bT)|\b)\d{1,2}(?::|\.|h)\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:uhr|hrs|h))?"
     r"(?:\s?(?:\(?(?:gmt|utc|cet|cest|est|edt|et|bst|ist|pst|pdt)\)?(?:[+-]\d{1,2})?)|\s?[+-]\d\d:?\d\d|z)?",
@@ -96,6 +98,12 @@ def find(text: str, habits: Habits = UNKNOWN) -> Iterator[Found]:
         at = found.end() if value or _month(found) else found.start() + 1
 
 
+def is_dated(text: str) -> bool:
+    """Whether a line has a date with its year."""
+    digits = any(map(str.isdigit, text))
+    return digits and any(not found.value.startswith("XXXX") for found in find(text))
+
+
 def _month(found: re.Match[str]) -> bool:
     """Whether the month is one: a number, or a name that is known."""
     name = found["m1"] or found["m2"] or found["m3"]
@@ -110,7 +118,11 @@ def _value(found: re.Match[str], habits: Habits) -> tuple[str | None, str]:
         return edtf.make(int(g["cjk_y"]), int(g["cjk_m"]), int(g["cjk_d"])), ""
     if g["n1"]:
         year = g["n_y"] if len(g["n_y"]) == 4 else _century(g["n_y"], habits)
-        return _numeric(int(g["n1"]), int(g["n2"]), int(year), g["sep"], habits) if year else (None, "")
+        return (
+            _numeric(int(g["n1"]), int(g["n2"]), int(year), g["sep"], habits)
+            if year
+            else (None, "")
+        )
     for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
         if g[month]:
             number = month_numbers().get(g[month].casefold())
@@ -127,7 +139,9 @@ def _century(short: str, habits: Habits) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _numeric(first: int, second: int, year: int, sep: str, habits: Habits) -> tuple[str | None, str]:
+def _numeric(
+    first: int, second: int, year: int, sep: str, habits: Habits
+) -> tuple[str | None, str]:
     """Day first with full stops (Europe); else only one order may be possible, or be the text's
     habit, or only the year is known.
     """
@@ -142,17 +156,17 @@ def _numeric(first: int, second: int, year: int, sep: str, habits: Habits) -> tu
     return edtf.make(year), "day and month could be either way round"
 
 
-def read_line(text: str) -> tuple[Found, str] | None:
+def read_line(text: str, habits: Habits = UNKNOWN) -> tuple[Found, str] | None:
     """The date of a line that holds nothing but a date, a label, a day of the week and a time;
     with the label, folded.
     """
     label = _LABEL.match(text)
     at = label.end() if label else 0
-    found = next(find(text[at:]), None)
+    found = next(find(text[at:], habits), None)
     if found is None:
         return None
     rest = text[at : at + found.start] + " " + text[at + found.end :]
-    rest = _TIME.sub(" ", rest)
+    rest = TIME.sub(" ", rest)
     words = [word for word in re.split(r"[\s,.|•·/()\[\]–—-]+", rest.casefold()) if word]
     if any(word not in _SMALL and word not in day_names() for word in words):
         return None
@@ -169,13 +183,15 @@ def date_line(page: Page) -> Iterator[Answer]:
     long = (b.lines[0] for b in page.blocks if len(" ".join(b.text)) >= PROSE)
     prose = [number for number in long if number >= first]
     after = sum(1 for line in all_lines if prose and line.number > prose[-1])
+    ask = cache(partial(_habits, page))
     ranked: list[tuple[int, Answer]] = []
     bare: set[str | tuple[str, ...]] = set()
     for at, line in numbered[start : start + HEAD] + numbered[tail:]:
         if len(line.text) > MAX_LINE or line.block.kind in ("code", "quote", "caption"):
             continue
         text = plain(line.text, page.document.markdown).strip(" \t*_#|>•·")
-        dated = _answer(text, line.number, at < start + HEAD_PARTIAL)
+        known = ask() if SEVERAL.search(text) else UNKNOWN
+        dated = _answer(text, line.number, at < start + HEAD_PARTIAL, known)
         below = len(prose) > 1 and line.number > prose[1]
         far = below and (at < len(all_lines) - TAIL or after > MAX_AFTER)
         if dated and not (far and dated[0] == BARE):
@@ -188,11 +204,20 @@ def date_line(page: Page) -> Iterator[Answer]:
             yield answer
 
 
-def _answer(text: str, number: int, near_start: bool) -> tuple[int, Answer] | None:
+def _habits(page: Page) -> Habits:
+    """How a text writes its dates."""
+
+    def spoken() -> str | None:
+        return next((str(answer.value) for answer in language(page)), None)
+
+    return habits((text for block in page.blocks for text in block.text), spoken)
+
+
+def _answer(text: str, number: int, near_start: bool, known: Habits) -> tuple[int, Answer] | None:
     """A line's rank (lower is better) and date, if it has one."""
-    read = read_line(text)
+    read = read_line(text, known)
     if read is None:
-        read = _beside_other_words(text) if near_start else None
+        read = _beside_other_words(text, known) if near_start else None
         takes: tuple[int, ...] = ()
     else:
         takes = (number,)
@@ -207,14 +232,14 @@ def _answer(text: str, number: int, near_start: bool) -> tuple[int, Answer] | No
     return rank, Answer("date", found.value, number, seen, takes)
 
 
-def _beside_other_words(text: str) -> tuple[Found, str] | None:
+def _beside_other_words(text: str, known: Habits) -> tuple[Found, str] | None:
     """`Handball • 2 February 2022`: a part of the line is a whole date, and the only one."""
     parts = _PARTED.split(text)
     if len(parts) < 2:
         return None
-    dates = [read for part in parts if (read := read_line(part))]
-    known = {read[0].value for read in dates if edtf.iso(read[0].value)}
-    return dates[0] if len(dates) == 1 and known else None
+    dates = [read for part in parts if (read := read_line(part, known))]
+    whole = {read[0].value for read in dates if edtf.iso(read[0].value)}
+    return dates[0] if len(dates) == 1 and whole else None
 
 
 def date_in_address(page: Page) -> Iterator[Answer]:

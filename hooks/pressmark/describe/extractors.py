@@ -18,7 +18,7 @@ from pressmark.describe.datelines import dateline, place_and_date
 from pressmark.describe.dates import date_in_address, date_line
 from pressmark.describe.headers import header_block
 from pressmark.describe.language import language
-from pressmark.describe.near import headline_date
+from pressmark.describe.near import headline_authors, headline_date
 from pressmark.describe.people import byline
 from pressmark.describe.source import address_line, publisher_line, rights_line, tags_line
 from pressmark.describe.summary import description, label
@@ -35,9 +35,10 @@ EXTRACTORS = (
     Extractor("rights-line", "A licence or copyright line at the end.", rights_line),
     Extractor("tags-line", "`Tags: …` on a line of its own.", tags_line),
     Extractor("first-line", "A short first line as the title.", first_line),
+    Extractor("headline-authors", "Names near the headline of a whole page.", headline_authors),
     Extractor("byline", "`By …` on a line of its own.", byline),
-    Extractor("date-line", "A date on a line of its own.", date_line),
     Extractor("headline-date", "A date near the headline of a whole page.", headline_date),
+    Extractor("date-line", "A date on a line of its own.", date_line),
     Extractor("place-and-date", "A place and a date on a line of their own.", place_and_date),
     Extractor("dateline", "Place and date at the head of a report.", dateline),
     Extractor("date-in-address", "A date in the document's own address.", date_in_address),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -11,6 +11,8 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_date_format
 
+SEVERAL = re.compile(r"(?<!\d)\d{1,2}(?:[/-]\d{1,2}[/-]|\.\d{1,2}\.(?=\d\d(?!\d)))\d\d")
+"""What may be several dates: either of day and month first, or of any century."""
 _NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d\d)?\d\d(?![\w/-])")
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 LAST_MONTH = 12
@@ -33,24 +35,31 @@ class Habits:
 UNKNOWN = Habits()
 
 
-def habits(texts: Iterable[str], language: str | None) -> Habits:
+def habits(texts: Iterable[str], language: Callable[[], str | None]) -> Habits:
     """What the dates in `texts` that can be read in one way only, or else the language, say of the
-    others.
+    others. The language is asked for only where there are others.
+
+    >>> found = habits(["13/04/2019"], lambda: None)
+    >>> found.order, found.reason, sorted(found.years)
+    ('day', 'day first, as in 13/04/2019', ['2019'])
     """
     firsts: dict[Order, str] = {}
     years: set[str] = set()
+    doubtful = False
     for text in texts:
         years.update(_YEAR.findall(text))
         for found in _NUMERIC.finditer(text):
             first, second = int(found[1]), int(found[3])
             if (first > LAST_MONTH) != (second > LAST_MONTH):
                 firsts.setdefault("day" if first > LAST_MONTH else "month", found[0])
+            doubtful |= max(first, second) <= LAST_MONTH
     known = frozenset(years)
     if len(firsts) == 1:
         [(order, seen)] = firsts.items()
         return Habits(order, f"{order} first, as in {seen}", known)
-    spoken = _spoken(language) if language and not firsts else ""
-    return Habits(spoken, f"{spoken} first, as in the language {language}" if spoken else "", known)
+    name = language() if doubtful and not firsts else None
+    spoken = _spoken(name) if name else ""
+    return Habits(spoken, f"{spoken} first, as in the language {name}" if spoken else "", known)
 
 
 @cache

@@ -1,0 +1,41 @@
+"""Given names from the lists that Faker (MIT licence) has for its languages and countries."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator
+from importlib import import_module
+
+from faker.providers import person
+
+LISTS = (
+    "first_names",
+    "first_names_male",
+    "first_names_female",
+    "first_names_nonbinary",
+)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+CREDIT = "# From Faker, Copyright (c) 2012 Daniele Faraglia, MIT licence"
+
+
+def names_to_text() -> str:
+    """The given names as they ship, one to a line."""
+    return "\n".join([CREDIT, *given_names(), ""])
+
+
+def given_names() -> list[str]:
+    """Folded given names of two letters or more, sorted."""
+    return sorted({word for name in _names() for word in _LETTERS.findall(name.casefold())})
+
+
+def _names() -> Iterator[str]:
+    for module in pkgutil.iter_modules(person.__path__):
+        provider = import_module(f"{person.__name__}.{module.name}").Provider
+        for name in LISTS:
+            found = getattr(provider, name, ())
+            # Some are made from the others when they are asked for.
+            if not isinstance(found, property):
+                yield from found
