@@ -36,13 +36,15 @@ PAGE_SHARE, PAGE_LINES = 0.4, 15
 one labelled set have at least .55 of them, of another .31, and hardly any article or tidy text has
 a tenth.
 """
-HEADLINE, LEAD = 0.0, 0.3
-"""Log odds of a headline, and by how much it must be ahead of the next line."""
-MARKED_HEADLINE = -0.5
-"""Log odds of one that its author marked as a heading."""
+PART_SHARE, PART_LINES = 0.2, 8
+"""Share and number of such lines in a text that has more than its article, so that headline, date
+and authors are looked for in all of it; nothing is removed for that.
+"""
+HEADLINE, MARKED_HEADLINE = -0.5, -1.0
+"""Log odds of a headline, and of one that its author marked as a heading."""
 DATE, DATE_LEAD = 0.5, 0.5
 """Log odds of the article's date, and by how much it must be ahead of another."""
-AUTHOR, CO_AUTHOR = 0.8, 1.5
+AUTHOR, CO_AUTHOR = 0.8, 4.0
 """Log odds of an author, and of each further one, who is named near the first."""
 NEAR_AUTHOR = 2
 """Lines between the first author and another."""
@@ -89,8 +91,8 @@ def stops() -> frozenset[str]:
 
 
 def locate(document: Document) -> Document:
-    """`document`, with the lines that stand `beside` its article, and its `headline`, where it is a
-    whole page.
+    """`document`, with the lines that stand `beside` its article where it is a whole page, and with
+    what its article's headline, date and authors are where it has more than the article.
     """
     if not may_be_page(document):
         return document
@@ -99,16 +101,18 @@ def locate(document: Document) -> Document:
     measured = measures(lines, known.words)
     found = scores(known.body, measured)
     kept = found >= KEPT
-    if not is_page(lines, found) or not kept.any():
+    sure = _surely_beside(lines, found)
+    if sure < max(PART_LINES, PART_SHARE * len(lines)) or not kept.any():
         return document
-    doubtful = kept & (found < DOUBTFUL)
+    whole = is_page(lines, found)
+    doubtful = kept & (found < DOUBTFUL) & whole
     at = candidates(lines)
     said = scores(known.headline, measures_of(lines, measured, found, KEPT))
     sight = sight_of(lines, measured, found, at, said)
     dated, clue = _date(sight, known.date)
     return replace(
         document,
-        beside=_numbers(lines, ~kept),
+        beside=_numbers(lines, ~kept & whole),
         doubtful=_numbers(lines, doubtful),
         headline=_headline(lines, at, said),
         dated=clue,
@@ -133,16 +137,12 @@ def sight_of(
 
 
 def _headline(lines: Sequence[Seen], at: NDArray[np.int64], said: Array) -> int:
-    """The line that is most like a headline; 0 where none is, or another is nearly as much."""
+    """The line that is most like a headline; 0 where none is."""
     if not len(at):
         return 0
     best = lines[at[np.argmax(said)]]
-    most = float(said.max())
-    if best.marked:
-        return best.numbers[0] if most >= MARKED_HEADLINE else 0
-    others = [one for one, place in zip(said, at, strict=True) if lines[place].key != best.key]
-    ahead = most - max(others, default=-LEAD)
-    return best.numbers[0] if most >= HEADLINE and ahead >= LEAD else 0
+    least = MARKED_HEADLINE if best.marked else HEADLINE
+    return best.numbers[0] if said.max() >= least else 0
 
 
 def habits_of(sight: Sight) -> Habits:
@@ -210,9 +210,13 @@ def may_be_page(document: Document) -> bool:
 
 
 def is_page(lines: Sequence[Seen], found: Array) -> bool:
-    """Whether lines with these log odds make a page that was taken whole. Tags and fences of code
-    say nothing for it: tools that take a page's text leave none.
+    """Whether lines with these log odds make a page that was taken whole."""
+    return _surely_beside(lines, found) >= max(PAGE_LINES, PAGE_SHARE * len(found))
+
+
+def _surely_beside(lines: Sequence[Seen], found: Array) -> int:
+    """How many lines are surely no part of an article. Tags and fences of code say nothing for it:
+    tools that take a page's text leave none.
     """
     source = np.array([line.key.startswith(_SOURCE) for line in lines], dtype=bool)
-    sure = int(np.count_nonzero((found < SURE) & ~source))
-    return sure >= PAGE_LINES and sure >= PAGE_SHARE * len(found)
+    return int(np.count_nonzero((found < SURE) & ~source))
