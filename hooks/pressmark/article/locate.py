@@ -44,7 +44,7 @@ HEADLINE, MARKED_HEADLINE = -0.5, -1.0
 """Log odds of a headline, and of one that its author marked as a heading."""
 DATE, DATE_LEAD = 0.5, 0.5
 """Log odds of the article's date, and by how much it must be ahead of another."""
-AUTHOR, CO_AUTHOR = 0.8, 4.0
+AUTHOR, CO_AUTHOR = 0.5, 4.0
 """Log odds of an author, and of each further one, who is named near the first."""
 NEAR_AUTHOR = 2
 """Lines between the first author and another."""
