@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pressmark import edtf
 from pressmark.article.features import SENTENCE, Array
@@ -22,6 +23,8 @@ MAX_LINE = 400
 """Characters of a line that are looked at."""
 LABEL = 40
 """Characters before a date in which its label stands."""
+MAX_WORDS, MOST = 20, 2
+"""Words of a sentence that can be about its text; dates of a line that can."""
 BESIDE, ROUND = 3, 8
 """Lines within which another date makes a list of dates, or a doubt."""
 
@@ -120,6 +123,19 @@ def mentions(sight: Sight, habits: Habits) -> list[Mention]:
                 if len(one.value) == len("YYYY-MM-DD") and edtf.iso(one.value) == one.value:
                     found.append(Mention(at, one.value, one.start, one.end, order, one.doubt))
     return found
+
+
+def about_the_text(sight: Sight, found: Sequence[Mention]) -> NDArray[np.bool_]:
+    """Which of the `mentions` could be the text's own: not those that a sentence of it tells of,
+    nor those of a calendar.
+    """
+    values: dict[int, set[str]] = {}
+    for one in found:
+        values.setdefault(one.at, set()).add(one.value)
+    lines = [sight.lines[one.at] for one in found]
+    told = [line.words > MAX_WORDS and line.sentence > 0 for line in lines]
+    listed = [len(values[one.at]) > MOST for one in found]
+    return np.logical_not(np.logical_or(told, listed))
 
 
 def measures_of(sight: Sight, found: Sequence[Mention]) -> Array:

@@ -6,6 +6,7 @@ their lines, are left as they are: a line too many does less harm than one too f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -42,12 +43,17 @@ and authors are looked for in all of it; nothing is removed for that.
 """
 HEADLINE, MARKED_HEADLINE = -0.5, -1.0
 """Log odds of a headline, and of one that its author marked as a heading."""
-DATE, DATE_LEAD = 0.5, 0.5
+DATE, DATE_LEAD = 0.5, 1.0
 """Log odds of the article's date, and by how much it must be ahead of another."""
-AUTHOR, CO_AUTHOR = 0.5, 4.0
+NEVER = np.float32(-99)
+"""Log odds of what can't be."""
+AUTHOR, CO_AUTHOR = 0.8, 4.0
 """Log odds of an author, and of each further one, who is named near the first."""
 NEAR_AUTHOR = 2
 """Lines between the first author and another."""
+LISTED = 0.0
+"""Log odds of a further author, where nothing but `and` or a comma parts the two names."""
+_AND = re.compile(r"\s*(?:,|;|/|&|(?:,\s*)?\b(?:and|und|et|y|e|og|och|en|i|ve|и)\b)\s*")
 SAMPLE = 1500
 """Characters of the article that tell its language."""
 SHORT = 60
@@ -164,6 +170,7 @@ def _date(sight: Sight, model: Model) -> tuple[tuple[int, float] | None, Clue | 
     if not found:
         return None, None
     said = scores(model, dates.measures_of(sight, found))
+    said = np.where(dates.about_the_text(sight, found), said, NEVER)
     best = found[int(np.argmax(said))]
     most = float(said.max())
     others = [odds for odds, one in zip(said, found, strict=True) if one.value != best.value]
@@ -185,16 +192,40 @@ def _authors(sight: Sight, known: Knowledge, dated: tuple[int, float] | None) ->
         return ()
     chosen = [first]
     for at in order[1:]:
-        near = abs(found[at].at - first.at) <= NEAR_AUTHOR
-        new = not any(_share(found[at], one) for one in chosen)
-        if said[at] >= CO_AUTHOR and near and new:
-            chosen.append(found[at])
+        one = found[at]
+        near = abs(one.at - first.at) <= NEAR_AUTHOR and said[at] >= CO_AUTHOR
+        listed = said[at] >= LISTED and any(_is_listed(sight, one, other) for other in chosen)
+        if (near or listed) and not any(_share(one, other) for other in chosen):
+            chosen.append(one)
+    chosen = [_without_what_follows(one, found) for one in chosen]
     chosen.sort(key=lambda one: (one.at, one.name.start))
     lines = [sight.lines[one.at] for one in chosen]
     return tuple(
         Clue(one.name.text, line.numbers[0], line.shown)
         for one, line in zip(chosen, lines, strict=True)
     )
+
+
+def _is_listed(sight: Sight, one: authors.Mention, other: authors.Mention) -> bool:
+    """Whether nothing but `and` or a comma stands between two names."""
+    start, end = sorted((one.name.span, other.name.span))
+    between = sight.lines[one.at].shown[start[1] : end[0]]
+    return one.at == other.at and bool(_AND.fullmatch(between))
+
+
+def _without_what_follows(
+    one: authors.Mention, found: Sequence[authors.Mention]
+) -> authors.Mention:
+    """The name without a word that the page has put behind it: `Emma MackenzieLifestyle`."""
+    cut = (
+        other
+        for other in found
+        if other.at == one.at
+        and other.name.kind == "joined"
+        and other.name.start == one.name.start
+        and other.name.words == one.name.words
+    )
+    return next(cut, one)
 
 
 def _share(one: authors.Mention, other: authors.Mention) -> bool:

@@ -75,6 +75,11 @@ class Name:
     """Words with capitals just after it."""
     kind: Kind
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends in its line."""
+        return self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:
