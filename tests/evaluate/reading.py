@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 import justext
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from pressmark.article import locate
 from pressmark.article.locate import Knowledge
@@ -78,11 +78,18 @@ def by_justext(labelled: Labelled, _: Sequence[Knowledge]) -> dict[str, Answer]:
     out: dict[str, Answer] = {}
     for truth in labelled.truths:
         text = decode((labelled.folder / f"{truth.id}.txt").read_bytes(), None).text
-        language = Locale(classify(text)[0]).get_language_name("en")
+        language = _english_name(classify(text)[0])
         words_ = justext.get_stoplist(language if language in lists else "English")
         found = justext.justext("".join(map(_as_html, text.splitlines())), words_)
         out[truth.id] = {"text": "\n".join(p.text for p in found if not p.is_boilerplate)}
     return out
+
+
+def _english_name(language: str) -> str | None:
+    try:
+        return Locale(language).get_language_name("en")
+    except UnknownLocaleError:
+        return None
 
 
 def _as_html(line: str) -> str:

@@ -51,7 +51,7 @@ AUTHOR, CO_AUTHOR = 0.8, 4.0
 """Log odds of an author, and of each further one, who is named near the first."""
 NEAR_AUTHOR = 2
 """Lines between the first author and another."""
-LISTED = 0.0
+LISTED = -1.0
 """Log odds of a further author, where nothing but `and` or a comma parts the two names."""
 _AND = re.compile(r"\s*(?:,|;|/|&|(?:,\s*)?\b(?:and|und|et|y|e|og|och|en|i|ve|и)\b)\s*")
 SAMPLE = 1500
