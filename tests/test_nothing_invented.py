@@ -104,7 +104,7 @@ def test_publishers_of_siblings_stand_with_them(
         if len(evidence := _evidence(row).rsplit(" in ", 1)) > 1
     ]
     publishers = {truth["id"]: truth["publisher"] for truth in truths}
-    assert len(added) > len(truths) / 4
+    assert len(added) > len(truths) / 8
     assert [one for one in added if {publishers[one[1]], publishers[one[2]]} != {one[0]}] == []
 
 

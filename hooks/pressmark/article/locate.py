@@ -115,14 +115,14 @@ def locate(document: Document) -> Document:
     at = candidates(lines)
     said = scores(known.headline, measures_of(lines, measured, found, KEPT))
     sight = sight_of(lines, measured, found, at, said)
-    dated, clue = _date(sight, known.date)
+    dated, clue = _date(sight, known.date, document)
     return replace(
         document,
         beside=_numbers(lines, ~kept & whole),
         doubtful=_numbers(lines, doubtful),
         headline=_headline(lines, at, said),
         dated=clue,
-        signed=_authors(sight, known, dated),
+        signed=_authors(sight, known, dated, document),
     )
 
 
@@ -162,7 +162,9 @@ def habits_of(sight: Sight) -> Habits:
     return habits((line.shown for line in sight.lines), language)
 
 
-def _date(sight: Sight, model: Model) -> tuple[tuple[int, float] | None, Clue | None]:
+def _date(
+    sight: Sight, model: Model, document: Document
+) -> tuple[tuple[int, float] | None, Clue | None]:
     """The line with the date that is most like the article's, and its log odds; and that date, if
     it surely is.
     """
@@ -175,12 +177,15 @@ def _date(sight: Sight, model: Model) -> tuple[tuple[int, float] | None, Clue | 
     most = float(said.max())
     others = [odds for odds, one in zip(said, found, strict=True) if one.value != best.value]
     line = sight.lines[best.at]
+    number = _number(document, line, line.shown[best.start : best.end])
     seen = line.shown + (f" ({best.doubt})" if best.doubt else "")
     sure = most >= DATE and most - max(others, default=-DATE_LEAD) >= DATE_LEAD
-    return (best.at, most), Clue(best.value, line.numbers[0], seen) if sure else None
+    return (best.at, most), Clue(best.value, number, seen) if sure else None
 
 
-def _authors(sight: Sight, known: Knowledge, dated: tuple[int, float] | None) -> tuple[Clue, ...]:
+def _authors(
+    sight: Sight, known: Knowledge, dated: tuple[int, float] | None, document: Document
+) -> tuple[Clue, ...]:
     """The most likely author, and those named beside."""
     found = authors.mentions(sight)
     if not found:
@@ -201,9 +206,15 @@ def _authors(sight: Sight, known: Knowledge, dated: tuple[int, float] | None) ->
     chosen.sort(key=lambda one: (one.at, one.name.start))
     lines = [sight.lines[one.at] for one in chosen]
     return tuple(
-        Clue(one.name.text, line.numbers[0], line.shown)
+        Clue(one.name.text, _number(document, line, one.name.text), line.shown)
         for one, line in zip(chosen, lines, strict=True)
     )
+
+
+def _number(document: Document, line: Seen, text: str) -> int:
+    """The line of the file, of those that a wrapped paragraph has, in which `text` stands."""
+    there = (number for number in line.numbers if text in document.raw[number - 1])
+    return next(there, line.numbers[0])
 
 
 def _is_listed(sight: Sight, one: authors.Mention, other: authors.Mention) -> bool:
