@@ -200,5 +200,5 @@ def test_floors_and_guide_are_of_the_same_sets() -> None:
         if name.strip() != "mean"
     }
     assert shown == set(floors.read())
-    tasks = {"decoding", "duplicates", "language", "repair", "search", *TASKS}
+    tasks = {"decoding", "duplicates", "language", "repair", "search", "tidy", *TASKS}
     assert {name.partition("/")[0] for name in shown} == tasks
