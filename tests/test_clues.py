@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from pressmark.article import authors, dates
+from pressmark.article.choose import habits_of, sight_of
 from pressmark.article.features import measures, seen
-from pressmark.article.locate import habits_of, knowledge, sight_of, stops
+from pressmark.article.locate import KEPT, knowledge, stops
 from pressmark.article.names import given_names, is_likely, names_in
 from pressmark.article.sight import Sight
 from pressmark.config import Collection
@@ -37,7 +38,9 @@ def sight(text: str = PAGE) -> Sight:
     lines = seen(to_blocks(read, (), Collection())[0], stops())
     measured = measures(lines, knowledge().words)
     at = np.array([1])
-    return sight_of(lines, measured, np.zeros(len(lines), np.float32), at, np.ones(1, np.float32))
+    return sight_of(
+        lines, measured, np.zeros(len(lines), np.float32), KEPT, at, np.ones(1, np.float32)
+    )
 
 
 @pytest.mark.parametrize(

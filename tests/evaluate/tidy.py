@@ -29,8 +29,8 @@ def evaluate(data: Path) -> Iterator[tuple[str, Scored]]:
         yield "tidy", Scored(name, digest, PRESSMARK, score(texts))
 
 
-_TAG = re.compile(r"\{%.*?%\}")
-"""What a template makes a picture of: no words of the text."""
+_TAG = re.compile(r"\{%.*?%\}|<!--.*?-->", re.DOTALL)
+"""What a template makes a picture of, and comments: no words of the text."""
 
 
 def score(texts: Mapping[str, str]) -> dict[str, float]:
@@ -45,23 +45,21 @@ def score(texts: Mapping[str, str]) -> dict[str, float]:
         for item in scan(folder, settings).items:
             document = process(folder, item, settings).document
             if document:
-                every += sum(_count(line) for line in document.raw)
+                every += _count("\n".join(document.raw))
                 removed.append(_removed(document))
     untouched = sum(count == 0 for count in removed) / len(removed)
     return {"words kept": 1 - sum(removed) / every, "texts untouched": untouched}
 
 
 def _removed(document: Document) -> int:
-    return sum(
-        _count(plain(text, document.markdown))
-        for block in document.blocks
-        if block.fate.kind == "removed"
-        for text in block.text
+    gone = (block for block in document.blocks if block.fate.kind == "removed")
+    return _count(
+        "\n".join(plain(text, document.markdown) for block in gone for text in block.text)
     )
 
 
-def _count(line: str) -> int:
-    return len(words(_TAG.sub("", line)))
+def _count(text: str) -> int:
+    return len(words(_TAG.sub("", text)))
 
 
 def _sets(data: Path) -> Iterator[tuple[str, dict[str, str]]]:

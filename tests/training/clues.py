@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from pressmark.article import authors, dates
+from pressmark.article.choose import habits_of, sight_of
 from pressmark.article.features import Array, measures
 from pressmark.article.headline import candidates, measures_of
-from pressmark.article.locate import KEPT, habits_of, sight_of
+from pressmark.article.locate import KEPT
 from pressmark.article.model import Model, scores
 from pressmark.article.sight import Sight
 from tests.evaluate.labelled import words
@@ -31,7 +32,7 @@ def sight(example: Example, body: Model, headline: Model, said: dict[str, float]
     found = scores(body, measured)
     at = candidates(example.lines)
     odds = scores(headline, measures_of(example.lines, measured, found, KEPT))
-    return sight_of(example.lines, measured, found, at, odds)
+    return sight_of(example.lines, measured, found, KEPT, at, odds)
 
 
 def learn(

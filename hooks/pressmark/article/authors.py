@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pressmark.article.features import Array
-from pressmark.article.names import BY, CREDITED, PARTICLES, Name, is_likely, names_in
+from pressmark.article.names import BY, CREDITED, Name, is_likely, names_in
 from pressmark.article.sight import Sight, first_and_last
 from pressmark.describe.dates import is_dated
+from pressmark.describe.people import PARTICLES
 
 ABOVE, BELOW, TAIL = 30, 40, 10
 """Lines from the headline, and from the article's end, in which its authors are named."""

@@ -227,15 +227,15 @@ def _labels(lines: Sequence[Seen], at: NDArray[np.int64]) -> Array:
     """
     keys = list(dict.fromkeys(lines[place].key for place in at))
     joined = "\n".join(keys)
-    long = [key for key in keys if len(key) > LABEL]
+    parts = {key for key in keys if len(key) > LABEL and joined.count(key) > 1}
     rows = []
     for place in at:
         line = lines[place]
         capitals = [word[0].isupper() for word in _WORD.findall(line.shown)]
         rows.append(
             (
-                len(line.key) > LABEL and joined.count(line.key) > 1,
-                any(key in line.key and key != line.key for key in long),
+                line.key in parts,
+                any(key in line.key and key != line.key for key in parts),
                 sum(capitals) / max(1, len(capitals)),
                 line.shown.endswith((".", ",", ";", ":")),
             )

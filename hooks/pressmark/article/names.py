@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pressmark.article.model import shipped
+from pressmark.clean.lines import CACHE
+from pressmark.describe.datelines import AGENCIES
+from pressmark.describe.people import PARTICLES
 
 Kind = Literal["name", "joined", "agency", "handle"]
 
@@ -35,19 +38,6 @@ CREDITED = frozenset(
     }
 )  # fmt: skip
 """Folded words before the name of who took a picture."""
-PARTICLES = frozenset(
-    {
-        "de", "da", "di", "do", "dos", "van", "von", "der", "den", "la", "le", "el", "al", "bin",
-        "ibn", "del", "du", "ter", "zu", "af", "y", "dei", "della", "st.",
-    }
-)  # fmt: skip
-AGENCIES = frozenset(
-    """
-    aap afp anp ansa ap apa belga bloomberg cna cp dpa dts efe epd ians kna kyodo lusa ntb pa pti
-    reuters sda spa sputnik stt tass tt upi xinhua yonhap
-    """.split()  # noqa: SIM905  # a list of words reads better as a line than as 30 strings
-)
-
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|\d+|[^\w\s]|_")
 _HANDLE = re.compile(
     r"(?<!\w)(?:by|von|par|por|author|autor)\s*:?\s+"
@@ -113,12 +103,18 @@ def is_likely(text: str) -> bool:
     return " " in text and first in given_names()
 
 
-def names_in(text: str) -> Iterator[Name]:
-    """Whatever in a line could be a name.
+@lru_cache(CACHE)
+def names_in(text: str) -> tuple[Name, ...]:
+    """Whatever in a line could be a name. The same lines are asked for again, by what looks for the
+    headline and in other pages of a site.
 
     >>> [name.text for name in names_in("By Ada Byron and Charles Babbage, 3 May")]
     ['Ada Byron', 'Charles Babbage']
     """
+    return tuple(_names_in(text))
+
+
+def _names_in(text: str) -> Iterator[Name]:
     tokens = [_Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text[:MAX_LINE])]
     met: set[tuple[int, int]] = set()
     at = 0

@@ -35,12 +35,12 @@ _NOT_PLACES = frozenset(
     published posted chapter part letter summary abstract introduction
     """.split()  # noqa: SIM905  # a list of words reads better as a line than as 31 strings
 )
-_AGENCIES = frozenset(
+AGENCIES = frozenset(
     """
     aa aap abc afp ani anp ansa antara ap apa apn ats belga bernama bloomberg bns cctv cna cnn cp
-    ctk dpa dw efe epd fna gna ians ina interfax irna isna jiji kna kuna kyodo lusa mna mti nan ntb
-    pa pap petra prensa pti qna reuters rfe rhc ria ritzau saba sana sapa sda spa sputnik stt tasnim
-    tass telam tt ukrinform una upi vna wafa xinhua yonhap
+    ctk dpa dts dw efe epd fna gna ians ina interfax irna isna jiji kna kuna kyodo lusa mna mti nan
+    ntb pa pap petra prensa pti qna reuters rfe rhc ria ritzau saba sana sapa sda spa sputnik stt
+    tasnim tass telam tt ukrinform una upi vna wafa xinhua yonhap
     """.split()  # noqa: SIM905  # as above
 )
 """News agencies. Any other word in brackets may be a party, a share or an age."""
@@ -96,7 +96,7 @@ def _without_capitals(place: str) -> str:
 def _is_agency(text: str | None) -> bool:
     """`AFP`, `dpa/lno`, `Xinhua News Agency`."""
     words = re.split(r"[\s/,]+", text.casefold()) if text else [""]
-    return words[0] in _AGENCIES or words[-1] == "agency"
+    return words[0] in AGENCIES or words[-1] == "agency"
 
 
 def read_place_and_date(text: str) -> tuple[str, Found] | None:

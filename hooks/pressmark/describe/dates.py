@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from pressmark import edtf
-from pressmark.clean.lines import head, lines
+from pressmark.clean.lines import CACHE, head, lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.habits import SEVERAL, UNKNOWN, Habits, habits
@@ -98,6 +98,7 @@ def find(text: str, habits: Habits = UNKNOWN) -> Iterator[Found]:
         at = found.end() if value or _month(found) else found.start() + 1
 
 
+@lru_cache(CACHE)
 def is_dated(text: str) -> bool:
     """Whether a line has a date with its year."""
     digits = any(map(str.isdigit, text))

@@ -26,12 +26,13 @@ _ROLE = re.compile(
     r"\s*(?:,|\||–|—|-|/)?\s*\b(?:staff (?:writer|reporter)|correspondent|reporter|editor|redaktion"
     r"|special to .*|for .*|in [A-Z].*|last updated)$",
 )
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     {
         "de", "da", "di", "do", "dos", "van", "von", "der", "den", "la", "le", "el", "al", "bin",
-        "ibn", "del", "du", "ter", "zu", "af", "y",
+        "ibn", "del", "du", "ter", "zu", "af", "y", "dei", "della", "st.",
     }
 )  # fmt: skip
+"""Folded words without a capital within names."""
 _PARTED = re.compile(r"\s*(?:,|\||•|·|–|—|\s-\s|\bon\b|\bam\b|\ble\b)\s*$")
 """What stands between the names and the date on one line."""
 
@@ -64,7 +65,7 @@ def _is_name(text: str) -> bool:
     if len(words) == 1 or any(len(w) > MAX_SHORTENED and w[-1] == "." for w in words[:-1]):
         return False
     return all(
-        word[0].isupper() or word.casefold() in _PARTICLES or word[0] in "'’\"“" for word in words
+        word[0].isupper() or word.casefold() in PARTICLES or word[0] in "'’\"“" for word in words
     ) and not any(c in '!?:;()[]{}<>/@"“”' for c in text)
 
 
