@@ -29,6 +29,14 @@ SLOWLY = """() => {
     return search(...asked);
   };
 }"""
+SECOND_HELD = """() => {
+  const {search} = pressmark;
+  let asked = 0;
+  pressmark.search = async (...given) => {
+    if (++asked > 1) await new Promise(resolve => globalThis.answer = resolve);
+    return search(...given);
+  };
+}"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 FULL = (
@@ -70,6 +78,26 @@ def test_a_slow_search_says_so(archive: Path, open_page: OpenPage) -> None:
     results(page, 10)
     expect(page.locator(".pm-status")).to_have_text("64 documents. 24 near-copies are folded.")
     expect(page.locator("#pm-search-app")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_slow_copies_take_nothing_back(archive: Path, open_page: OpenPage) -> None:
+    """What was found stays said while near-copies, which are another search, are yet to come."""
+    page = open_page(f"{archive.as_uri()}/{FULL}")
+    status = page.locator(".pm-status")
+    copies = page.locator(".pm-copies li")
+    expect(copies).not_to_have_count(0)
+    said = status.inner_text()
+    assert "document" in said
+    page.get_by_role("button", name="Remove").first.click()
+    expect(copies).to_have_count(0)
+    page.evaluate(SECOND_HELD)
+    page.go_back()
+    page.wait_for_function("'answer' in globalThis")
+    page.wait_for_timeout(400)
+    expect(status).to_have_text(said)
+    page.evaluate("answer()")
+    expect(copies).not_to_have_count(0)
+    expect(status).to_have_text(said)
 
 
 def test_an_unfinished_character_is_not_searched_for(archive: Path, open_page: OpenPage) -> None:

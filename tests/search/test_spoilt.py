@@ -53,8 +53,11 @@ ASKED = """async (questions) => {
     }
   const of = (selector) => Array.from(
     document.querySelectorAll(`#pm-search-app ${selector}`), (found) => found.textContent);
-  while (!of(".pm-notice [role=alert]").length && !/ocument/.test(of(".pm-status")[0]))
+  const end = Date.now() + 30_000;
+  while (!of(".pm-notice [role=alert]").length && !/ocument/.test(of(".pm-status")[0])) {
+    if (Date.now() > end) throw new Error(`the page never said more than “${of(".pm-status")}”`);
     await new Promise((done) => setTimeout(done, 5));
+  }
   return { answers, alert: of(".pm-notice [role=alert]"), results: of(".pm-result h2") };
 }"""
 """The answers, and what the page shows in the end."""

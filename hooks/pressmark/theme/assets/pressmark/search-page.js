@@ -292,6 +292,8 @@
         facets: panel.wanted(),
       });
       if (mine !== run) return;
+      // What was found is said from here on, however long near-copies take to be listed.
+      clearTimeout(waiting);
       const { suggestion, total } = answer;
       status.replaceChildren(statusText(answer, state), ...(suggestion ? didYouMean(suggestion) : []));
       remark.textContent = remarkText(answer, state);
