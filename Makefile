@@ -56,7 +56,8 @@ serve: setup ## build and serve on this machine, again after each change
 # sites of their own: what is set for a build here must not reach them.
 test: setup-dev browser ## run every check and test, browser tests included
 	@$(MAKE) --no-print-directory lint
-	@unset CORPUS SITE DATA PRESSMARK_DOCS MAKEFLAGS MAKELEVEL; $(WITH_NODE) $(VENV) -m pytest
+	@unset CORPUS SITE DATA PRESSMARK_DOCS MAKEFLAGS MAKELEVEL; $(WITH_NODE) $(VENV) -m pytest \
+	  --numprocesses auto --dist loadfile
 
 lint: setup-dev ## check style and types
 	@echo 'ruff'; $(VENV) -m ruff check --quiet
