@@ -24,7 +24,7 @@ from pressmark.workers import batches, count, pool, run
 from tests.invented import Sources, faults, month_names, sources
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-WHOLE, SCRAPED = 6, 10
+WHOLE, SCRAPED = 3, 10
 """Of pages taken whole and of the large scrape, one in so many texts."""
 
 Job = tuple[Path, Sequence[Item]]
