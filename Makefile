@@ -53,11 +53,12 @@ serve: setup ## build and serve on this machine, again after each change
 # ---- Checking ----
 
 # One recipe, so that the tests' summary is the last thing said, with `make -j` too. The tests build
-# sites of their own: what is set for a build here must not reach them.
+# sites of their own: what is set for a build here must not reach them. Where a test ends its worker
+# (it lasted too long), none takes its place: the same test would wait there again.
 test: setup-dev browser ## run every check and test, browser tests included
 	@$(MAKE) --no-print-directory lint
 	@unset CORPUS SITE DATA PRESSMARK_DOCS MAKEFLAGS MAKELEVEL; $(WITH_NODE) $(VENV) -m pytest \
-	  --numprocesses auto --dist loadfile
+	  --numprocesses auto --dist loadfile --max-worker-restart 0
 
 lint: setup-dev ## check style and types
 	@echo 'ruff'; $(VENV) -m ruff check --quiet
