@@ -100,6 +100,17 @@ def test_slow_copies_take_nothing_back(archive: Path, open_page: OpenPage) -> No
     expect(status).to_have_text(said)
 
 
+@pytest.mark.parametrize("kind", ["checkbox", "range"])
+def test_the_key_to_the_box_works_from_what_takes_no_text(
+    archive: Path, open_page: OpenPage, kind: str
+) -> None:
+    page = open_page(archive.as_uri() + "/search.html?q=press")
+    results(page, 10)
+    page.locator(f"#pm-search-app .pm-facets input[type={kind}]").first.focus()
+    page.keyboard.press("/")
+    expect(page.locator("#pm-search-app input[type=search]")).to_be_focused()
+
+
 def test_an_unfinished_character_is_not_searched_for(archive: Path, open_page: OpenPage) -> None:
     page = open_page(archive.as_uri() + "/search.html")
     keyboard = page.context.new_cdp_session(page)
