@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pressmark.config import Collection
 from pressmark.document import Block, BlockKind
+from pressmark.inline import plain, spans
 from pressmark.pipeline import process, split_lines
 from pressmark.read import scan
 from pressmark.render.markup import EXTENSIONS, render
@@ -106,6 +107,12 @@ def by_the_oracle(source: str) -> str:
 
 
 @settings(max_examples=400, deadline=None)
+@given(st.lists(st.one_of(MARKED_TEXT, PIECES.map("".join)), max_size=4).map(" ".join))
+def test_plain_text_is_that_of_the_spans(text: str) -> None:
+    line = " ".join(text.split("\n"))
+    assert plain(line, markdown=True) == "".join(span.text for span in spans(line, markdown=True))
+
+
 @given(st.one_of(MARKED_TEXT, PIECES), st.booleans())
 def test_html_is_what_python_markdown_makes(text: str, marked: bool) -> None:
     source, html = bodies(text, marked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ WRAP_WIDTHS = (45, 100)
 TERMINAL = tuple(".!?:;,…。！？：；，、؟،؛।۔\"”»’')]）」』")
 """What a clause ends with, in the scripts of many languages."""
 _SENTENCE_END = tuple('.!?:…"”»')
+_DENSE = re.compile("[\u2e80-\ud7ff\uff00-\uffef]")
 
 _MARKS = ' \t[*_(“"«„'
 """What may stand before a line's first letter."""
@@ -151,4 +153,4 @@ def dense(text: str) -> int:
     >>> dense("報 paper")
     1
     """
-    return sum(1 for c in text if "\u2e80" <= c <= "\ud7ff" or "\uff00" <= c <= "\uffef")
+    return 0 if text.isascii() else len(_DENSE.findall(text))

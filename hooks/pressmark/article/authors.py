@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ _OF_AUTHOR = re.compile(
 )
 """An address that leads to an author."""
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _LATIN = re.compile(r"[a-z]{3,}")
 _BAR = tuple("|•/·")
 
@@ -218,15 +220,12 @@ def _near(lines: int) -> int:
 def _names(
     sight: Sight, found: Sequence[Mention], said: Mapping[str, float]
 ) -> Iterator[dict[str, float]]:
-    small = Counter(
-        word
-        for line in sight.lines
-        for word in _LETTERS.findall(line.shown)
-        if len(word) > 1 and word[0].islower()
-    )
-    for one in found:
+    parts = [[word.strip(".'’").casefold() for word in one.name.text.split()] for one in found]
+    wanted = {word for words in parts for word in words if len(word) > 1 and word[0].islower()}
+    shown = "\n".join(line.shown for line in sight.lines)
+    small = Counter(filter(wanted.__contains__, _LETTERS.findall(shown)))
+    for one, words in zip(found, parts, strict=True):
         name = one.name
-        words = [word.strip(".'’").casefold() for word in name.text.split()]
         known = [said.get(word, 0.0) for word in words]
         yield {
             "words of the name": name.words,
@@ -246,40 +245,61 @@ def _names(
 
 
 def _beside(sight: Sight, found: Sequence[Mention]) -> Iterator[dict[str, float]]:
+    around = {at: _around(sight, at) for at in {one.at for one in found}}
     for one in found:
         name, line = one.name, sight.lines[one.at]
-        text = line.shown
-        before, after = text[: name.start], text[name.end :]
-        above = sight.lines[one.at - 1].shown if one.at else ""
-        below = sight.lines[one.at + 1].shown if one.at + 1 < len(sight.lines) else ""
-        label = _last(before)
-        rest = _LETTERS.findall(f"{before} {after}")
+        text, (starts, ends, digit, shared) = line.shown, around[one.at]
+        before = text[: name.start]
+        alone = not before.strip()
+        words = _LETTERS.findall(before[-LABEL:])
+        label = words[-1].casefold() if words else ""
+        rest = bisect_left(starts, name.start) + len(ends) - bisect_right(ends, name.end)
         addresses = [href.casefold() for shown, href in line.links if name.text in shown]
-        parts = _LATIN.findall(one.key)
+        parts = _LATIN.findall(one.key) if addresses else []
         yield {
             "by before": label in BY or name.kind == "handle",
-            "by above": not before.strip() and _last(above) in BY,
-            "by in the line": any(
-                word.casefold() in BY for word in _LETTERS.findall(before[-LABEL:])
-            ),
-            "role after": bool(_ROLE.search(after[:ROLE])),
-            "role below": bool(_ROLE.search(below[: 2 * ROLE])),
-            "picture": bool(_PICTURE.search(text)),
+            "by above": alone and shared["by just above"],
+            "by in the line": any(word.casefold() in BY for word in words),
+            "role after": bool(_ROLE.search(text, name.end, name.end + ROLE)),
+            "role below": shared["role below"],
+            "picture": shared["picture"],
             "picture before": label in CREDITED or before.rstrip()[-1:] in ("©", "/"),
-            "picture above": bool(_PICTURE.search(above)),
-            "words beside": len(rest),
+            "picture above": shared["picture above"],
+            "words beside": rest,
             "alone": not rest,
             "characters before": name.start,
             "comma after": name.after == ",",
             "bracket after": name.after in ("(", ")"),
             "colon before": name.before == ":",
             "bar beside": name.before in _BAR or name.after in _BAR,
-            "digits before": any(map(str.isdigit, before)),
-            "digits after": any(map(str.isdigit, after[: 2 * LABEL])),
+            "digits before": digit < name.start,
+            "digits after": bool(_DIGIT.search(text, name.end, name.end + 2 * LABEL)),
             "link to an author": any(_OF_AUTHOR.search(href) for href in addresses),
             "link says the name": bool(parts)
             and any(all(part in href for part in parts) for href in addresses),
         }
+
+
+def _around(sight: Sight, at: int) -> tuple[list[int], list[int], int, dict[str, bool]]:
+    """Where the words of a line begin and end, where its first digit is, and what holds for all of
+    its names.
+    """
+    text = sight.lines[at].shown
+    above = sight.lines[at - 1].shown if at else ""
+    below = sight.lines[at + 1].shown if at + 1 < len(sight.lines) else ""
+    spans = [found.span() for found in _LETTERS.finditer(text)]
+    digit = _DIGIT.search(text)
+    return (
+        [start for start, _ in spans],
+        [end for _, end in spans],
+        digit.start() if digit else len(text),
+        {
+            "by just above": _last(above) in BY,
+            "role below": bool(_ROLE.search(below, 0, 2 * ROLE)),
+            "picture": bool(_PICTURE.search(text)),
+            "picture above": bool(_PICTURE.search(above)),
+        },
+    )
 
 
 def _last(text: str) -> str:

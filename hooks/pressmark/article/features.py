@@ -8,9 +8,11 @@ a page that was laid out as text keeps, and sentences, which menus have none of.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +28,19 @@ Array = NDArray[np.float32]
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s]*)")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _WORD = re.compile(r"\w+")
+_FIRST = itemgetter(0)
 _INNER = re.compile(r"[.!?。！？؟۔।][\"”»’')\]]*\s+[^\W\d_]")
 _CLOSING = " \t\"”»’')]*_"
+_DIGIT = re.compile(r"\d")
+_QUOTE = re.compile('[“„«»"]')
 _DATED = re.compile(r"\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
 
 SENTENCE = 8
 """Words of the shortest line that counts as a sentence; shorter ones are often labels."""
 PHRASE = 4
 """Words of the longest line that counts as a whole too: the label of a button, a menu's entry."""
+CACHE = 8192
+"""Lines of which what they say is kept: some 20 MB."""
 WINDOWS = (1, 3, 8, 20)
 """Lines before and after a line that are looked at with it."""
 
@@ -61,18 +68,14 @@ class Seen:
     """In the order of `OWN`."""
 
 
-OWN = (
+SAID = (
     "words",
     "ends a sentence",
     "sentences",
     "commas",
     "linked",
     "links",
-    "item",
-    "heading",
     "image",
-    "caption",
-    "blank above",
     "capitals",
     "digits",
     "stop words",
@@ -84,6 +87,8 @@ OWN = (
     "colon",
     "quoted",
 )
+"""Measures of what a line says, wherever it stands."""
+OWN = (*SAID, "item", "heading", "caption", "blank above")
 """Measures of a line by itself."""
 
 
@@ -111,46 +116,80 @@ def _parts(block: Block) -> Iterator[tuple[tuple[int, ...], str]]:
 def _seen(
     document: Document, block: Block, numbers: tuple[int, ...], text: str, stops: frozenset[str]
 ) -> Seen:
-    markdown = document.markdown
     first = document.raw[numbers[0] - 1]
+    above = document.raw[numbers[0] - 2] if numbers[0] > 1 else ""
+    said = _said(text, document.markdown, stops)
+    heading = block.level if block.kind == "heading" and first.lstrip().startswith("#") else 0
+    own = (
+        *said.own,
+        float(block.kind == "item"),
+        float(heading),
+        float(block.kind == "caption"),
+        float(not above.strip()),
+    )
+    indent = len(first) - len(first.lstrip())
+    return Seen(
+        numbers,
+        said.shown,
+        said.key,
+        said.tokens,
+        said.words,
+        said.sentence,
+        indent,
+        heading > 0,
+        said.links,
+        own,
+    )
+
+
+class _Said(NamedTuple):
+    """What a line says: see `Seen`."""
+
+    shown: str
+    key: str
+    tokens: tuple[str, ...]
+    words: float
+    sentence: float
+    links: tuple[tuple[str, str], ...]
+    own: tuple[float, ...]
+    """In the order of `SAID`."""
+
+
+@lru_cache(CACHE)
+def _said(text: str, markdown: bool, stops: frozenset[str]) -> _Said:
+    """The menus of a site are the same on all of its pages."""
     shown = " ".join(plain(text, markdown).split())
-    found = _WORD.findall(shown)
-    count = len(found) + dense(shown) / 2 if not shown.isascii() else float(len(found))
+    key = shown.casefold()
+    found, words = _WORD.findall(shown), _WORD.findall(key)
+    count = len(found) + (0 if shown.isascii() else dense(shown) / 2)
     links = _links(text) if markdown and "](" in text else ()
     inside = sum(len(_WORD.findall(label)) for label, _ in links)
     linked = min(1.0, inside / len(found)) if found else float(bool(links))
     ends = shown.rstrip(_CLOSING).endswith(SENTENCE_END)
-    above = document.raw[numbers[0] - 2] if numbers[0] > 1 else ""
+    long = count >= SENTENCE
     per = 1 / max(1.0, count)
-    letters = max(1, len(shown))
     own = (
         count,
-        float(ends),
-        float(len(_INNER.findall(shown)) + ends) if count >= SENTENCE else 0.0,
+        ends,
+        len(_INNER.findall(shown)) + ends if long else 0,
         shown.count(",") * per,
         linked,
-        float(len(links)),
-        float(block.kind == "item"),
-        float(block.level if block.kind == "heading" and first.lstrip().startswith("#") else 0),
-        float("![" in text and is_image(text)),
-        float(block.kind == "caption"),
-        float(not above.strip()),
-        sum(1 for word in found if word[0].isupper()) * per,
-        sum(1 for c in shown if c.isdigit()) / letters,
-        sum(1 for word in found if word.casefold() in stops) * per,
-        float("|" in shown or "©" in shown or "•" in shown),
-        float(shown.endswith(("?", "？", "؟"))),
-        float(bool(_DATED.search(shown))),
-        float("@" in shown or "://" in shown or "www." in shown),
-        float(shown.endswith(("…", "..."))),
-        float(shown.endswith(":")),
-        float(any(mark in shown for mark in '“„«»"')),
+        len(links),
+        "![" in text and is_image(text),
+        sum(map(str.isupper, map(_FIRST, found))) * per,
+        len(_DIGIT.findall(shown)) / max(1, len(shown)),
+        sum(map(stops.__contains__, words)) * per,
+        "|" in shown or "©" in shown or "•" in shown,
+        shown.endswith(("?", "？", "؟")),
+        _DATED.search(shown) is not None,
+        "@" in shown or "://" in shown or "www." in shown,
+        shown.endswith(("…", "...")),
+        shown.endswith(":"),
+        _QUOTE.search(shown) is not None,
     )
-    sentence = count * (1 - linked) if ends and count >= SENTENCE else 0.0
-    indent = len(first) - len(first.lstrip())
-    key = shown.casefold()
-    marked = own[OWN.index("heading")] > 0
-    return Seen(numbers, shown, key, tokens(key), count, sentence, indent, marked, links, own)
+    sentence = count * (1 - linked) if ends and long else 0.0
+    numbers = tuple(map(float, own))
+    return _Said(shown, key, _tokens(words), float(count), sentence, links, numbers)
 
 
 def _links(text: str) -> tuple[tuple[str, str], ...]:
@@ -164,7 +203,10 @@ def tokens(key: str) -> tuple[str, ...]:
     >>> tokens("read more")
     ('read', 'more', '^read more')
     """
-    found = _WORD.findall(key)
+    return _tokens(_WORD.findall(key))
+
+
+def _tokens(found: Sequence[str]) -> tuple[str, ...]:
     return (*found, "^" + " ".join(found)) if 0 < len(found) <= PHRASE else tuple(found)
 
 
@@ -243,12 +285,8 @@ def _round(lines: Sequence[Seen], own: Array) -> Array:
     column = _columns(lines, sentence) / total
     before = np.cumsum(sentence) - sentence
     text = np.ones(len(lines), dtype=np.float32)
-    counted = Counter(line.key for line in lines)
-    met: Counter[str] = Counter()
-    again = np.zeros((2, len(lines)), dtype=np.float32)
-    for at, line in enumerate(lines):
-        again[:, at] = met[line.key], counted[line.key] - met[line.key] - 1
-        met[line.key] += 1
+    before_it = _before([line.key for line in lines])
+    after_it = _before([line.key for line in reversed(lines)])[::-1]
     heading = own[:, OWN.index("heading")] == 1
     every = max(1.0, float(words.sum()))
     return np.stack(
@@ -263,8 +301,8 @@ def _round(lines: Sequence[Seen], own: Array) -> Array:
             shifted(sentence, -1),
             shifted(words, 1),
             shifted(words, -1),
-            again[0],
-            again[1],
+            before_it,
+            after_it,
             _since(sentence > 0),
             _since((sentence > 0)[::-1])[::-1],
             np.minimum(np.cumsum(heading) - heading, 2),
@@ -275,6 +313,16 @@ def _round(lines: Sequence[Seen], own: Array) -> Array:
         ],
         axis=1,
     ).astype(np.float32)
+
+
+def _before(keys: Sequence[str]) -> Array:
+    """How often each key stands before its place."""
+    met: dict[str, int] = {}
+    out = []
+    for key in keys:
+        out.append(count := met.get(key, 0))
+        met[key] = count + 1
+    return np.array(out, dtype=np.float32)
 
 
 def _columns(lines: Iterable[Seen], sentence: Array) -> Array:

@@ -113,7 +113,8 @@ def measures_of(lines: Sequence[Seen], measures: Array, body: Array, kept: float
     told = _told(lines, body >= kept)
     share, number = told[at, 0], told[at, 1]
     best = max(1.0, float(number.max(initial=0)))
-    levels = np.array([(heading == level).sum() for level in heading[at]], dtype=np.float32)
+    _, level, alike = np.unique(heading, return_inverse=True, return_counts=True)
+    levels = alike[level][at].astype(np.float32)
     indents = np.array([line.indent for line in lines], dtype=np.float32)
     column = float(np.median(indents[article])) if article.any() else 0.0
     rows = [
@@ -147,15 +148,12 @@ def _told(lines: Sequence[Seen], article: NDArray[np.bool_]) -> Array:
     for at in np.nonzero(article)[0].tolist():
         for token in set(lines[at].tokens):
             where[token] = where.get(token, 0) + 1
-    out = np.zeros((len(lines), 2), dtype=np.float32)
-    for at, line in enumerate(lines):
-        own = int(article[at])
-        long = [
-            token for token in dict.fromkeys(line.tokens) if len(token) > RARE and token[0] != "^"
-        ]
+    rows = []
+    for line, own in zip(lines, article.tolist(), strict=True):
+        long = {token for token in line.tokens if len(token) > RARE and token[0] != "^"}
         again = sum(where.get(token, 0) > own for token in long)
-        out[at] = again / max(1, len(long)), again
-    return out
+        rows.append((again / max(1, len(long)), again))
+    return np.array(rows, dtype=np.float32).reshape(len(lines), 2)
 
 
 def _longest_near(words: Array, at: NDArray[np.int64]) -> Array:

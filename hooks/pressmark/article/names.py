@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pressmark.article.model import shipped
 from pressmark.clean.lines import CACHE
@@ -38,6 +38,7 @@ CREDITED = frozenset(
     }
 )  # fmt: skip
 """Folded words before the name of who took a picture."""
+_NEVER_FIRST = BY | CREDITED
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|\d+|[^\w\s]|_")
 _HANDLE = re.compile(
     r"(?<!\w)(?:by|von|par|por|author|autor)\s*:?\s+"
@@ -71,19 +72,19 @@ class Name:
         return self.start, self.end
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     start: int
     end: int
+    folded: str
+    is_word: bool
 
-    @property
-    def folded(self) -> str:
-        return self.text.casefold().rstrip(".")
 
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalpha()
+def _tokens(text: str) -> list[_Token]:
+    return [
+        _Token(m[0], m.start(), m.end(), m[0].casefold().rstrip("."), m[0][0].isalpha())
+        for m in _TOKEN.finditer(text[:MAX_LINE])
+    ]
 
 
 @cache
@@ -93,6 +94,7 @@ def given_names() -> frozenset[str]:
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
+@lru_cache(CACHE)
 def is_likely(text: str) -> bool:
     """Whether several words begin with a given name.
 
@@ -115,7 +117,7 @@ def names_in(text: str) -> tuple[Name, ...]:
 
 
 def _names_in(text: str) -> Iterator[Name]:
-    tokens = [_Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text[:MAX_LINE])]
+    tokens = _tokens(text)
     met: set[tuple[int, int]] = set()
     at = 0
     while at < len(tokens):
@@ -155,7 +157,7 @@ def _run(tokens: Sequence[_Token], at: int) -> int | None:
 
 
 def _begins(token: _Token) -> bool:
-    return token.is_word and token.text[0].isupper() and token.folded not in BY | CREDITED
+    return token.is_word and token.text[0].isupper() and token.folded not in _NEVER_FIRST
 
 
 def _in_run(tokens: Sequence[_Token], first: int, last: int) -> Iterator[Name]:

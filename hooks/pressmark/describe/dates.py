@@ -16,6 +16,7 @@ from pressmark.describe.language import language
 from pressmark.describe.months import day_names, month_numbers
 from pressmark.inline import plain
 
+_DIGIT = re.compile(r"\d")
 _NAME = r"[^\W\d_]{3,12}"
 _YEAR = r"1[4-9]\d\d|20\d\d"
 _DATE = re.compile(
@@ -101,8 +102,9 @@ def find(text: str, habits: Habits = UNKNOWN) -> Iterator[Found]:
 @lru_cache(CACHE)
 def is_dated(text: str) -> bool:
     """Whether a line has a date with its year."""
-    digits = any(map(str.isdigit, text))
-    return digits and any(not found.value.startswith("XXXX") for found in find(text))
+    return bool(_DIGIT.search(text)) and any(
+        not found.value.startswith("XXXX") for found in find(text)
+    )
 
 
 def _month(found: re.Match[str]) -> bool:
