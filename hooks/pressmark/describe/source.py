@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pressmark.clean.lines import Line, lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
+from pressmark.describe.datelines import AGENCIES
 from pressmark.document import Block
 from pressmark.inline import plain, safe_url
 
@@ -18,11 +19,14 @@ _URL_LINE = re.compile(
     r"<?(?P<url>https?://[^\s<>\"]{3,2000})>?$",
     re.IGNORECASE,
 )
-_SOURCE_LINE = re.compile(
-    r"(?:source|publisher|published by|quelle|herausgeber|éditeur|fuente|fonte|المصدر|来源|出版社)"
-    r"\s*[:：]\s*(?P<name>[^:/]{2,80})$",
-    re.IGNORECASE,
+_NAMED = r"\s*[:：]\s*(?P<name>[^:/]{2,80})$"
+_PUBLISHER_LINE = re.compile(
+    rf"(?:publisher|published by|herausgeber|éditeur|出版社){_NAMED}", re.IGNORECASE
 )
+_SOURCE_LINE = re.compile(rf"(?:source|quelle|fuente|fonte|المصدر|来源){_NAMED}", re.IGNORECASE)
+"""At the end of an article it names whom the article quotes."""
+_SHORT_LINK = re.compile(r"https?://[^/]{1,8}/[\w-]{4,10}/?$", re.IGNORECASE)
+"""An address that a service made for another one: `https://bit.ly/3l13G3o`."""
 _RIGHTS = re.compile(
     r"\bcc[ -]by\b|\bcc0\b|licen[sc]ed under|all rights reserved|alle rechte vorbehalten"
     r"|tous droits réservés|todos los derechos reservados|©|\(c\) ?\d{4}|\bcopyright\b.{0,40}\d{4}"
@@ -50,6 +54,8 @@ HEAD, TAIL = 8, 10
 PROSE = 120
 """Characters of a paragraph that is text, and not one of the lines round it."""
 MAX_NAME_WORDS = 8
+BESIDE = 1
+"""Lines between the address at an end and the name of its publisher."""
 _IN_NAMES = frozenset(
     """
     of the and for in on at to a an de la le les du des del di da do dos das der die das des den dem
@@ -80,8 +86,11 @@ def _is_address(block: Block) -> bool:
 
 
 def address_line(page: Page) -> Iterator[Answer]:
-    """A line that is an address and nothing else: `<https://…>`, `Source: https://…`."""
+    """A line that is an address and nothing else: `<https://…>`, `Source: https://…`. What stands
+    below the article of a page that was taken whole leads elsewhere, but for what says it doesn't.
+    """
     before, after = _margins(page)
+    below = {line.number for line in after} if page.document.beside else set()
     labelled: list[Answer] = []
     bare: list[Answer] = []
     previous = ""
@@ -92,7 +101,10 @@ def address_line(page: Page) -> Iterator[Answer]:
         # After `More about it:` stands the address of something else.
         if found and safe_url(url) and (found["label"] or not previous.endswith((":", "："))):
             answer = Answer("url", url, line.number, line.text, (line.number,))
-            (labelled if found["label"] else bare).append(answer)
+            if found["label"]:
+                labelled.append(answer)
+            elif line.number not in below and not _SHORT_LINK.match(url):
+                bare.append(answer)
         previous = text
     # What stands at the end of a scrape is its own address; several are a list of others'.
     if labelled:
@@ -102,12 +114,27 @@ def address_line(page: Page) -> Iterator[Answer]:
 
 
 def publisher_line(page: Page) -> Iterator[Answer]:
-    """`Source: NAME`, or a bold name right after the address at the end."""
+    """`Publisher: NAME`; `Source: NAME` at the head or beside the address; or a bold name right
+    after the address at the end.
+    """
     markdown = page.document.markdown
     before, after = _margins(page)
+    place = {line.number: at for at, line in enumerate(lines(page.document.blocks))}
+    addressed = [
+        place[number]
+        for block in page.document.blocks
+        if block.fate.name == "url"
+        for number in block.lines
+    ]
     for line in (*before, *after):
-        found = _SOURCE_LINE.match(plain(line.text, markdown).strip(_MARKS))
-        if found and _is_publisher(found["name"]):
+        text = plain(line.text, markdown).strip(_MARKS)
+        found = _PUBLISHER_LINE.match(text) or _SOURCE_LINE.match(text)
+        if not found or not _is_publisher(found["name"]):
+            continue
+        at = place[line.number]
+        beside = any(abs(at - other) <= BESIDE for other in addressed)
+        head = line in before and 2 * at < len(place)
+        if found.re is _PUBLISHER_LINE or head or beside:
             yield Answer("publisher", found["name"].strip(), line.number, line.text, (line.number,))
             return
     addresses = [b for b in page.document.blocks if b.fate.name == "url"]
@@ -123,10 +150,13 @@ def publisher_line(page: Page) -> Iterator[Answer]:
 
 
 def _is_publisher(name: str) -> bool:
-    """Whether `name` is one, and not `an interview with a retired printer`."""
+    """Whether `name` is one, and not `an interview with a retired printer`, nor an agency, whose
+    texts others publish.
+    """
     words = name.split()
     return (
-        len(words) <= MAX_NAME_WORDS
+        name.strip().casefold() not in AGENCIES
+        and len(words) <= MAX_NAME_WORDS
         and all(not word[0].islower() or word in _IN_NAMES or "." in word for word in words)
         and not words[0][0].islower()
     )
