@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pressmark.clean.lines import SENTENCE_END, Unit, fold, is_link_only, lines, runs, units
+from pressmark.clean.lines import SENTENCE_END, Unit, fold, is_link_only, runs
 from pressmark.clean.rule import Page
 from pressmark.clean.words import (
     CONTENTS,
@@ -44,7 +44,7 @@ MENU = 5
 def image_placeholder(page: Page) -> Iterator[int]:
     """Lines like `*Image not found or type unknown*`."""
     markdown = page.document.markdown
-    for unit in units(page.blocks):
+    for unit in page.body.units:
         folded = fold(unit.text, markdown) if len(unit.text) < SHORT else ""
         if folded in PLACEHOLDER or (folded in PICTURE_WORDS and _is_label(unit, markdown)):
             yield from unit.numbers
@@ -64,7 +64,7 @@ def image_link(page: Page) -> Iterator[int]:
     """Lines that are nothing but a Markdown image on another host."""
     if not page.document.markdown:
         return
-    for line in lines(page.blocks):
+    for line in page.body.lines:
         if (
             line.block.kind != "code"
             and line.text.lstrip().startswith("![")
@@ -106,7 +106,7 @@ def share_buttons(page: Page) -> Iterable[int]:
     One word on a line may be verse, a label or a heading; two such words in a row are buttons.
     """
     markdown = page.document.markdown
-    all_units = list(units(page.blocks))
+    all_units = page.body.units
     folded = _folded(all_units, markdown)
     for start, end in runs([text in SHARE for text in folded]):
         if _is_introduced(all_units, folded, start):
@@ -126,7 +126,7 @@ def _is_lower(some: Sequence[Unit], markdown: bool) -> bool:
 def navigation(page: Page) -> Iterator[int]:
     """Menu words in a row, with what stands between them; a jump link or a path of links alone."""
     markdown = page.document.markdown
-    all_units = list(units(page.blocks))
+    all_units = page.body.units
     folded = _folded(all_units, markdown)
     for at, text in enumerate(folded):
         if (text in JUMP and all_units[at].block.kind != "heading") or _PATH.match(text):
@@ -162,7 +162,7 @@ def _is_entry(text: str) -> bool:
 def related_links(page: Page) -> Iterator[int]:
     """`Read more: …`, and `Related articles` with the headlines under it."""
     markdown = page.document.markdown
-    all_units = list(units(page.blocks))
+    all_units = page.body.units
     at = 0
     while at < len(all_units):
         unit = all_units[at]
@@ -227,7 +227,7 @@ def link_list(page: Page) -> Iterator[int]:
     markdown = page.document.markdown
     if not markdown:
         return
-    all_units = list(units(page.blocks))
+    all_units = page.body.units
     folded = _folded(all_units, markdown)
     prose = [at for at, unit in enumerate(all_units) if len(plain(unit.text, markdown)) > 2 * SHORT]
     flags = [is_link_only(unit.text, markdown) and "](#" not in unit.text for unit in all_units]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressmark.clean.lines import Line, fold, lines, units
+from pressmark.clean.lines import Line, fold, units
 from pressmark.clean.rule import Page
 from pressmark.clean.words import END_MARKS, END_WORDS, IMMEDIATE
 from pressmark.inline import plain
@@ -25,7 +25,7 @@ MAX_COMMENT = 40
 
 def markup_comment(page: Page) -> Iterator[int]:
     """HTML comments and template tags on lines of their own."""
-    all_lines = [line for line in lines(page.blocks) if line.block.kind != "code"]
+    all_lines = [line for line in page.body.lines if line.block.kind != "code"]
     at = 0
     while at < len(all_lines):
         text = all_lines[at].text.strip()
@@ -51,7 +51,7 @@ def empty_marks(page: Page) -> Iterator[int]:
     """Links and pictures without any text: `[](https://…)`, `[![](…)](…)`."""
     if not page.document.markdown:
         return
-    for line in lines(page.blocks):
+    for line in page.body.lines:
         if line.block.kind == "code" or "](" not in line.text:
             continue
         text = _NESTED.sub("", line.text)
@@ -64,7 +64,7 @@ def end_mark(page: Page) -> Iterator[int]:
 
     A mark that stands there more than once parts sections.
     """
-    all_lines = [line for line in lines(page.blocks) if line.block.kind != "code"]
+    all_lines = [line for line in page.body.lines if line.block.kind != "code"]
     texts = [line.text.strip(" \t*_").casefold() for line in all_lines]
     for at in range(max(0, len(texts) - _NEAR_END), len(texts)):
         line = all_lines[at]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressmark.clean.lines import SENTENCE_END, fold, units
+from pressmark.clean.lines import SENTENCE_END, fold
 from pressmark.clean.rule import Page
 from pressmark.clean.words import ADVERTISEMENT, COOKIE_BUTTONS
 from pressmark.inline import plain
@@ -78,7 +78,7 @@ _SUBSCRIBE = re.compile(
 def advertisement(page: Page) -> Iterator[int]:
     """Lines that only announce an advertisement."""
     markdown = page.document.markdown
-    for unit in units(page.blocks):
+    for unit in page.body.units:
         if len(unit.text) >= 120 or fold(unit.text, markdown) not in ADVERTISEMENT:
             continue
         # One word may be a chapter about advertising, an entry of a list, or a line of verse.
@@ -96,7 +96,7 @@ def cookie_notice(page: Page) -> Iterator[int]:
     """A notice that asks to accept cookies, with its buttons."""
     markdown = page.document.markdown
     notice_before = False
-    for unit in units(page.blocks):
+    for unit in page.body.units:
         folded = fold(unit.text, markdown) if len(unit.text) < MAX_COOKIE_NOTICE else ""
         is_notice = (
             "cookie" in folded
@@ -119,7 +119,7 @@ def _is_buttons(text: str) -> bool:
 
 def newsletter(page: Page) -> Iterator[int]:
     """An invitation to subscribe."""
-    for unit in units(page.blocks):
+    for unit in page.body.units:
         if unit.block.kind == "quote" or len(unit.text) > MAX_INVITATION:
             continue
         if _invites(fold(unit.text, page.document.markdown), unit.text):

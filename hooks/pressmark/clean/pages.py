@@ -40,7 +40,7 @@ def page_number(page: Page) -> Iterator[int]:
     Verses, sections, ranks and footnotes are numbered as well. Bare numbers are those of pages
     where one of them cuts a sentence in two, as only the end of a page does.
     """
-    all_lines = list(lines(page.blocks))
+    all_lines = page.body.lines
     counts = Counter(line.text.strip() for line in all_lines if len(line.text) <= MAX_HEAD)
     heads = frozenset(text for text, count in counts.items() if count > 1)
     numbers: list[_Number] = []

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressmark.clean.lines import SENTENCE_END, Unit, fold, units
+from pressmark.clean.lines import SENTENCE_END, Unit, fold
 from pressmark.clean.rule import Page
 from pressmark.inline import plain
 
@@ -47,7 +47,7 @@ def repeated_text(page: Page) -> Iterator[int]:
     kept: deque[tuple[int, str]] = deque(maxlen=WINDOW)
     row: list[_Repeat] = []
     last = -1
-    for at, unit in enumerate(units(page.blocks)):
+    for at, unit in enumerate(page.body.units):
         text = " ".join(plain(unit.text, page.document.markdown).split())
         if len(text) < MIN_REPEATED or unit.block.kind in _ON_PURPOSE or _is_tag(text):
             continue

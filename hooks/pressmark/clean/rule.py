@@ -8,11 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import is_
 
+from pressmark.clean.lines import Line, Unit, lines, units
 from pressmark.document import Block, Document, Fate
 
 BESIDE = Fate("removed", "beside")
 """The fate that lines beside the article have while one looks at the article alone."""
+
+
+class Body:
+    """The blocks that are body still, in order, and how one looks at them."""
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self.blocks = blocks
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines."""
+        return tuple(lines(self.blocks))
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """All units."""
+        return tuple(units(self.blocks))
+
+
+def body_of(document: Document, known: Body | None = None) -> Body:
+    """What is body in `document`; `known` again if that is what it was."""
+    blocks = tuple(block for block in document.blocks if block.fate.kind == "body")
+    if known and len(known.blocks) == len(blocks) and all(map(is_, known.blocks, blocks)):
+        return known
+    return Body(blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +48,12 @@ class Page:
     """What a rule may look at."""
 
     document: Document
-    blocks: tuple[Block, ...]
-    """The blocks that are body still, in order."""
+    body: Body
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks that are body still, in order."""
+        return self.body.blocks
 
     @property
     def article(self) -> tuple[Block, ...]:
@@ -47,14 +79,15 @@ def apply(rules: Sequence[Rule], document: Document, switches: Mapping[str, bool
     """Run the rules in their order; one that `switches` turns off is left out. None takes what was
     found to be the headline of a whole page: it stands among menus, and in paths to the page.
     """
+    body = body_of(document)
     for rule in rules:
         if not switches.get(rule.name, True):
             continue
-        body = tuple(b for b in document.blocks if b.fate.kind == "body")
         found = frozenset(rule.find(Page(document, body))) - {document.headline}
         if found:
             blocks = mark(document.blocks, found, Fate("removed", rule.name))
             document = replace(document, blocks=blocks)
+            body = body_of(document)
     return document
 
 

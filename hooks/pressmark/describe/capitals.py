@@ -179,7 +179,8 @@ def _parts(run: str, known: Vocabulary) -> Iterator[tuple[list[str], int, int]]:
     words: list[str] = []
     start = at = 0
     for word in run.split(" "):
-        bare = _GENITIVE.sub("", word) if known.language == "en" else word
+        marked = known.language == "en" and ("'" in word or "’" in word)
+        bare = _GENITIVE.sub("", word) if marked else word
         if not words:
             start = at
             if known.language in _ELIDING:

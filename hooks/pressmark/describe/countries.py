@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
@@ -62,10 +62,17 @@ def informal(name: str) -> str:
     >>> informal("Islamic Republic of Iran")
     'Iran'
     """
-    return _FORMAL.sub("", name, count=1)
+    return _FORMAL.sub("", name, count=1) if " of " in name else name
 
 
-@cache
+WORDS = 8192
+"""Words that are remembered: a collection has the same ones again and again."""
+LEAST_STEM = 4
+_PEOPLE = ("", "n", "ns", "s", "i", "is", "an", "ans", "ian", "ians", "ean", "eans", "ese", "ish")
+"""Endings that make an adjective or a name of a people of a country's."""
+
+
+@lru_cache(WORDS)
 def of_a_people(word: str) -> bool:
     """Whether an English word is the adjective of a country, by what it has in common with its
     name.
@@ -73,21 +80,15 @@ def of_a_people(word: str) -> bool:
     >>> [of_a_people(word) for word in ("Iranian", "Afghan", "Chinese", "Palestinian", "Larijani")]
     [True, True, True, True, False]
     """
-    stems = [word.removesuffix(ending) for ending in _PEOPLE if word.endswith(ending)]
-    return any(
-        len(stem) >= LEAST_STEM and name.startswith(stem) for stem in stems for name in _stems()
-    )
-
-
-LEAST_STEM = 4
-_PEOPLE = ("", "n", "ns", "s", "i", "is", "an", "ans", "ian", "ians", "ean", "eans", "ese", "ish")
-"""Endings that make an adjective or a name of a people of a country's."""
+    known = _beginnings()
+    return any(word.endswith(end) and word.removesuffix(end) in known for end in _PEOPLE)
 
 
 @cache
-def _stems() -> tuple[str, ...]:
-    names = countries("en")
-    return tuple(sorted({word for name in names for word in name.split()} - {"United"}))
+def _beginnings() -> frozenset[str]:
+    """What the words in names of countries begin with, from `LEAST_STEM` letters on."""
+    words = {word for name in countries("en") for word in name.split()} - {"United"}
+    return frozenset(word[:end] for word in words for end in range(LEAST_STEM, len(word) + 1))
 
 
 def is_abbreviation(name: str) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pressmark import edtf
-from pressmark.clean.lines import lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import Found, find, read_line
@@ -146,7 +145,7 @@ def dateline(page: Page) -> Iterator[Answer]:
 
 def place_and_date(page: Page) -> Iterator[Answer]:
     """`Lyon, le 8 janvier 1998` on a line of its own, at the head or the foot of a text."""
-    all_lines = list(lines(page.blocks))
+    all_lines = page.body.lines
     for line in all_lines[:REACH] + all_lines[max(REACH, len(all_lines) - REACH) :]:
         text = plain(line.text, page.document.markdown).strip(" *_")
         read = read_place_and_date(text)

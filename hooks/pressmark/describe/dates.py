@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from pressmark import edtf
-from pressmark.clean.lines import CACHE, head, lines
+from pressmark.clean.lines import CACHE, head
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.habits import SEVERAL, UNKNOWN, Habits, habits
@@ -178,7 +178,7 @@ def read_line(text: str, habits: Habits = UNKNOWN) -> tuple[Found, str] | None:
 
 def date_line(page: Page) -> Iterator[Answer]:
     """A line that holds a date and nothing else: `Published: 3 May 2021, 10:15`."""
-    all_lines = list(lines(page.blocks))
+    all_lines = page.body.lines
     numbered = list(enumerate(all_lines))
     start = head(page.document, all_lines)
     tail = max(start + HEAD, len(all_lines) - TAIL)

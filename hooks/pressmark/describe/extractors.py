@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from pressmark.clean.lines import fold
-from pressmark.clean.rule import Page, mark
+from pressmark.clean.rule import Page, body_of, mark
 from pressmark.describe.answer import Answer, Extractor, evidence
 from pressmark.describe.datelines import dateline, place_and_date
 from pressmark.describe.dates import date_in_address, date_line
@@ -23,7 +23,7 @@ from pressmark.describe.people import byline
 from pressmark.describe.source import address_line, publisher_line, rights_line, tags_line
 from pressmark.describe.summary import description, label
 from pressmark.describe.title import first_line, headline, lone_heading, title_heading
-from pressmark.document import BODY, FIELDS, TITLE, Document, Fate, Origin, Record
+from pressmark.document import FIELDS, TITLE, Document, Fate, Origin, Record
 
 EXTRACTORS = (
     Extractor("header-block", "`Title:`, `Date:` … lines at the head.", header_block),
@@ -55,11 +55,12 @@ def describe(document: Document, switches: Mapping[str, bool]) -> Document:
     for given in document.given:
         if given.origin != "default":
             _take(given.values, given.origin, given.places, values, origins)
+    body = body_of(document)
     for extractor in EXTRACTORS:
         if not switches.get(extractor.name, True):
             continue
         document = replace(document, record=_record(values, origins))
-        body = tuple(b for b in document.blocks if b.fate == BODY)
+        body = body_of(document, body)
         settled = frozenset(values)
         for answer in extractor.find(Page(document, body)):
             if answer.field not in values:

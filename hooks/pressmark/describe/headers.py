@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pressmark import edtf
-from pressmark.clean.lines import Line, lines
+from pressmark.clean.lines import Line
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import find
@@ -42,7 +42,7 @@ MAX_NAME = 120
 def header_block(page: Page) -> Iterator[Answer]:
     """Two or more `Key: value` lines in a row at the start, at least two of them known."""
     run: list[tuple[Line, str, str]] = []
-    for line in list(lines(page.blocks))[:REACH]:
+    for line in page.body.lines[:REACH]:
         text = plain(line.text, page.document.markdown).strip(" *_|")
         found = _HEADER.match(text)
         if not found:

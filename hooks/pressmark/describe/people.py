@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressmark.clean.lines import head, lines
+from pressmark.clean.lines import head
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import find, read_line
@@ -94,7 +94,7 @@ def is_byline(line: str) -> bool:
 
 def byline(page: Page) -> Iterator[Answer]:
     """`By Ada Byron`, `Von Ada Byron und …`, `Author: …` on a line of its own."""
-    all_lines = list(lines(page.blocks))
+    all_lines = page.body.lines
     start = head(page.document, all_lines)
     end = start + HEAD
     near = all_lines[start:end] + all_lines[max(end, len(all_lines) - TAIL) :]

@@ -66,7 +66,7 @@ _IN_NAMES = frozenset(
 
 
 def _near(page: Page) -> Sequence[Line]:
-    all_lines = [x for x in lines(page.blocks) if x.block.kind not in ("code", "quote", "rule")]
+    all_lines = [x for x in page.body.lines if x.block.kind not in ("code", "quote", "rule")]
     return all_lines[:HEAD] + all_lines[max(HEAD, len(all_lines) - TAIL) :]
 
 
