@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pressmark.document import Block, Document
 from pressmark.inline import plain, spans
@@ -31,8 +31,7 @@ def fold(text: str, markdown: bool) -> str:
     return " ".join(plain(text, markdown).strip(_EDGE).casefold().replace("’", "'").split())
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A body line with its block."""
 
     number: int
@@ -58,8 +57,7 @@ def head(document: Document, found: Sequence[Line]) -> int:
     return max(0, below - ABOVE)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What a rule judges as a whole: a line, or all of a paragraph that was wrapped.
 
     A line of a wrapped paragraph is no sentence: that it begins with `subscribe to` or is nothing

@@ -21,8 +21,16 @@ BESIDE = Fate("removed", "beside")
 class Body:
     """The blocks that are body still, in order, and how one looks at them."""
 
-    def __init__(self, blocks: tuple[Block, ...]) -> None:
+    def __init__(self, blocks: tuple[Block, ...], beside: frozenset[int]) -> None:
         self.blocks = blocks
+        self.beside = beside
+
+    @cached_property
+    def article(self) -> tuple[Block, ...]:
+        """Those of them that don't stand beside the article of a page that was taken whole."""
+        if not self.beside:
+            return self.blocks
+        return tuple(b for b in mark(self.blocks, self.beside, BESIDE) if b.fate != BESIDE)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -40,7 +48,7 @@ def body_of(document: Document, known: Body | None = None) -> Body:
     blocks = tuple(block for block in document.blocks if block.fate.kind == "body")
     if known and len(known.blocks) == len(blocks) and all(map(is_, known.blocks, blocks)):
         return known
-    return Body(blocks)
+    return Body(blocks, document.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,8 @@ class Page:
 
     @property
     def article(self) -> tuple[Block, ...]:
-        """Those of them that don't stand beside the article of a page that was taken whole."""
-        beside = self.document.beside
-        if not beside:
-            return self.blocks
-        return tuple(b for b in mark(self.blocks, beside, BESIDE) if b.fate != BESIDE)
+        """See `Body.article`."""
+        return self.body.article
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,6 @@ def mark(blocks: Iterable[Block], lines: frozenset[int], fate: Fate) -> tuple[Bl
 
 def _part(block: Block, part: list[int], lines: frozenset[int], fate: Fate) -> Block:
     numbers = tuple(block.lines[at] for at in part)
-    return replace(
-        block,
-        lines=numbers,
-        text=tuple(block.text[at] for at in part),
-        fate=fate if numbers[0] in lines else block.fate,
-    )
+    text = tuple(block.text[at] for at in part)
+    given = fate if numbers[0] in lines else block.fate
+    return Block(block.kind, numbers, text, given, block.level, block.note, block.language)
