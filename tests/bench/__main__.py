@@ -6,13 +6,19 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench.search import Indexed, Read, measured
+from tests.bench import search
+from tests.bench import sites as site
+from tests.bench.search import Indexed, Read
+from tests.bench.sites import COLD, Built, Weight
 from tests.evaluate.table import aligned, placed
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "search-costs.md"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide"
+PAGES = {"sites": GUIDE / "build-costs.md", "search": GUIDE / "search-costs.md"}
+"""What is measured → where its tables go."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -21,6 +27,15 @@ def _parser() -> argparse.ArgumentParser:
         "--documents", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N"
     )
     parser.add_argument("--runs", type=int, default=3, help="of each build; the middle one counts")
+    parser.add_argument("--only", choices=PAGES, help="measure only this")
+    parser.add_argument(
+        "--real",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="DIR",
+        help="folders of text to build, too",
+    )
     parser.add_argument("--write", action="store_true", help="write the tables into the guide")
     return parser
 
@@ -63,20 +78,59 @@ def typing(rows: Sequence[Read]) -> str:
     return aligned(cells, 1)
 
 
+def sites(rows: Sequence[Built]) -> str:
+    """The table of what sites cost to build."""
+    head = ["texts", "system", "build", "seconds", "of a cold build", "processor, s"]
+    cells = [[*head, "all processes, MB", "files", "MB"]]
+    cold = {(row.documents, row.system): row.cost.seconds for row in rows if row.step == COLD}
+    for row in rows:
+        share = row.cost.seconds / cold[row.documents, row.system]
+        numbers = [f"{row.cost.seconds:.1f}", f"{share:.2f}", f"{row.cost.processor:.1f}"]
+        size = [f"{row.cost.together:,.0f}", f"{row.files:,}", f"{row.megabytes:,.0f}"]
+        cells.append([f"{row.documents:,}", row.system, row.step, *numbers, *size])
+    return aligned(cells, 3)
+
+
+def weights(rows: Sequence[Weight]) -> str:
+    """The table of what a page weighs."""
+    cells = [["texts", "system", "page, kB", "without its text, kB", "styles and scripts, kB"]]
+    for row in rows:
+        numbers = [f"{row.page:.1f}", f"{row.own:.1f}", f"{row.loads:.1f}"]
+        cells.append([f"{row.documents:,}", row.system, *numbers])
+    return aligned(cells, 2)
+
+
+def tables(asked: argparse.Namespace, kind: str, folder: Path) -> dict[str, str]:
+    """Measures one of `PAGES`; gives its tables by name."""
+    if kind == "search":
+        indexed, read = search.measured(asked.documents, folder, asked.runs)
+        return {"building": building(indexed), "reading": reading(read), "typing": typing(read)}
+    built, weighed = site.measured(asked.documents, folder / "sites", asked.runs)
+    found = {"sites": sites(built), "weights": weights(weighed)}
+    rows = [
+        replace(row, system=f"{texts.parent.name}/{texts.name}")
+        for texts in asked.real
+        for row in site.real(texts, folder / "real", asked.runs)
+    ]
+    return found | ({"real": sites(rows)} if rows else {})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measures, prints, and writes where that is asked for."""
     asked = _parser().parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
-        indexed, read = measured(asked.documents, Path(folder), asked.runs)
-    tables = {"building": building(indexed), "reading": reading(read), "typing": typing(read)}
-    for name, text in tables.items():
-        print(f"{name}\n\n{text}")
-    if asked.write:
-        page = PAGE.read_text(encoding="utf-8")
-        day = datetime.now(UTC).date().isoformat()
-        for name, text in tables.items():
-            page = placed(page, name, f"Measured on {day}.\n\n{text}")
-        PAGE.write_text(page, encoding="utf-8", newline="")
+    for kind, file in PAGES.items():
+        if asked.only not in (None, kind):
+            continue
+        with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
+            found = tables(asked, kind, Path(folder))
+        for name, text in found.items():
+            print(f"{name}\n\n{text}", flush=True)
+        if asked.write:
+            page = file.read_text(encoding="utf-8")
+            day = datetime.now(UTC).date().isoformat()
+            for name, text in found.items():
+                page = placed(page, name, f"Measured on {day}.\n\n{text}")
+            file.write_text(page, encoding="utf-8", newline="")
     return 0
 
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[2] / "build" / "peers"
@@ -23,6 +24,31 @@ def pagefind() -> tuple[str, list[str]] | None:
     """
     found = [peer for peer in (_from_npm(), _from_pypi()) if peer]
     return max(found, key=lambda peer: _version(peer[0]), default=None)
+
+
+def tool(name: str) -> tuple[str, str] | None:
+    """The version of a program of PyPI's and the path that starts it, in an environment of its own;
+    None where it can't be had.
+    """
+    folder = HERE / name
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    installed = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--quiet", "--upgrade", name],
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    program = folder / "bin" / name
+    if installed.returncode or not program.exists():
+        return None
+    asked = subprocess.run(
+        [python, "-c", f"import importlib.metadata as m; print(m.version({name!r}))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return asked.stdout.strip(), str(program)
 
 
 def _from_npm() -> tuple[str, list[str]] | None:
