@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
-_UNSAFE = frozenset('<>:"|?*\\%#')
-"""Forbidden on FAT, NTFS or exFAT, or with a meaning in an address."""
+_UNSAFE = re.compile(r'[<>:"|?*\\%#\x00-\x1f\x7f\ud800-\udfff]')
+"""Forbidden on FAT, NTFS or exFAT, or with a meaning in an address; and bytes that aren't UTF-8."""
+CACHE = 1024
+"""Names whose addresses are remembered: a page and its neighbours ask for the same ones."""
 
 MAX_BYTES = 200
 """A part's longest name in UTF-8. File systems allow 255; endings and temporary names need room."""
@@ -31,6 +35,7 @@ def identify(path: str) -> str:
     return os.fsencode(stem).decode("utf-8", "backslashreplace")
 
 
+@lru_cache(CACHE)
 def address(name: str) -> str:
     """The path in the site for a document's id or a file's path.
 
@@ -41,9 +46,7 @@ def address(name: str) -> str:
 
 
 def _part(part: str) -> str:
-    safe = "".join(
-        "".join(f"%{byte:02X}" for byte in os.fsencode(c)) if _unsafe(c) else c for c in part
-    )
+    safe = _UNSAFE.sub(_escaped, part)
     if safe.strip(".") == "":
         safe = "%2E" * len(safe)
     elif safe[-1] in ". ":
@@ -58,8 +61,8 @@ def _part(part: str) -> str:
     return f"{kept}-{digest}"
 
 
-def _unsafe(c: str) -> bool:
-    return c in _UNSAFE or ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) <= 0xDFFF
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in os.fsencode(found[0]))
 
 
 def collision_key(address: str) -> str:

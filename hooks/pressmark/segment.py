@@ -29,6 +29,8 @@ _MARKDOWN = re.compile(
     r"|^<https?://[^<>\s]+>|^>[ \t]",
     re.MULTILINE,
 )
+_MARKS = ("#", "**", "](", "<http", "<HTTP", ">")
+"""One of which each of them has."""
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)][ \t]+\S")
 _CREDIT = re.compile(
     r"[\[(]\s*(?:file|photos?|image|picture|pic|credit|foto|bild|illustration|archive)\b"
@@ -59,6 +61,8 @@ def is_image(text: str) -> bool:
 def looks_like_markdown(lines: Sequence[str]) -> bool:
     """Whether marks in the text are meant as marks: at least two signs, or one whole heading."""
     text = "\n".join(line.strip() for line in lines)
+    if not any(mark in text for mark in _MARKS):
+        return False
     signs = 0
     for found in _MARKDOWN.finditer(text):
         signs += 2 if found[0][0] in "#<!" or "](" in found[0] else 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import is_
 
 from pressmark.clean.lines import Line, Unit, lines, units
 from pressmark.document import Block, Document, Fate
@@ -21,9 +20,10 @@ BESIDE = Fate("removed", "beside")
 class Body:
     """The blocks that are body still, in order, and how one looks at them."""
 
-    def __init__(self, blocks: tuple[Block, ...], beside: frozenset[int]) -> None:
-        self.blocks = blocks
-        self.beside = beside
+    def __init__(self, document: Document) -> None:
+        self.all = document.blocks
+        self.blocks = tuple(block for block in document.blocks if block.fate.kind == "body")
+        self.beside = document.beside
 
     @cached_property
     def article(self) -> tuple[Block, ...]:
@@ -41,14 +41,6 @@ class Body:
     def units(self) -> tuple[Unit, ...]:
         """All units."""
         return tuple(units(self.blocks))
-
-
-def body_of(document: Document, known: Body | None = None) -> Body:
-    """What is body in `document`; `known` again if that is what it was."""
-    blocks = tuple(block for block in document.blocks if block.fate.kind == "body")
-    if known and len(known.blocks) == len(blocks) and all(map(is_, known.blocks, blocks)):
-        return known
-    return Body(blocks, document.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,7 @@ def apply(rules: Sequence[Rule], document: Document, switches: Mapping[str, bool
     """Run the rules in their order; one that `switches` turns off is left out. None takes what was
     found to be the headline of a whole page: it stands among menus, and in paths to the page.
     """
-    body = body_of(document)
+    body = Body(document)
     for rule in rules:
         if not switches.get(rule.name, True):
             continue
@@ -92,7 +84,7 @@ def apply(rules: Sequence[Rule], document: Document, switches: Mapping[str, bool
         if found:
             blocks = mark(document.blocks, found, Fate("removed", rule.name))
             document = replace(document, blocks=blocks)
-            body = body_of(document)
+            body = Body(document)
     return document
 
 

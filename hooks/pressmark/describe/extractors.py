@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from pressmark.clean.lines import fold
-from pressmark.clean.rule import Page, body_of, mark
+from pressmark.clean.rule import Body, Page, mark
 from pressmark.describe.answer import Answer, Extractor, evidence
 from pressmark.describe.datelines import dateline, place_and_date
 from pressmark.describe.dates import date_in_address, date_line
@@ -55,12 +55,16 @@ def describe(document: Document, switches: Mapping[str, bool]) -> Document:
     for given in document.given:
         if given.origin != "default":
             _take(given.values, given.origin, given.places, values, origins)
-    body = body_of(document)
+    body = Body(document)
+    known = -1
     for extractor in EXTRACTORS:
         if not switches.get(extractor.name, True):
             continue
-        document = replace(document, record=_record(values, origins))
-        body = body_of(document, body)
+        if len(values) != known:
+            document = replace(document, record=_record(values, origins))
+            known = len(values)
+        if body.all is not document.blocks:
+            body = Body(document)
         settled = frozenset(values)
         for answer in extractor.find(Page(document, body)):
             if answer.field not in values:

@@ -19,8 +19,8 @@ from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.inline import plain
 
-SAMPLE = 1500
-"""Characters that are looked at; more don't change the answer."""
+SAMPLE = 800
+"""Characters that are looked at. With 1,500 of them, one more of 1,800 texts gets a language."""
 _DENSE = re.compile("[\u2e80-\ud7ff]")
 LIMITS = ((40, 0.6), (20, 0.8))
 """(letters, probability): a text of so many letters has a language from so much probability on.

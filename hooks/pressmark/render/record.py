@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pressmark.document import Document
 from pressmark.ledger import removed
 from pressmark.render.page import shown_path
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def record(document: Document, text: str) -> dict[str, Any]:
@@ -43,6 +46,4 @@ def record(document: Document, text: str) -> dict[str, Any]:
 def json_line(value: dict[str, Any]) -> str:
     """A line of JSON Lines. Lone surrogates, which UTF-8 can't hold, are escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
-        text = json.dumps(value, separators=(",", ":"))
-    return text
+    return json.dumps(value, separators=(",", ":")) if _SURROGATE.search(text) else text
