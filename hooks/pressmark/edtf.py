@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 _DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX|\dXXX|XXXX)"
@@ -24,6 +25,8 @@ _QUALIFIERS = {
     "%": ("about ", " (uncertain)"),
 }
 
+CACHE = 4096
+"""Dates whose parts are remembered: a page asks twenty times for its own and its neighbours'."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -69,6 +72,7 @@ def make(year: int | None, month: int | None = None, day: int | None = None) -> 
     return text if valid(text) and text != "XXXX" else None
 
 
+@lru_cache(CACHE)
 def parts(text: str) -> tuple[str | None, str | None, str | None]:
     """Year, month and day of a date, or of an interval's known end; None for what isn't known.
 

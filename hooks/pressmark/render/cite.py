@@ -57,7 +57,8 @@ def plain(work: Work) -> Markup:
 
 
 def _isolated(pattern: str, text: str) -> Markup:
-    return Markup(pattern).format(Markup("<bdi>{}</bdi>").format(text))  # noqa: S704
+    before, _, after = pattern.partition("{}")
+    return Markup(f"{before}<bdi>{escape(text)}</bdi>{after}")  # noqa: S704
 
 
 def bibtex(work: Work) -> str:
