@@ -137,6 +137,6 @@ lock: setup ## bring the lock files up to date
 	@$(WITH_NODE) npm update --package-lock-only
 
 clean: ## remove all that was set up, built or cached here
-	@rm -rf .venv node_modules site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv node_modules site .site.cache build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 	@rm -rf hooks/*.egg-info

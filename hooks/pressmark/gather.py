@@ -12,9 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from sys import intern
+from typing import Any
 
-from pressmark import ledger, store
+import numpy as np
+
+from pressmark import cache, ledger, store
 from pressmark.address import address
+from pressmark.cache import Cache
 from pressmark.clean.rules import BLANK_LINE
 from pressmark.config import Collection
 from pressmark.document import FIELDS, Document
@@ -27,11 +31,11 @@ from pressmark.relate.facts import Facts
 from pressmark.relate.families import families
 from pressmark.relate.shingles import word_hashes
 from pressmark.relate.siblings import host_of
-from pressmark.relate.sketch import Sketches, sketch
+from pressmark.relate.sketch import BANDS, Sketches, sketch
 from pressmark.relate.terms import Terms, Words
 from pressmark.relate.terms import count as count_words
 from pressmark.render.markup import plain_text
-from pressmark.workers import batches, count, pool, run
+from pressmark.workers import count, pool, run, settled
 
 Progress = Callable[[str, int, int], None]
 """Told of (what is done, how many are done, how many there are)."""
@@ -59,6 +63,8 @@ class Gathered:
     """Stage → seconds, added up over all workers."""
     ignored: Mapping[str, int]
     """Ending → number of files that are no texts by their name."""
+    spoilt: int = 0
+    """Batches whose cache couldn't be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,10 @@ class _Batch:
     places: list[store.Place]
     outcomes: list[tuple[str, str | None, tuple[Problem, ...]]]
     times: Counter[str] = field(default_factory=Counter)
+    key: str = ""
+    """What it is kept by."""
+    spoilt: bool = False
+    """Whether what was kept of it couldn't be used."""
 
 
 def first_pass(
@@ -79,11 +89,18 @@ def first_pass(
     spool: Path,
     workers: int,
     progress: Progress = unseen,
+    kept: Cache | None = None,
 ) -> Gathered:
-    """Read and describe every file, and relate them; documents wait in the folder `spool`."""
+    """Read and describe every file, and relate them; documents wait in the folder `spool`, or where
+    they are `kept` from one build to the next.
+    """
     number = count(workers, len(inventory.items))
-    jobs = [(items, spool / f"{at:06d}") for at, items in enumerate(batches(inventory.items))]
-    work = partial(_gather, inventory.root, collection)
+    parts = settled(inventory.items, lambda item: item.path)
+    jobs = [(items, spool / f"{at:06d}") for at, items in enumerate(parts)]
+    work = partial(_known, kept) if kept else _gather
+    work = partial(work, inventory.root, collection)
+    used: set[str] = set()
+    spoilt = 0
     facts: list[Facts] = []
     sketches: list[Sketches] = []
     terms: list[Terms] = []
@@ -102,7 +119,11 @@ def first_pass(
                 if reason:
                     held[path] = reason
             times.update(batch.times)
+            used.add(batch.key)
+            spoilt += batch.spoilt
             progress("read", len(facts) + len(held), len(inventory.items))
+    if kept:
+        cache.prune(kept, used)
     family_of = families(facts, sketches)
     added = additions(facts, collection.rules)
     known = (replace(f, family=family_of.get(f.id)) for f in facts)
@@ -115,10 +136,60 @@ def first_pass(
         held,
         times,
         inventory.ignored,
+        spoilt,
     )
 
 
-def _gather(root: Path, collection: Collection, job: tuple[Sequence[Item], Path]) -> _Batch:
+Job = tuple[Sequence[Item], Path]
+"""Files, and where what is made of them goes: a path without its ending."""
+
+
+def _known(kept: Cache, root: Path, collection: Collection, job: Job) -> _Batch:
+    """A batch as it was kept, or made and kept."""
+    items, _ = job
+    name = cache.key(kept, root, items)
+    stem = kept.folder / name
+    made, spoilt = cache.load(stem)
+    if made is not None:
+        return replace(_restored(stem, made), key=name)
+    batch = _gather(root, collection, (items, stem))
+    # A file that was changed in between has been read as it is now, which the key doesn't say.
+    if cache.key(kept, root, items) == name:
+        cache.save(stem, _stored(batch))
+    return replace(batch, key=name, spoilt=spoilt)
+
+
+def _stored(batch: _Batch) -> tuple[Any, ...]:
+    """What there is to a batch besides its files, as plain values."""
+    return (
+        batch.facts,
+        batch.sketches.counts.tobytes(),
+        batch.sketches.keys.tobytes(),
+        batch.terms.lengths.tobytes(),
+        batch.terms.places,
+        [(place.offset, place.size) for place in batch.places],
+        batch.outcomes,
+    )
+
+
+def _restored(stem: Path, made: Sequence[Any]) -> _Batch:
+    """The batch that `_stored` gave the values of; its files stand beside `stem`."""
+    facts, counts, keys, lengths, number, places, outcomes = made
+    file = str(stem.with_suffix(".documents"))
+    return _Batch(
+        [replace(f, names=tuple(map(intern, f.names)), host=intern(f.host)) for f in facts],
+        Sketches(
+            stem.with_suffix(".shingles"),
+            np.frombuffer(counts, dtype=np.int64),
+            np.frombuffer(keys, dtype=np.uint32).reshape(len(facts), BANDS),
+        ),
+        Terms(stem.with_suffix(".terms"), np.frombuffer(lengths, dtype=np.int64), number),
+        [store.Place(file, offset, size) for offset, size in places],
+        outcomes,
+    )
+
+
+def _gather(root: Path, collection: Collection, job: Job) -> _Batch:
     items, file = job
     outcomes = [process(root, item, collection) for item in items]
     documents = [outcome.document for outcome in outcomes if outcome.document]

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, build, gather, publish
+from pressmark import __version__, build, cache, gather, publish
 from pressmark.config import Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.errors import CuratorError, digest
@@ -112,6 +112,7 @@ class Host:
                 publish.waiting_room(self._site),
                 self.settings.workers,
                 self.progress,
+                cache.opened(publish.kept(self._site), self.collection),
             )
             if not self.gathered.corpus.documents:
                 # An empty site would take the place of the last good one.
@@ -139,6 +140,11 @@ class Host:
         self.progress.clear()
         for line in digest(self.gathered.problems):
             log.warning(line)
+        if self.gathered.spoilt:
+            # No fault of the corpus, so that a strict build goes on.
+            level = logging.INFO if config.strict else logging.WARNING
+            folder, spoilt = publish.kept(self._site).name, self.gathered.spoilt
+            log.log(level, f"{folder}: {spoilt} parts were spoilt and have been made again")
 
     @property
     def _site(self) -> Path:

@@ -36,6 +36,11 @@ def waiting_room(site: Path) -> Path:
     return site.with_name(f".{site.name}.spool")
 
 
+def kept(site: Path) -> Path:
+    """The folder beside `site` in which a build keeps what the next one may need again."""
+    return site.with_name(f".{site.name}.cache")
+
+
 def _old(site: Path) -> Path:
     return site.with_name(f".{site.name}.old")
 

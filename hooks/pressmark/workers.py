@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import sys
 import threading
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -45,6 +46,20 @@ def batches(things: Sequence[Thing], size: int = BATCH) -> list[Sequence[Thing]]
     [[1, 2], [3]]
     """
     return [things[at : at + size] for at in range(0, len(things), size)]
+
+
+def settled(things: Sequence[Thing], name: Callable[[Thing], str]) -> list[Sequence[Thing]]:
+    """`things` in order, about `BATCH` at a time and never more than twice as many, parted by their
+    names: one more or less changes the batch that it is in, and hardly another.
+    """
+    out: list[Sequence[Thing]] = []
+    start = 0
+    for at, thing in enumerate(things, 1):
+        ends = zlib.crc32(name(thing).encode(errors="surrogatepass")) % BATCH == 0
+        if ends or at - start == 2 * BATCH or at == len(things):
+            out.append(things[start:at])
+            start = at
+    return out
 
 
 def pool(number: int) -> AbstractContextManager[Executor | None]:

@@ -128,8 +128,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.write:
             page = file.read_text(encoding="utf-8")
             day = datetime.now(UTC).date().isoformat()
+            times = "1 run" if asked.runs == 1 else f"{asked.runs} runs"
             for name, text in found.items():
-                page = placed(page, name, f"Measured on {day}.\n\n{text}")
+                page = placed(page, name, f"Measured on {day}, {times} of each.\n\n{text}")
             file.write_text(page, encoding="utf-8", newline="")
     return 0
 

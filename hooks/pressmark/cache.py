@@ -1,0 +1,132 @@
+"""What the first pass makes of a batch of files, kept from one build to the next.
+
+A batch is known by all that it was made from: the bytes of its files and of what stands beside
+them, the collection's settings, and the program itself. So nothing that is kept can be out of date;
+what no build asks for any more is removed at the end of the next one.
+
+Each batch has a file of its own beside its shingles, words and documents, which names their
+checksums and is written last: a build that is killed leaves batches that are whole or unknown. A
+batch whose files aren't what they were is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+from pressmark.config import Collection
+from pressmark.errors import CuratorError
+from pressmark.read import Item
+from pressmark.store import loads
+
+PARTS = (".shingles", ".terms", ".documents")
+"""The files of a batch."""
+NOTE = ".batch"
+"""The file that says what the others hold."""
+CHECKSUM = 4
+"""Bytes at its beginning: a CRC-32 of the rest."""
+CODE = ("*.py", "*.tsv", "*.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of batches."""
+
+    folder: Path
+    maker: str
+    """What batches are made by: the program and the settings, as a digest."""
+
+
+def opened(folder: Path, settings: Collection) -> Cache:
+    """The cache in `folder`, which is made where it is missing, for a collection's settings; raises
+    `CuratorError` where a file stands in its place.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise CuratorError(
+            f"{folder}: is a file, where builds keep what they need again; remove it"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    return Cache(folder, _digest(_program(), repr(settings).encode()))
+
+
+def _program() -> bytes:
+    """This program, the packages that it may use, and Python."""
+    here = Path(__file__).parent
+    files = sorted(path for pattern in CODE for path in here.rglob(pattern))
+    parts = [part for path in files for part in (str(path).encode(), path.read_bytes())]
+    packages = sorted(f"{found.name} {found.version}" for found in distributions())
+    return _digest(*parts, *(name.encode() for name in packages), sys.version.encode()).encode()
+
+
+def _digest(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "little"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def key(cache: Cache, root: Path, items: Iterable[Item]) -> str:
+    """What the batch of these files is known by."""
+    parts = [cache.maker.encode()]
+    for item in items:
+        parts += (os.fsencode(item.path), _content(root / item.path))
+        parts.append(_content(root / item.sidecar) if item.sidecar else b"")
+        parts.append(repr(item.row).encode(errors="backslashreplace"))
+    return _digest(*parts)
+
+
+def _content(path: Path) -> bytes:
+    """A digest of a file; of a file that can't be read, what is wrong with it."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError as error:
+        return repr(error).encode()
+
+
+def save(stem: Path, made: Sequence[Any]) -> None:
+    """Keep what a batch is, apart from its files, which stand beside `stem`."""
+    note = pickle.dumps((_checksums(stem), made), protocol=pickle.HIGHEST_PROTOCOL)
+    unfinished = stem.with_suffix(".unfinished")
+    unfinished.write_bytes(zlib.crc32(note).to_bytes(CHECKSUM, "little") + note)
+    unfinished.replace(stem.with_suffix(NOTE))
+
+
+def load(stem: Path) -> tuple[Sequence[Any] | None, bool]:
+    """What was kept of a batch, or None; and whether there is something that can't be used."""
+    try:
+        data = stem.with_suffix(NOTE).read_bytes()
+    except FileNotFoundError:
+        return None, False
+    except OSError:
+        return None, True
+    if len(data) <= CHECKSUM or int.from_bytes(data[:CHECKSUM], "little") != zlib.crc32(
+        data[CHECKSUM:]
+    ):
+        return None, True
+    try:
+        checksums, made = loads(data[CHECKSUM:])
+        return (made, False) if checksums == _checksums(stem) else (None, True)
+    except (OSError, ValueError, TypeError, pickle.UnpicklingError):
+        return None, True
+
+
+def _checksums(stem: Path) -> tuple[int, ...]:
+    return tuple(zlib.crc32(stem.with_suffix(part).read_bytes()) for part in PARTS)
+
+
+def prune(cache: Cache, used: set[str]) -> None:
+    """Remove all batches but those with the keys `used`, and what was left unfinished."""
+    endings = {NOTE, *PARTS}
+    for path in cache.folder.iterdir():
+        if (path.stem not in used or path.suffix not in endings) and path.is_file():
+            path.unlink()

@@ -1,0 +1,217 @@
+"""What is kept from one build to the next changes nothing but the time that it takes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pressmark import store, workers
+from pressmark.cache import NOTE, PARTS, Cache, opened
+from pressmark.config import read_collection
+from pressmark.errors import CuratorError
+from pressmark.gather import Gathered, first_pass
+from pressmark.pipeline import RULE_NAMES
+from pressmark.read import scan
+from tests.builds import build, contents
+from tests.conftest import ROOT
+
+EDITS = 20
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demo's texts, twice, in batches of a few."""
+    monkeypatch.setattr(workers, "BATCH", 8)
+    folder = tmp_path / "corpus"
+    for part in range(2):
+        shutil.copytree(ROOT / "corpus", folder / str(part))
+        (folder / str(part) / "corpus.yml").unlink()
+        (folder / str(part) / "metadata.csv").unlink()
+    return folder
+
+
+def gathered(corpus: Path, spool: Path, folder: Path | None) -> Gathered:
+    """The first pass with the cache in `folder`, or without one."""
+    collection = read_collection(corpus, RULE_NAMES)
+    spool.mkdir(exist_ok=True)
+    kept = opened(folder, collection) if folder else None
+    return first_pass(scan(corpus, collection), collection, spool, 1, kept=kept)
+
+
+def said(found: Gathered) -> dict[str, Any]:
+    """All that the second pass is given, but for where it waits."""
+    return {
+        "corpus": found.corpus,
+        "added": found.added,
+        "documents": store.get(list(found.places.values())),
+        "ids": list(found.places),
+        "terms": [terms.file.read_bytes() for terms in found.terms],
+        "lengths": [terms.lengths.tolist() for terms in found.terms],
+        "problems": found.problems,
+        "held": found.held,
+    }
+
+
+def texts(corpus: Path) -> list[Path]:
+    return sorted(path for path in corpus.rglob("*") if path.suffix in (".txt", ".md"))
+
+
+def change(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus))
+    path.write_bytes(path.read_bytes() + b"\nOne more line, which nobody had expected there.\n")
+
+
+def add(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus))
+    shutil.copy(path, path.with_stem(f"{path.stem}-{chance.randrange(1000)}"))
+
+
+def delete(corpus: Path, chance: random.Random) -> None:
+    chance.choice(texts(corpus)).unlink()
+
+
+def rename(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus))
+    path.rename(path.with_stem(f"x{chance.randrange(1000)}"))
+
+
+def describe(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus))
+    path.with_suffix(".yml").write_text(f"publisher: Gazette {chance.randrange(9)}\n")
+
+
+def list_(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus)).relative_to(corpus).as_posix()
+    (corpus / "metadata.csv").write_text(f"path,place\n{path},Quay {chance.randrange(9)}\n")
+
+
+def set_(corpus: Path, chance: random.Random) -> None:
+    switch = chance.choice(("true", "false"))
+    (corpus / "corpus.yml").write_text(f"rules:\n  share-buttons: {switch}\n")
+
+
+def empty(corpus: Path, chance: random.Random) -> None:
+    chance.choice(texts(corpus)).write_bytes(b"")
+
+
+def touch(corpus: Path, chance: random.Random) -> None:
+    os.utime(chance.choice(texts(corpus)), (0, 0))
+
+
+def swap(corpus: Path, chance: random.Random) -> None:
+    one, other = chance.sample(texts(corpus), 2)
+    data = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(data)
+
+
+WAYS: tuple[Callable[[Path, random.Random], None], ...] = (
+    change, add, delete, rename, describe, list_, set_, empty, touch, swap,
+)  # fmt: skip
+
+
+def test_whatever_is_edited_all_is_as_if_read_anew(corpus: Path, tmp_path: Path) -> None:
+    chance = random.Random(5)
+    known = tmp_path / "kept"
+    gathered(corpus, tmp_path / "a", known)
+    for turn in range(EDITS):
+        way = WAYS[turn % len(WAYS)]
+        way(corpus, chance)
+        with_it = said(gathered(corpus, tmp_path / "a", known))
+        without = said(gathered(corpus, tmp_path / "b", None))
+        for part, value in without.items():
+            assert with_it[part] == value, (turn, way.__name__, part)
+
+
+def notes(folder: Path) -> dict[str, float]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.glob(f"*{NOTE}")}
+
+
+def test_only_what_a_change_touches_is_made_again(corpus: Path, tmp_path: Path) -> None:
+    known = tmp_path / "kept"
+    gathered(corpus, tmp_path / "a", known)
+    before = notes(known)
+    gathered(corpus, tmp_path / "a", known)
+    assert notes(known) == before
+    change(corpus, random.Random(1))
+    gathered(corpus, tmp_path / "a", known)
+    after = notes(known)
+    assert len(before) > 3
+    assert len(after.keys() - before.keys()) == 1
+    assert after.keys() & before.keys() == before.keys() - (before.keys() - after.keys())
+    assert all(after[name] == before[name] for name in after.keys() & before.keys())
+
+
+def test_nothing_is_kept_that_no_build_asks_for(corpus: Path, tmp_path: Path) -> None:
+    known = tmp_path / "kept"
+    gathered(corpus, tmp_path / "a", known)
+    (known / "left.unfinished").write_bytes(b"killed")
+    for path in texts(corpus)[10:]:
+        path.unlink()
+    gathered(corpus, tmp_path / "a", known)
+    stems = {path.stem for path in known.iterdir()}
+    assert {path.name for path in known.iterdir()} == {s + e for s in stems for e in (*PARTS, NOTE)}
+    assert len(stems) < 4
+
+
+@pytest.mark.parametrize("ending", [*PARTS, NOTE])
+@pytest.mark.parametrize("way", ["flipped", "cut", "emptied", "gone"])
+def test_what_is_spoilt_is_made_again(ending: str, way: str, corpus: Path, tmp_path: Path) -> None:
+    known = tmp_path / "kept"
+    right = said(gathered(corpus, tmp_path / "a", known))
+    spoilt = sorted(known.glob(f"*{ending}"))[1]
+    data = spoilt.read_bytes()
+    middle = len(data) // 2
+    if way == "gone":
+        spoilt.unlink()
+    else:
+        flipped = data[:middle] + bytes([data[middle] ^ 16]) + data[middle + 1 :]
+        spoilt.write_bytes({"flipped": flipped, "cut": data[:middle], "emptied": b""}[way])
+    found = gathered(corpus, tmp_path / "a", known)
+    assert said(found) == right
+    # A batch without its note was never finished, as far as anybody can tell.
+    assert found.spoilt == (0 if (ending, way) == (NOTE, "gone") else 1)
+    assert gathered(corpus, tmp_path / "a", known).spoilt == 0
+
+
+def test_a_note_of_somebody_else_runs_nothing(tmp_path: Path) -> None:
+    class Harm:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return os.mkdir, (str(tmp_path / "harm"),)
+
+    with pytest.raises(pickle.UnpicklingError, match=r"mkdir is no part of a document"):
+        store.loads(pickle.dumps(Harm()))
+    for harmless in (asdict, Cache, "pressmark.cli.main"):
+        with pytest.raises((pickle.UnpicklingError, AssertionError)):
+            assert store.loads(pickle.dumps(harmless)) != harmless
+    assert not (tmp_path / "harm").exists()
+
+
+def test_a_file_in_its_place_is_left(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("mine")
+    with pytest.raises(CuratorError, match="is a file"):
+        opened(tmp_path / "kept", read_collection(tmp_path, RULE_NAMES))
+
+
+def test_a_build_tells_of_what_was_spoilt(corpus: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert build(corpus, site).returncode == 0
+    right = contents(site)
+    kept = tmp_path / ".site.cache"
+    for path in kept.glob("*.terms"):
+        path.write_bytes(path.read_bytes()[:-1])
+    again = build(corpus, site)
+    assert again.returncode == 0
+    assert "parts were spoilt and have been made again" in again.stderr
+    assert contents(site) == right
+    quiet = build(corpus, site, "--strict")
+    assert "spoilt" not in quiet.stderr
+    assert contents(site) == right
