@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from pressmark import publish
 from tests.bench import peers
 from tests.site.servers import ROOT
 
@@ -29,8 +30,6 @@ class Generator:
     """Run one after another for a build."""
     leftovers: Sequence[Path] = ()
     """What else is removed for a build from nothing."""
-    search: Sequence[str] = field(default=("search/search_index.json",))
-    """Files of the site, by pattern, that its search is made of."""
 
 
 def pressmark(folder: Path, workers: int = 0) -> Generator:
@@ -50,7 +49,7 @@ def pressmark(folder: Path, workers: int = 0) -> Generator:
         False,
         site,
         [(command, ROOT, environment)],
-        search=("search/**/*",),
+        (publish.kept(site),),
     )
 
 
@@ -102,7 +101,6 @@ def zensical(folder: Path) -> Generator | None:
         folder / "site",
         [([program, "build"], folder, {})],
         (folder / ".cache",),
-        ("search.json", "search/*"),
     )
 
 
@@ -166,7 +164,6 @@ def hugo(folder: Path) -> Generator | None:
             ([*searched[1], "--site", str(site), "--silent"], folder, {}),
         ],
         (folder / "resources",),
-        ("pagefind/**/*",),
     )
 
 
