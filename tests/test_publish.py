@@ -58,7 +58,7 @@ def test_what_is_gone_from_the_corpus_is_gone_from_the_site(corpus: Path, tmp_pa
     assert not (site / "archive/3.html").exists()
     assert (site / "archive/4.html").exists()
     assert verify(site).faults == []
-    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site")] == []
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site")] == [".site.cache"]
 
 
 def test_without_an_atomic_exchange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +118,7 @@ def test_nothing_to_publish_keeps_the_last_good_site(corpus: Path, tmp_path: Pat
     assert "empty.txt: is empty" in built.stderr
     assert "Traceback" not in built.stderr
     assert contents(site) == good
-    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site")] == []
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site")] == [".site.cache"]
 
 
 @pytest.mark.parametrize("first", [True, False])
