@@ -146,7 +146,7 @@ def test_only_what_a_change_touches_is_made_again(corpus: Path, tmp_path: Path) 
     after = notes(known)
     assert len(before) > 3
     assert len(after.keys() - before.keys()) == 1
-    assert after.keys() & before.keys() == before.keys() - (before.keys() - after.keys())
+    assert len(before.keys() - after.keys()) == 1
     assert all(after[name] == before[name] for name in after.keys() & before.keys())
 
 
@@ -189,9 +189,9 @@ def test_a_note_of_somebody_else_runs_nothing(tmp_path: Path) -> None:
 
     with pytest.raises(pickle.UnpicklingError, match=r"mkdir is no part of a document"):
         store.loads(pickle.dumps(Harm()))
-    for harmless in (asdict, Cache, "pressmark.cli.main"):
-        with pytest.raises((pickle.UnpicklingError, AssertionError)):
-            assert store.loads(pickle.dumps(harmless)) != harmless
+    for other in (asdict, Cache, first_pass):
+        with pytest.raises(pickle.UnpicklingError, match="is no part of a document"):
+            store.loads(pickle.dumps(other))
     assert not (tmp_path / "harm").exists()
 
 

@@ -54,7 +54,7 @@ HEAD, TAIL = 8, 10
 PROSE = 120
 """Characters of a paragraph that is text, and not one of the lines round it."""
 MAX_NAME_WORDS = 8
-BESIDE = 1
+NEXT_TO = 1
 """Lines between the address at an end and the name of its publisher."""
 _IN_NAMES = frozenset(
     """
@@ -119,22 +119,12 @@ def publisher_line(page: Page) -> Iterator[Answer]:
     """
     markdown = page.document.markdown
     before, after = _margins(page)
-    place = {line.number: at for at, line in enumerate(lines(page.document.blocks))}
-    addressed = [
-        place[number]
-        for block in page.document.blocks
-        if block.fate.name == "url"
-        for number in block.lines
-    ]
     for line in (*before, *after):
         text = plain(line.text, markdown).strip(_MARKS)
         found = _PUBLISHER_LINE.match(text) or _SOURCE_LINE.match(text)
         if not found or not _is_publisher(found["name"]):
             continue
-        at = place[line.number]
-        beside = any(abs(at - other) <= BESIDE for other in addressed)
-        head = line in before and 2 * at < len(place)
-        if found.re is _PUBLISHER_LINE or head or beside:
+        if found.re is _PUBLISHER_LINE or _names_its_own(page, line, line in before):
             yield Answer("publisher", found["name"].strip(), line.number, line.text, (line.number,))
             return
     addresses = [b for b in page.document.blocks if b.fate.name == "url"]
@@ -147,6 +137,14 @@ def publisher_line(page: Page) -> Iterator[Answer]:
     bold = len(text) > 4 and text.startswith(("**", "__")) and text.endswith(("**", "__"))
     if last.lines[0] > addresses[-1].lines[-1] and bold and 2 <= len(name) <= 60:
         yield Answer("publisher", name, last.lines[0], text, last.lines)
+
+
+def _names_its_own(page: Page, line: Line, above: bool) -> bool:
+    """Whether a line with a source stands at the head, `above` the text, or beside its address."""
+    order = [(other.number, other.block.fate.name) for other in lines(page.document.blocks)]
+    at = next(place for place, (number, _) in enumerate(order) if number == line.number)
+    around = order[max(0, at - NEXT_TO) : at + NEXT_TO + 1]
+    return (above and 2 * at < len(order)) or any(name == "url" for _, name in around)
 
 
 def _is_publisher(name: str) -> bool:

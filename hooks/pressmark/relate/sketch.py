@@ -8,7 +8,7 @@ that are four fifths alike all but 3 in a million, and of texts with a tenth in 
 
 The shingles themselves wait in a file, to be compared when two documents have met. In memory a
 document takes 100 bytes: 24 keys and the number of its shingles. On the disk it takes four bytes a
-word, as long as a build lasts.
+word.
 """
 
 from __future__ import annotations
