@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from pressmark import edtf
 from pressmark.article.locate import locate
-from pressmark.clean.rule import apply
+from pressmark.clean.rule import Body, Page, apply
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.config import Collection, read_collection
 from pressmark.describe.answer import MAX_EVIDENCE
 from pressmark.describe.extractors import EXTRACTORS, describe
+from pressmark.describe.title import headline
 from pressmark.document import FIELDS, LIST_FIELDS, Document, Record, Source
 from pressmark.inline import plain
 from pressmark.ledger import fates
@@ -153,6 +154,16 @@ def described(text: str, path: str = "tin.txt", rules: dict[str, bool] | None = 
     document = apply(RULES, locate(document), {})
     document = describe(document, rules or {})
     return apply(FINAL_RULES, document, {})
+
+
+def test_a_line_of_code_is_no_headline() -> None:
+    text = (
+        "```\nfeed ${PAPER} from=upper\n```\n\nThe bindery mends it on **Tuesdays**.\n\n## Paste\n"
+    )
+    document = described(text)
+    for line, titles in ((2, []), (5, ["The bindery mends it on Tuesdays."])):
+        page = Page(replace(document, headline=line), Body(document))
+        assert [answer.value for answer in headline(page)] == titles
 
 
 def words(text: str) -> set[str]:

@@ -81,8 +81,10 @@ def _has(row: Mapping[str, Any], rendering: str, folder: Path) -> bool:
 
 def _truth(row: Mapping[str, Any], rendering: str, folder: Path) -> Truth:
     if rendering == "raw":
-        # Tidy: all of it is body, and what was above it has been taken away.
-        body, seen = (folder / f"{row['id']}.txt").read_text(encoding="utf-8"), {}
+        # Tidy: all of it is body, and what was above it has been taken away, mostly.
+        body = (folder / f"{row['id']}.txt").read_text(encoding="utf-8")
+        title = words(row["title"] or "")
+        seen = {"title": bool(title) and any(words(line) == title for line in body.splitlines())}
     else:
         body, seen = row.get("body") or "", row["raw"][rendering]["visible"]
     return Truth(
