@@ -52,6 +52,19 @@ def test_a_set_is_read_with_what_is_visible(tmp_path: Path) -> None:
     assert truth.visible == {"title", "date", "author"}
 
 
+@pytest.mark.parametrize(("title", "seen"), [("the old Mill!", {"title"}), ("Mill", set())])
+def test_a_title_is_visible_that_stands_in_a_tidy_text(
+    title: str, seen: set[str], tmp_path: Path
+) -> None:
+    texts = tmp_path / "metadata" / "tidy" / "raw"
+    texts.mkdir(parents=True)
+    (texts / "one.txt").write_text(TEXT, encoding="utf-8")
+    truth = json.dumps({"id": "one", "title": title, "date": None})
+    (texts.parent / "truth.jsonl").write_text(truth + "\n", encoding="utf-8")
+    [found] = read(tmp_path)
+    assert found.truths[0].visible == seen
+
+
 @pytest.mark.parametrize(
     ("author", "names"),
     [
