@@ -106,8 +106,16 @@ def by_the_oracle(source: str) -> str:
     return markdown.markdown(source, extensions=list(EXTENSIONS))
 
 
+BULLETS = st.lists(st.sampled_from(["*", " ", "\t", "[a](b)", "[*a*](b)", "_", "x", "`", "\n"]))
+
+
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.one_of(MARKED_TEXT, PIECES.map("".join)), max_size=4).map(" ".join))
+@given(
+    st.one_of(
+        st.lists(st.one_of(MARKED_TEXT, PIECES.map("".join)), max_size=4).map(" ".join),
+        BULLETS.map("".join),
+    )
+)
 def test_plain_text_is_that_of_the_spans(text: str) -> None:
     line = " ".join(text.split("\n"))
     assert plain(line, markdown=True) == "".join(span.text for span in spans(line, markdown=True))

@@ -39,6 +39,8 @@ _URL_TAIL = ".,;:!?'’…"
 _LINK = re.compile(r"!?\[([^\[\]\\`*_<]*)\]\([^\s()<>]*\)")
 """A link whose label has no marks of its own."""
 _ANY_MARK = re.compile(r"[\\`<\[*_]")
+_BULLET = re.compile(r"\s*\*\s")
+"""The mark of a list item: white space on both its sides, so it is no emphasis."""
 
 MAX_URL = 2000
 """Longer addresses are text: browsers and archives cut them, and no article has one."""
@@ -78,7 +80,8 @@ def plain(text: str, markdown: bool) -> str:
 def _plain(text: str) -> str:
     """Every rule and extractor asks for the same lines, and most of their marks are links."""
     unlinked = _LINK.sub(lambda found: found[1].strip(), text)
-    if not _ANY_MARK.search(unlinked):
+    bullet = _BULLET.match(unlinked)
+    if not _ANY_MARK.search(unlinked, bullet.end() if bullet else 0):
         return unlinked
     return "".join(span.text for span in _emphasised(text))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -45,8 +44,7 @@ WINDOWS = (1, 3, 8, 20)
 """Lines before and after a line that are looked at with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A line of the text, or a paragraph that was wrapped, with its own measures."""
 
     numbers: tuple[int, ...]
