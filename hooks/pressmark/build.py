@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from pressmark import ledger, store
+from pressmark import cache, ledger, standing, store
 from pressmark.document import Document
 from pressmark.gather import Gathered, Progress, with_family
 from pressmark.publish import write
@@ -34,7 +34,8 @@ from pressmark.render.views import BrowseView
 from pressmark.search.build import build as build_search
 from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
-from pressmark.workers import ALONE, Crew, batches, count, pool, run
+from pressmark.standing import Standing
+from pressmark.workers import ALONE, Crew, count, pool, run, settled
 
 SHARD = 256
 """Documents in a file of records or ledgers, about."""
@@ -51,6 +52,8 @@ class Output:
     """Those of browse pages."""
     root: Path
     """The corpus, for the raw files."""
+    standing: Standing | None = None
+    """What may be taken from the site that stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +61,81 @@ class _Written:
     """What a batch leaves for the files that many documents share."""
 
     search: Prepared
-    records: list[tuple[int, str, str]]
-    """(shard, record, ledger), as lines of JSON."""
+    records: list[tuple[str, str, str]]
+    """(id, record, ledger), these two as lines of JSON."""
+    spoilt: bool = False
+    """Whether what was kept of it couldn't be used."""
 
 
-def second_pass(gathered: Gathered, output: Output, workers: int, progress: Progress) -> None:
-    """Write the pages of all documents, and what is made of all of them together."""
+@dataclass(frozen=True, slots=True)
+class _Families:
+    """A batch of families whose pages are to be written."""
+
+    families: Sequence[tuple[str, Sequence[Facts], Sequence[store.Place]]]
+    """Id, members in order of time, where those that are compared lie."""
+    key: str
+    """What it is kept by; empty where it isn't."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A batch of documents to be written."""
+
+    documents: Sequence[tuple[store.Place, Relations, Added | None]]
+    key: str
+    """What it is kept by; empty where it isn't."""
+
+
+def second_pass(gathered: Gathered, output: Output, workers: int, progress: Progress) -> int:
+    """Write the pages of all documents, and what is made of all of them together. Gives the number
+    of batches of which what was kept couldn't be used.
+    """
     corpus = gathered.corpus
     number = count(workers, len(corpus.documents))
     shards = _Shards(output.folder, len(corpus.documents))
-    work = partial(_write_batch, output, shards.number)
+    spoilt: list[bool] = []
     with pool(number) as executor:
         related = corpus.relations(near(gathered, Crew(executor, number)))
-        jobs = [
-            [(gathered.places[f.id], related[f.id], gathered.added.get(f.id)) for f in part]
-            for part in batches(corpus.documents)
-        ]
-        results = run(executor, work, jobs, number)
-        prepared = _drain(results, shards, progress, len(corpus.documents))
+        jobs = _jobs(gathered, output, related)
+        results = run(executor, partial(_write_batch, output), jobs, number)
+        prepared = _drain(results, shards, progress, len(corpus.documents), spoilt)
         build_search(prepared, output.folder / "search", crew=Crew(executor, number))
-        families = [
-            (family, members, [gathered.places[f.id] for f in members[:MOST_COMPARED]])
-            for family, members in corpus.families()
-        ]
-        for _ in run(executor, partial(_write_families, output), batches(families, 16), number):
-            pass
+        families = _families(gathered, output)
+        spoilt += run(executor, partial(_write_families, output), families, number)
     shards.close()
+    if output.standing:
+        used = {job.key for job in jobs} | {job.key for job in families}
+        cache.prune(output.standing.kept, used, (standing.PAGES,))
+    return sum(spoilt)
+
+
+def _jobs(gathered: Gathered, output: Output, related: Mapping[str, Relations]) -> list[_Job]:
+    keys: dict[str, str] = {}
+    shared = ""
+    if output.standing:
+        keys = standing.page_keys(gathered, related, output.site)
+        shared = standing.shared_key(output.site, output.molds)
+    jobs = []
+    for part in settled(gathered.corpus.documents, lambda facts: facts.id):
+        documents = [(gathered.places[f.id], related[f.id], gathered.added.get(f.id)) for f in part]
+        own = [keys.get(f.id, "") for f in part]
+        jobs.append(_Job(documents, cache.key([shared, *own]) if all(own) else ""))
+    return jobs
+
+
+def _families(gathered: Gathered, output: Output) -> list[_Families]:
+    shared = standing.shared_key(output.site, output.lists) if output.standing else ""
+    jobs = []
+    for part in settled(gathered.corpus.families(), lambda family: family[0]):
+        families = [
+            (name, members, [gathered.places[f.id] for f in members[:MOST_COMPARED]])
+            for name, members in part
+        ]
+        key = ""
+        if output.standing:
+            key = standing.families_key(gathered, [members for _, members in part], shared)
+        jobs.append(_Families(families, key))
+    return jobs
 
 
 def near(gathered: Gathered, crew: Crew = ALONE) -> dict[str, list[str]]:
@@ -101,11 +153,16 @@ def near(gathered: Gathered, crew: Crew = ALONE) -> dict[str, list[str]]:
 
 
 def _drain(
-    results: Iterator[_Written], shards: _Shards, progress: Progress, total: int
+    results: Iterator[_Written],
+    shards: _Shards,
+    progress: Progress,
+    total: int,
+    spoilt: list[bool],
 ) -> Iterator[Prepared]:
     done = 0
     for written in results:
         shards.add(written.records)
+        spoilt.append(written.spoilt)
         yield written.search
         done += len(written.records)
         progress("written", done, total)
@@ -123,8 +180,9 @@ class _Shards:
         self.number = 1 << max(0, (documents // SHARD).bit_length())
         self.lines: dict[int, list[tuple[str, str]]] = {}
 
-    def add(self, records: Sequence[tuple[int, str, str]]) -> None:
-        for shard, line, book in records:
+    def add(self, records: Sequence[tuple[str, str, str]]) -> None:
+        for identity, line, book in records:
+            shard = shard_of(identity, self.number)
             self.lines.setdefault(shard, []).append((line, book))
 
     def close(self) -> None:
@@ -141,46 +199,76 @@ def shard_of(identity: str, shards: int) -> int:
     return int.from_bytes(digest[:4], "big") % shards
 
 
-def _write_batch(
-    output: Output, shards: int, job: Sequence[tuple[store.Place, Relations, Added | None]]
-) -> _Written:
-    entries, records = [], []
-    documents = store.get([place for place, _, _ in job])
-    for waiting, (_, relations, added) in zip(documents, job, strict=True):
+def _write_batch(output: Output, job: _Job) -> _Written:
+    """The pages of a batch, or links to those that stand."""
+    if not output.standing or not job.key:
+        return _written_anew(output, job)[0]
+    file = output.standing.pages(job.key)
+    found, spoilt = standing.recall(output.standing, file)
+    if found:
+        return _Written(*found)
+    written, paths = _written_anew(output, job)
+    made = (written.search, written.records)
+    standing.keep(file, standing.stamps(output.folder, paths), made)
+    return replace(written, spoilt=spoilt)
+
+
+def _written_anew(output: Output, job: _Job) -> tuple[_Written, list[str]]:
+    """What came of a batch, and the paths of the files that were written."""
+    entries, records, paths = [], [], list[str]()
+    documents = store.get([place for place, _, _ in job.documents])
+    for waiting, (_, relations, added) in zip(documents, job.documents, strict=True):
         family = relations.copies.family if relations.copies else None
         document = complete(with_family(waiting, family), added)
         page = markdown_page(document)
-        _write_document(output, document, page, relations)
+        paths += _write_document(output, document, page, relations)
         entries.append(search_entry(document, page.text))
-        shard = shard_of(document.source.id, shards)
         line = json_line(record(document, page.text))
-        records.append((shard, line, json_line(ledger_of(document, page))))
-    return _Written(prepare(entries), records)
+        records.append((document.source.id, line, json_line(ledger_of(document, page))))
+    return _Written(prepare(entries), records), paths
 
 
 def _write_document(
     output: Output, document: Document, page: MarkdownPage, relations: Relations
-) -> None:
+) -> tuple[str, str, str]:
+    """Write the page, its Markdown and the raw file; gives their paths."""
     path = page_path(document.source.id)
     view = document_view(document, page, relations, output.site)
     html = output.molds[path.count("/")].cast(document_slots(view, page.html))
     write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
-    write(output.folder, path.removesuffix(".html") + ".md", page.source.encode())
-    raw = _raw(output.root, document, page)
-    write(output.folder, raw_path(document.source.path), raw)
+    source = path.removesuffix(".html") + ".md"
+    write(output.folder, source, page.source.encode())
+    raw = raw_path(document.source.path)
+    write(output.folder, raw, _raw(output.root, document, page))
+    return path, source, raw
 
 
-def _write_families(
-    output: Output, jobs: Sequence[tuple[str, Sequence[Facts], Sequence[store.Place]]]
-) -> None:
-    """Write the pages of families: id, members in order of time, where those compared lie."""
-    for family, members, places in jobs:
+def _write_families(output: Output, job: _Families) -> bool:
+    """The pages of families, or links to those that stand; gives whether what was kept of them
+    couldn't be used.
+    """
+    if not output.standing or not job.key:
+        _write_families_anew(output, job)
+        return False
+    file = output.standing.pages(job.key)
+    found, spoilt = standing.recall(output.standing, file)
+    if found is None:
+        paths = _write_families_anew(output, job)
+        standing.keep(file, standing.stamps(output.folder, paths), ())
+    return spoilt
+
+
+def _write_families_anew(output: Output, job: _Families) -> list[str]:
+    paths = []
+    for family, members, places in job.families:
         documents = (document for place in places for document in store.get([place]))
         texts = (markdown_page(document).text for document in documents)
         view = family_view(family, members, texts)
         path = family_path(family)
         html = output.lists[path.count("/")].cast(family_slots(view, output.site.name))
         write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
+        paths.append(path)
+    return paths
 
 
 def _raw(root: Path, document: Document, page: MarkdownPage) -> bytes:
@@ -222,12 +310,15 @@ def search_entry(document: Document, text: str) -> Entry:
 
 
 def write_lists(
-    lists: Sequence[tuple[str, BrowseView]], folder: Path, site: Site, molds: Molds
-) -> None:
-    """Write the browse pages."""
+    lists: Iterable[tuple[str, BrowseView]], folder: Path, site: Site, molds: Molds
+) -> list[str]:
+    """Write the browse pages; gives their paths."""
+    paths = []
     for path, view in lists:
         html = molds[path.count("/")].cast(list_slots(view, site.name))
         write(folder, path, html.encode())
+        paths.append(path)
+    return paths
 
 
 def write_feeds(gathered: Gathered, folder: Path, site: Site, paths: Sequence[str]) -> None:

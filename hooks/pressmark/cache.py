@@ -31,6 +31,7 @@ PARTS = (".shingles", ".terms", ".documents")
 """The files of a batch."""
 NOTE = ".batch"
 """The file that says what the others hold."""
+UNFINISHED = ".unfinished"
 CHECKSUM = 4
 """Bytes at its beginning: a CRC-32 of the rest."""
 CODE = ("*.py", "*.tsv", "*.txt")
@@ -74,14 +75,20 @@ def _digest(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def key(cache: Cache, root: Path, items: Iterable[Item]) -> str:
-    """What the batch of these files is known by."""
-    parts = [cache.maker.encode()]
-    for item in items:
-        parts += (os.fsencode(item.path), _content(root / item.path))
-        parts.append(_content(root / item.sidecar) if item.sidecar else b"")
-        parts.append(repr(item.row).encode(errors="backslashreplace"))
-    return _digest(*parts)
+def item_key(cache: Cache, root: Path, item: Item) -> str:
+    """What a file's document is known by: its path, its bytes, and what stands beside it."""
+    return _digest(
+        cache.maker.encode(),
+        os.fsencode(item.path),
+        _content(root / item.path),
+        _content(root / item.sidecar) if item.sidecar else b"",
+        repr(item.row).encode(errors="backslashreplace"),
+    )
+
+
+def key(parts: Iterable[str]) -> str:
+    """What is known by all of `parts`, in this order."""
+    return _digest(*(part.encode(errors="backslashreplace") for part in parts))
 
 
 def _content(path: Path) -> bytes:
@@ -93,18 +100,18 @@ def _content(path: Path) -> bytes:
         return repr(error).encode()
 
 
-def save(stem: Path, made: Sequence[Any]) -> None:
-    """Keep what a batch is, apart from its files, which stand beside `stem`."""
-    note = pickle.dumps((_checksums(stem), made), protocol=pickle.HIGHEST_PROTOCOL)
-    unfinished = stem.with_suffix(".unfinished")
-    unfinished.write_bytes(zlib.crc32(note).to_bytes(CHECKSUM, "little") + note)
-    unfinished.replace(stem.with_suffix(NOTE))
+def keep(file: Path, made: Any) -> None:
+    """Write what was made, in one step."""
+    data = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
+    unfinished = file.with_suffix(UNFINISHED)
+    unfinished.write_bytes(zlib.crc32(data).to_bytes(CHECKSUM, "little") + data)
+    unfinished.replace(file)
 
 
-def load(stem: Path) -> tuple[Sequence[Any] | None, bool]:
-    """What was kept of a batch, or None; and whether there is something that can't be used."""
+def recall(file: Path) -> tuple[Any, bool]:
+    """What was kept in a file, or None; and whether there is something that can't be used."""
     try:
-        data = stem.with_suffix(NOTE).read_bytes()
+        data = file.read_bytes()
     except FileNotFoundError:
         return None, False
     except OSError:
@@ -114,9 +121,25 @@ def load(stem: Path) -> tuple[Sequence[Any] | None, bool]:
     ):
         return None, True
     try:
-        checksums, made = loads(data[CHECKSUM:])
+        return loads(data[CHECKSUM:]), False
+    except (ValueError, TypeError, pickle.UnpicklingError):
+        return None, True
+
+
+def save(stem: Path, made: Sequence[Any]) -> None:
+    """Keep what a batch is, apart from its files, which stand beside `stem`."""
+    keep(stem.with_suffix(NOTE), (_checksums(stem), made))
+
+
+def load(stem: Path) -> tuple[Sequence[Any] | None, bool]:
+    """What was kept of a batch, or None; and whether there is something that can't be used."""
+    found, spoilt = recall(stem.with_suffix(NOTE))
+    if found is None:
+        return None, spoilt
+    checksums, made = found
+    try:
         return (made, False) if checksums == _checksums(stem) else (None, True)
-    except (OSError, ValueError, TypeError, pickle.UnpicklingError):
+    except OSError:
         return None, True
 
 
@@ -124,9 +147,11 @@ def _checksums(stem: Path) -> tuple[int, ...]:
     return tuple(zlib.crc32(stem.with_suffix(part).read_bytes()) for part in PARTS)
 
 
-def prune(cache: Cache, used: set[str]) -> None:
-    """Remove all batches but those with the keys `used`, and what was left unfinished."""
-    endings = {NOTE, *PARTS}
+def prune(cache: Cache, used: set[str], endings: Sequence[str]) -> None:
+    """Remove the files with one of these endings but those with the keys `used`, and what was left
+    unfinished.
+    """
     for path in cache.folder.iterdir():
-        if (path.stem not in used or path.suffix not in endings) and path.is_file():
+        unused = path.suffix in endings and path.stem not in used
+        if (unused or path.suffix == UNFINISHED) and path.is_file():
             path.unlink()

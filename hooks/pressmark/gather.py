@@ -54,6 +54,8 @@ class Gathered:
     """Id → what the others add to a document, where they do."""
     places: Mapping[str, store.Place]
     """Id → where the document waits; in order of path."""
+    keys: Mapping[str, str]
+    """Id → what the document is known by, where documents are kept."""
     terms: tuple[Terms, ...]
     """Their words, in the same order."""
     problems: tuple[Problem, ...]
@@ -79,6 +81,8 @@ class _Batch:
     times: Counter[str] = field(default_factory=Counter)
     key: str = ""
     """What it is kept by."""
+    keys: tuple[str, ...] = ()
+    """What each of its documents is known by."""
     spoilt: bool = False
     """Whether what was kept of it couldn't be used."""
 
@@ -105,6 +109,7 @@ def first_pass(
     sketches: list[Sketches] = []
     terms: list[Terms] = []
     places: dict[str, store.Place] = {}
+    keys: dict[str, str] = {}
     problems = list(inventory.problems)
     held = dict(inventory.held)
     times: Counter[str] = Counter()
@@ -114,6 +119,7 @@ def first_pass(
             sketches.append(batch.sketches)
             terms.append(batch.terms)
             places |= {f.id: place for f, place in zip(batch.facts, batch.places, strict=True)}
+            keys |= zip((f.id for f in batch.facts), batch.keys, strict=bool(kept))
             for path, reason, found in batch.outcomes:
                 problems += found
                 if reason:
@@ -123,7 +129,7 @@ def first_pass(
             spoilt += batch.spoilt
             progress("read", len(facts) + len(held), len(inventory.items))
     if kept:
-        cache.prune(kept, used)
+        cache.prune(kept, used, (*cache.PARTS, cache.NOTE))
     family_of = families(facts, sketches)
     added = additions(facts, collection.rules)
     known = (replace(f, family=family_of.get(f.id)) for f in facts)
@@ -131,6 +137,7 @@ def first_pass(
         gather(with_added(f, added.get(f.id)) for f in known),
         added,
         places,
+        keys,
         tuple(terms),
         tuple(sorted(problems)),
         held,
@@ -147,16 +154,21 @@ Job = tuple[Sequence[Item], Path]
 def _known(kept: Cache, root: Path, collection: Collection, job: Job) -> _Batch:
     """A batch as it was kept, or made and kept."""
     items, _ = job
-    name = cache.key(kept, root, items)
+    keys = [cache.item_key(kept, root, item) for item in items]
+    name = cache.key(keys)
     stem = kept.folder / name
     made, spoilt = cache.load(stem)
     if made is not None:
-        return replace(_restored(stem, made), key=name)
-    batch = _gather(root, collection, (items, stem))
-    # A file that was changed in between has been read as it is now, which the key doesn't say.
-    if cache.key(kept, root, items) == name:
-        cache.save(stem, _stored(batch))
-    return replace(batch, key=name, spoilt=spoilt)
+        batch = _restored(stem, made)
+    else:
+        batch = replace(_gather(root, collection, (items, stem)), spoilt=spoilt)
+        # A file that was changed in between has been read as it is now, which its key doesn't say.
+        now = [cache.item_key(kept, root, item) for item in items]
+        if now == keys:
+            cache.save(stem, _stored(batch))
+        keys = [one if one == other else "" for one, other in zip(keys, now, strict=True)]
+    known = dict(zip((item.path for item in items), keys, strict=True))
+    return replace(batch, key=name, keys=tuple(known[f.path] for f in batch.facts))
 
 
 def _stored(batch: _Batch) -> tuple[Any, ...]:

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, build, cache, gather, publish
+from pressmark import __version__, build, cache, edition, gather, publish
 from pressmark.config import Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.errors import CuratorError, digest
@@ -31,11 +31,12 @@ from pressmark.progress import Progress
 from pressmark.read import scan
 from pressmark.relate.corpus import family_path
 from pressmark.render.assets import PAGES, assets, is_part, page_styles
-from pressmark.render.browse import pages as browse_pages
+from pressmark.render.browse import DEPTHS as BROWSE_DEPTHS
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
 from pressmark.render.front import site_view
 from pressmark.report import report
+from pressmark.standing import Standing
 
 log = logging.getLogger("mkdocs.pressmark")
 
@@ -105,6 +106,7 @@ class Host:
         """`on_pre_build`: the first pass over the corpus."""
         self.progress = Progress()
         try:
+            self._kept = cache.opened(publish.kept(self._site), self.collection)
             inventory = scan(self.corpus_dir, self.collection)
             self.gathered = gather.first_pass(
                 inventory,
@@ -112,7 +114,7 @@ class Host:
                 publish.waiting_room(self._site),
                 self.settings.workers,
                 self.progress,
-                cache.opened(publish.kept(self._site), self.collection),
+                self._kept,
             )
             if not self.gathered.corpus.documents:
                 # An empty site would take the place of the last good one.
@@ -123,10 +125,8 @@ class Host:
         corpus = self.gathered.corpus
         self.site = Site(config.site_name, config.site_url or "", slugs(corpus))
         self._view = site_view(corpus, self.site, self.collection, self.gathered.held)
-        self._lists = list(browse_pages(corpus, self.site, self.settings.per_page))
         documents = {d.href.count("/") for d in corpus.documents}
-        lists = {path.count("/") for path, _ in self._lists}
-        lists |= {family_path(family).count("/") for family, _ in corpus.families()}
+        lists = BROWSE_DEPTHS | {family_path(f).count("/") for f, _ in corpus.families()}
         self._mold_pages: dict[str, tuple[int, Kind]] = {
             f"{folder}/{'x/' * (depth - 1)}{MOLD}": (depth, kind)
             for folder, depths, kind in (
@@ -140,11 +140,6 @@ class Host:
         self.progress.clear()
         for line in digest(self.gathered.problems):
             log.warning(line)
-        if self.gathered.spoilt:
-            # No fault of the corpus, so that a strict build goes on.
-            level = logging.INFO if config.strict else logging.WARNING
-            folder, spoilt = publish.kept(self._site).name, self.gathered.spoilt
-            log.log(level, f"{folder}: {spoilt} parts were spoilt and have been made again")
 
     @property
     def _site(self) -> Path:
@@ -222,21 +217,22 @@ class Host:
                 page.parent.rmdir()
         sheets = page_styles(folder, self._rendered)
         publish.write(folder, PAGES, sheets.encode())
-        laps = [perf_counter()]
-        molds = self._molds[ListSlots]
-        output = build.Output(folder, self.site, self._molds[Slots], molds, self.corpus_dir)
-        build.second_pass(self.gathered, output, self.settings.workers, self.progress)
-        laps.append(perf_counter())
-        build.write_lists(self._lists, folder, self.site, molds)
-        paths = sorted(self._own_pages) + [path for path, _ in self._lists]
-        build.write_feeds(self.gathered, folder, self.site, paths)
-        laps.append(perf_counter())
+        output = build.Output(
+            folder,
+            self.site,
+            self._molds[Slots],
+            self._molds[ListSlots],
+            self.corpus_dir,
+            Standing(self._kept, site, folder),
+        )
+        own, workers = sorted(self._own_pages), self.settings.workers
+        made = edition.write(
+            self.gathered, output, own, self.settings.per_page, workers, self.progress
+        )
         self.progress.clear()
-        times = dict(self.gathered.times) | {
-            "render": laps[1] - laps[0],
-            "lists": laps[2] - laps[1],
-            "all": laps[2] - self.started,
-        }
+        self._tell_of_spoilt(self.gathered.spoilt + made.spoilt, config.strict)
+        all_of_it = {"all": perf_counter() - self.started}
+        times = dict(self.gathered.times) | made.times | all_of_it
         for line in report(self.gathered.corpus, self.gathered.held, self.gathered.ignored, times):
             log.info(line)
         if config.strict and self.gathered.problems:
@@ -249,6 +245,15 @@ class Host:
         })  # fmt: skip
         # MkDocs and its plugins speak of the site that was asked for.
         config.site_dir = str(site)
+
+    def _tell_of_spoilt(self, parts: int, strict: bool) -> None:
+        """That some of what was kept couldn't be used. It is no fault of the corpus, so a strict
+        build goes on.
+        """
+        if parts:
+            level = logging.INFO if strict else logging.WARNING
+            name = self._kept.folder.name
+            log.log(level, f"{name}: {parts} parts were spoilt and have been made again")
 
     def abandon(self) -> None:
         """`on_build_error`: leave nothing behind but the site that stood before."""

@@ -14,7 +14,15 @@ from typing import Any
 
 from pressmark.document import Document
 
-PARTS = ("pressmark.document", "pressmark.relate.facts", "pressmark.errors")
+PARTS = (
+    "pressmark.document",
+    "pressmark.relate.facts",
+    "pressmark.errors",
+    "pressmark.search.columns",
+    "pressmark.search.prepare",
+    "pressmark.search.texts",
+    "pressmark.search.tokens",
+)
 """Modules whose parts may be stored."""
 
 

@@ -241,11 +241,11 @@ def test_a_page_names_the_copies_nearest_in_time() -> None:
         copies = related[f"d{n:05d}"].copies
         assert copies is not None
         assert (copies.family, copies.total) == ("d00000", number)
-        assert [o.id for o in copies.others] == [f"d{m:05d}" for m in middle if m != n]
+        assert [o.address for o in copies.others] == [f"d{m:05d}" for m in middle if m != n]
 
 
 def test_few_copies_are_all_named() -> None:
     two: list[Facts] = [facts(n, family="d00000") for n in range(2)]
     copies = gather(two).relations()["d00001"].copies
     assert copies is not None
-    assert [o.id for o in copies.others] == ["d00000"]
+    assert [o.address for o in copies.others] == ["d00000"]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from pressmark import edtf
 from pressmark.address import address
-from pressmark.relate.facts import Facts
+from pressmark.relate.facts import Facts, Listed
 
 FACETS = ("publisher", "place", "language", "tag")
 
@@ -26,7 +26,7 @@ class Copies:
     """The family's id."""
     total: int
     """Documents in the family, this one among them."""
-    others: tuple[Facts, ...]
+    others: tuple[Listed, ...]
     """In order of time; at most `COPIES_SHOWN`."""
 
 
@@ -41,10 +41,10 @@ class Relations:
 
     number: int
     """In the order of `Corpus.documents`."""
-    previous: Facts | None
-    next: Facts | None
+    previous: Listed | None
+    next: Listed | None
     copies: Copies | None = None
-    near: tuple[Facts, ...] = ()
+    near: tuple[Listed, ...] = ()
     """Related documents, the nearest first."""
 
 
@@ -60,7 +60,7 @@ class Corpus:
         """Id → relations. Neighbours are documents with a year; the others have neighbours of
         their own kind. `near` has the ids of those that are related (`relate.neighbours`).
         """
-        known = {document.id: document for document in self.documents} if near else {}
+        listed = {document.id: document.listed() for document in self.documents}
         related: dict[str, Relations] = {}
         docs = self.documents
         for at, here in enumerate(docs):
@@ -68,13 +68,14 @@ class Corpus:
             after = docs[at + 1] if at + 1 < len(docs) else None
             related[here.id] = Relations(
                 at,
-                _like(here, before),
-                _like(here, after),
-                near=tuple(known[other] for other in near.get(here.id, ())),
+                listed[before.id] if before and _alike(here, before) else None,
+                listed[after.id] if after and _alike(here, after) else None,
+                near=tuple(listed[other] for other in near.get(here.id, ())),
             )
         for family, members in self.families():
             for at, here in enumerate(members):
-                copies = Copies(family, len(members), _around(members, at))
+                others = tuple(listed[other.id] for other in _around(members, at))
+                copies = Copies(family, len(members), others)
                 related[here.id] = replace(related[here.id], copies=copies)
         return related
 
@@ -128,10 +129,8 @@ def _around(members: Sequence[Facts], at: int) -> tuple[Facts, ...]:
     return tuple(members[place] for place in near if place != at)
 
 
-def _like(here: Facts, other: Facts | None) -> Facts | None:
-    if other is None or _has_year(here) != _has_year(other):
-        return None
-    return other
+def _alike(here: Facts, other: Facts) -> bool:
+    return _has_year(here) == _has_year(other)
 
 
 def _has_year(document: Facts) -> bool:

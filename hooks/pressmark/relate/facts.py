@@ -8,8 +8,25 @@ from pressmark import edtf
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as lists and the pages of others show it."""
+
+    address: str
+    label: str
+    date: str | None
+    publisher: str | None
+    place: str | None
+    language: str | None
+
+    @property
+    def href(self) -> str:
+        """The page's path from the site's root."""
+        return f"archive/{self.address}.html"
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """A document as the others see it."""
+    """What the collection knows of a document."""
 
     id: str
     path: str
@@ -43,6 +60,12 @@ class Facts:
     def href(self) -> str:
         """The page's path from the site's root."""
         return f"archive/{self.address}.html"
+
+    def listed(self) -> Listed:
+        """What others show of it."""
+        return Listed(
+            self.address, self.label, self.date, self.publisher, self.place, self.language
+        )
 
     def order(self) -> tuple[tuple[int, int, int], str]:
         """What documents are numbered by: date, the undated first, then id."""

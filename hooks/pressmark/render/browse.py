@@ -9,32 +9,34 @@ from itertools import groupby
 from pressmark import edtf
 from pressmark.address import climb, href
 from pressmark.relate.corpus import FACETS, Corpus, family_path
-from pressmark.relate.facts import Facts
+from pressmark.relate.facts import Facts, Listed
 from pressmark.render import languages
 from pressmark.render.context import BROWSE, UNDATED, Site, date_view, facet_links
 from pressmark.render.views import BrowseView, Entry, Group, Link
 
 INDEX = "browse/index.html"
+DEPTHS = frozenset({1, 2})
+"""How many folders deep browse pages lie."""
 NEAR_COPIES = "Near-copies"
 TOP = 12
 """Values of a facet that the first browse page names."""
 
 
-def entry(facts: Facts, root: str, excerpt: bool = False) -> Entry:
+def entry(listed: Listed, root: str, excerpt: str = "") -> Entry:
     """A document as a line of a list."""
     return Entry(
-        title=facts.label,
-        href=root + href(facts.href),
-        date=date_view(facts.date),
-        publisher=facts.publisher,
-        place=facts.place,
-        language=facts.language,
-        direction=languages.direction(facts.language, facts.label),
-        excerpt=_excerpt(facts) if excerpt else "",
+        title=listed.label,
+        href=root + href(listed.href),
+        date=date_view(listed.date),
+        publisher=listed.publisher,
+        place=listed.place,
+        language=listed.language,
+        direction=languages.direction(listed.language, listed.label),
+        excerpt=excerpt,
     )
 
 
-def _excerpt(facts: Facts) -> str:
+def excerpt_of(facts: Facts) -> str:
     """The description; after a title that is the text's first words, what follows them."""
     text = facts.description or ""
     first_words = facts.label.removesuffix("…")
@@ -212,7 +214,7 @@ def _list(
             for at, name in enumerate(names)
         )
         shown = tuple(
-            Group(heading, tuple(entry(facts, root) for _, facts in run))
+            Group(heading, tuple(entry(facts.listed(), root) for _, facts in run))
             for heading, run in groupby(part, key=lambda pair: pair[0])
         )
         yield names[number], BrowseView(

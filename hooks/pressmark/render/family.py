@@ -28,13 +28,13 @@ def family_view(family: str, members: Sequence[Facts], texts: Iterable[str]) -> 
     first, *others = members
     waiting = iter(texts)
     text = next(waiting)
-    views = [MemberView(entry(first, root), first.words, compared=False)]
+    views = [MemberView(entry(first.listed(), root), first.words, compared=False)]
     views += (
         _compared(entry_of, root, difference(text, other))
         for entry_of, other in zip(others[: MOST_COMPARED - 1], waiting, strict=True)
     )
     views += (
-        MemberView(entry(member, root), member.words, compared=False)
+        MemberView(entry(member.listed(), root), member.words, compared=False)
         for member in others[MOST_COMPARED - 1 :]
     )
     return FamilyView(root, first.label, trail, tuple(views))
@@ -46,7 +46,7 @@ def _compared(member: Facts, root: str, found: Difference) -> MemberView:
         for place in found.places[:MOST_PLACES]
     )
     return MemberView(
-        entry(member, root),
+        entry(member.listed(), root),
         member.words,
         compared=True,
         old=found.old,

@@ -12,7 +12,7 @@ from pressmark.config import Collection
 from pressmark.document import FIELDS
 from pressmark.relate.corpus import FACETS, Corpus, counts
 from pressmark.relate.facts import Facts
-from pressmark.render.browse import entry
+from pressmark.render.browse import entry, excerpt_of
 from pressmark.render.context import UNDATED, Site, facet_links
 from pressmark.render.feeds import FEED
 from pressmark.render.show import LABELS
@@ -67,8 +67,8 @@ def site_view(
         tags=facets["tag"],
         timeline=tuple(_timeline(corpus, site)),
         undated=Link("Undated", f"browse/date/{UNDATED}.html", len(undated)) if undated else None,
-        latest=tuple(entry(d, "", excerpt=True) for d in reversed(dated[-LATEST:])),
-        sample=tuple(entry(d, "", excerpt=True) for d in _sample(documents)),
+        latest=tuple(entry(d.listed(), "", excerpt_of(d)) for d in reversed(dated[-LATEST:])),
+        sample=tuple(entry(d.listed(), "", excerpt_of(d)) for d in _sample(documents)),
         rules=tuple(
             Rule(name, why, removed_lines[name], removed_documents[name])
             for name, why in WHY.items()

@@ -11,7 +11,7 @@ from pressmark.document import LIST_FIELDS, Document
 from pressmark.inline import safe_url
 from pressmark.ledger import fates
 from pressmark.relate.corpus import Copies, Relations, family_path
-from pressmark.relate.facts import Facts
+from pressmark.relate.facts import Listed
 from pressmark.render import cite, languages
 from pressmark.render.browse import entry
 from pressmark.render.context import Site, date_view, size
@@ -97,7 +97,7 @@ def document_view(
         blank_lines=sum(fate.name == BLANK_LINE for fate in fates(document).values()),
         origins=tuple(_origins(document)),
         copies=_copies(relations.copies, root),
-        related=tuple(entry(facts, root) for facts in relations.near),
+        related=tuple(entry(listed, root) for listed in relations.near),
         previous=neighbour(relations.previous, root),
         next=neighbour(relations.next, root),
         citations=cite.citations(work),
@@ -109,7 +109,7 @@ def document_view(
 def _copies(copies: Copies | None, root: str) -> CopiesView | None:
     if copies is None:
         return None
-    others = tuple(entry(facts, root) for facts in copies.others)
+    others = tuple(entry(listed, root) for listed in copies.others)
     return CopiesView(copies.total, root + href(family_path(copies.family)), others)
 
 
@@ -119,17 +119,17 @@ def _deck(document: Document) -> str | None:
     return document.record.description if origin and origin.origin != "text" else None
 
 
-def neighbour(facts: Facts | None, root: str) -> Neighbour | None:
+def neighbour(listed: Listed | None, root: str) -> Neighbour | None:
     """The document before or after, as a link."""
-    if facts is None:
+    if listed is None:
         return None
-    shown = date_view(facts.date)
+    shown = date_view(listed.date)
     return Neighbour(
-        facts.label,
-        root + href(facts.href),
+        listed.label,
+        root + href(listed.href),
         shown.text if shown else None,
-        facts.language,
-        languages.direction(facts.language, facts.label),
+        listed.language,
+        languages.direction(listed.language, listed.label),
     )
 
 
