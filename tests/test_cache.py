@@ -6,7 +6,6 @@ import os
 import pickle
 import random
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,9 @@ from pressmark.pipeline import RULE_NAMES
 from pressmark.read import scan
 from tests.builds import build, contents
 from tests.conftest import ROOT
+from tests.editions import EDITS, change, texts
 
-EDITS = 20
+TURNS = 20
 
 
 @pytest.fixture
@@ -60,70 +60,12 @@ def said(found: Gathered) -> dict[str, Any]:
     }
 
 
-def texts(corpus: Path) -> list[Path]:
-    return sorted(path for path in corpus.rglob("*") if path.suffix in (".txt", ".md"))
-
-
-def change(corpus: Path, chance: random.Random) -> None:
-    path = chance.choice(texts(corpus))
-    path.write_bytes(path.read_bytes() + b"\nOne more line, which nobody had expected there.\n")
-
-
-def add(corpus: Path, chance: random.Random) -> None:
-    path = chance.choice(texts(corpus))
-    shutil.copy(path, path.with_stem(f"{path.stem}-{chance.randrange(1000)}"))
-
-
-def delete(corpus: Path, chance: random.Random) -> None:
-    chance.choice(texts(corpus)).unlink()
-
-
-def rename(corpus: Path, chance: random.Random) -> None:
-    path = chance.choice(texts(corpus))
-    path.rename(path.with_stem(f"x{chance.randrange(1000)}"))
-
-
-def describe(corpus: Path, chance: random.Random) -> None:
-    path = chance.choice(texts(corpus))
-    path.with_suffix(".yml").write_text(f"publisher: Gazette {chance.randrange(9)}\n")
-
-
-def list_(corpus: Path, chance: random.Random) -> None:
-    path = chance.choice(texts(corpus)).relative_to(corpus).as_posix()
-    (corpus / "metadata.csv").write_text(f"path,place\n{path},Quay {chance.randrange(9)}\n")
-
-
-def set_(corpus: Path, chance: random.Random) -> None:
-    switch = chance.choice(("true", "false"))
-    (corpus / "corpus.yml").write_text(f"rules:\n  share-buttons: {switch}\n")
-
-
-def empty(corpus: Path, chance: random.Random) -> None:
-    chance.choice(texts(corpus)).write_bytes(b"")
-
-
-def touch(corpus: Path, chance: random.Random) -> None:
-    os.utime(chance.choice(texts(corpus)), (0, 0))
-
-
-def swap(corpus: Path, chance: random.Random) -> None:
-    one, other = chance.sample(texts(corpus), 2)
-    data = one.read_bytes()
-    one.write_bytes(other.read_bytes())
-    other.write_bytes(data)
-
-
-WAYS: tuple[Callable[[Path, random.Random], None], ...] = (
-    change, add, delete, rename, describe, list_, set_, empty, touch, swap,
-)  # fmt: skip
-
-
 def test_whatever_is_edited_all_is_as_if_read_anew(corpus: Path, tmp_path: Path) -> None:
     chance = random.Random(5)
     known = tmp_path / "kept"
     gathered(corpus, tmp_path / "a", known)
-    for turn in range(EDITS):
-        way = WAYS[turn % len(WAYS)]
+    for turn in range(TURNS):
+        way = EDITS[turn % len(EDITS)]
         way(corpus, chance)
         with_it = said(gathered(corpus, tmp_path / "a", known))
         without = said(gathered(corpus, tmp_path / "b", None))

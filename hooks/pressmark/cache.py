@@ -18,6 +18,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache as cached
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,9 @@ def opened(folder: Path, settings: Collection) -> Cache:
     return Cache(folder, _digest(_program(), repr(settings).encode()))
 
 
+@cached
 def _program() -> bytes:
-    """This program, the packages that it may use, and Python."""
+    """This running program, the packages that it may use, and Python."""
     here = Path(__file__).parent
     files = sorted(path for pattern in CODE for path in here.rglob(pattern))
     parts = [part for path in files for part in (str(path).encode(), path.read_bytes())]

@@ -1,0 +1,149 @@
+"""Editions of small sites, one after another, without MkDocs.
+
+`python -m tests.editions CORPUS SITE` makes one.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pressmark import cache, edition, publish
+from pressmark import workers as crew
+from pressmark.build import Output
+from pressmark.config import read_collection
+from pressmark.gather import first_pass, unseen
+from pressmark.pipeline import RULE_NAMES
+from pressmark.read import scan
+from pressmark.relate.corpus import family_path
+from pressmark.render.browse import DEPTHS
+from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
+from pressmark.render.context import Site, slugs
+from pressmark.standing import Standing
+
+BATCH = 4
+"""Documents in a batch, so that small sites have many."""
+READY = "ready"
+
+
+def mold(kind: type[Slots | ListSlots], look: str) -> Mold:
+    slots = markers(kind)
+    gaps = "\n".join(getattr(slots, name) for name in slots.__slots__)
+    return make_mold(f"<!-- {look} -->{gaps}", kind)
+
+
+def make(
+    corpus: Path,
+    site: Path,
+    *,
+    keeps: bool = True,
+    workers: int = 1,
+    per_page: int = 5,
+    name: str = "Editions",
+    look: str = "plain",
+) -> int:
+    """Builds `site`; gives the number of parts that were spoilt."""
+    collection = read_collection(corpus, RULE_NAMES)
+    folder = publish.begin(site, corpus)
+    kept = cache.opened(publish.kept(site), collection) if keeps else None
+    inventory = scan(corpus, collection)
+    gathered = first_pass(inventory, collection, publish.waiting_room(site), workers, kept=kept)
+    found = gathered.corpus
+    documents = {facts.href.count("/") for facts in found.documents}
+    lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}
+    output = Output(
+        folder,
+        Site(name, "https://editions.example/", slugs(found)),
+        {depth: mold(Slots, f"{look} {depth}") for depth in documents},
+        {depth: mold(ListSlots, f"{look} {depth}") for depth in lists},
+        corpus,
+        Standing(kept, site, folder) if kept else None,
+    )
+    publish.write(folder, "index.html", name.encode())
+    made = edition.write(gathered, output, ["index.html"], per_page, workers, unseen)
+    publish.finish(folder, site, {"documents": len(found.documents)})
+    return gathered.spoilt + made.spoilt
+
+
+Edit = Callable[[Path, random.Random], None]
+
+
+def texts(corpus: Path) -> list[Path]:
+    return sorted(path for path in corpus.rglob("*") if path.suffix in (".txt", ".md"))
+
+
+def change(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus))
+    path.write_bytes(path.read_bytes() + b"\nOne more line, which nobody had expected there.\n")
+
+
+def add(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus))
+    shutil.copy(path, path.with_stem(f"{path.stem}-{chance.randrange(1000)}"))
+
+
+def delete(corpus: Path, chance: random.Random) -> None:
+    chance.choice(texts(corpus)).unlink()
+
+
+def rename(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus))
+    path.rename(path.with_stem(f"x{chance.randrange(1000)}"))
+
+
+def describe(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus))
+    path.with_suffix(".yml").write_text(f"publisher: Gazette {chance.randrange(9)}\n")
+
+
+def list_(corpus: Path, chance: random.Random) -> None:
+    path = chance.choice(texts(corpus)).relative_to(corpus).as_posix()
+    (corpus / "metadata.csv").write_text(f"path,place\n{path},Quay {chance.randrange(9)}\n")
+
+
+def set_(corpus: Path, chance: random.Random) -> None:
+    switch = chance.choice(("true", "false"))
+    (corpus / "corpus.yml").write_text(f"rules:\n  share-buttons: {switch}\n")
+
+
+def empty(corpus: Path, chance: random.Random) -> None:
+    chance.choice(texts(corpus)).write_bytes(b"")
+
+
+def touch(corpus: Path, chance: random.Random) -> None:
+    os.utime(chance.choice(texts(corpus)), (0, 0))
+
+
+def swap(corpus: Path, chance: random.Random) -> None:
+    one, other = chance.sample(texts(corpus), 2)
+    data = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(data)
+
+
+EDITS: Sequence[Edit] = (
+    change, add, delete, rename, describe, list_, set_, empty, touch, swap,
+)  # fmt: skip
+
+
+def spoil(path: Path, chance: random.Random) -> None:
+    """Cuts a file, flips a bit of it, or removes it."""
+    data = bytearray(path.read_bytes())
+    way = chance.randrange(3)
+    if way == 0 or not data:
+        path.unlink()
+    elif way == 1:
+        path.write_bytes(data[: chance.randrange(len(data))])
+    else:
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    crew.BATCH = BATCH
+    print(READY, flush=True)
+    make(Path(sys.argv[1]), Path(sys.argv[2]), workers=2)

@@ -1,0 +1,189 @@
+"""What is taken from the site that stands changes nothing but the time that a build takes."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pressmark import publish, standing, workers
+from pressmark.cache import Cache
+from tests import editions
+from tests.builds import contents
+from tests.conftest import ROOT
+from tests.editions import EDITS, make, texts
+
+TIMES = 200
+KILLS = 50
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Some of the demo's texts, in batches of a few."""
+    monkeypatch.setattr(workers, "BATCH", editions.BATCH)
+    folder = tmp_path / "corpus"
+    shutil.copytree(ROOT / "corpus", folder)
+    (folder / "corpus.yml").unlink()
+    (folder / "metadata.csv").unlink()
+    for path in set(texts(folder)) - set(texts(folder)[::3]):
+        path.unlink()
+    return folder
+
+
+def dated(corpus: Path, chance: random.Random) -> None:
+    """Another place among all others."""
+    path = chance.choice(texts(corpus))
+    path.with_suffix(".yml").write_text(f"date: {chance.randrange(1880, 1930)}-05-12\n")
+
+
+def copied(corpus: Path, chance: random.Random) -> None:
+    """One more near-copy."""
+    path = max(texts(corpus), key=lambda path: path.stat().st_size)
+    data = path.read_bytes() + b"\nThis is another edition.\n"
+    path.with_stem(f"copy-{chance.randrange(1000)}").write_bytes(data)
+
+
+def add_one(corpus: Path, chance: random.Random) -> None:
+    (corpus / f"new-{chance.randrange(1000)}.txt").write_text(
+        f"The lamp of {chance.randrange(1000)}\n\nA lamp stood at the quay, and nobody lit it.\n"
+    )
+
+
+def test_whatever_is_edited_the_site_is_as_if_built_anew(corpus: Path, tmp_path: Path) -> None:
+    """The corpus, settings and the molds change; so do files of the site, and of what was kept."""
+    chance = random.Random(7)
+    ways = (*EDITS, dated, copied, add_one)
+    site, anew = tmp_path / "site", tmp_path / "anew"
+    look, name, per_page = "plain", "Editions", 5
+    make(corpus, site)
+    for turn in range(TIMES):
+        way = chance.choice(ways)
+        way(corpus, chance)
+        if len(texts(corpus)) < 10:
+            add_one(corpus, chance)
+        if turn % 20 == 5:
+            look = f"look {turn}"
+        if turn % 20 == 10:
+            name = f"Name {turn}"
+        if turn % 20 == 15:
+            per_page = 3 + turn % 7
+        if turn % 5 == 2:
+            editions.spoil(chance.choice(sorted(publish.kept(site).iterdir())), chance)
+        if turn % 5 == 4:
+            files = [path for path in sorted(site.rglob("*")) if path.is_file()]
+            spoilt = chance.choice(files)
+            if spoilt.name != publish.MARKER:
+                editions.spoil(spoilt, chance)
+        make(corpus, site, name=name, look=look, per_page=per_page)
+        make(corpus, anew, name=name, look=look, per_page=per_page, keeps=False)
+        found, right = contents(site), contents(anew)
+        assert found.keys() == right.keys(), (turn, way.__name__)
+        assert [path for path in right if found[path] != right[path]] == [], (turn, way.__name__)
+
+
+def numbers(site: Path) -> dict[str, int]:
+    return {
+        path.relative_to(site).as_posix(): path.stat().st_ino
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_what_stands_is_not_written_again(corpus: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    make(corpus, site)
+    before = numbers(site)
+    make(corpus, site)
+    same = {path for path, number in numbers(site).items() if before.get(path) == number}
+    assert before.keys() - same == {"index.html", publish.MARKER}
+    editions.change(corpus, random.Random(1))
+    make(corpus, site)
+    after = numbers(site)
+    pages = [path for path in after if path.startswith("archive/") and path.endswith(".html")]
+    kept = [path for path in pages if before[path] == after[path]]
+    assert 0 < len(pages) - len(kept) < len(pages) / 2
+    assert all(before[p] == after[p] for p in after if p.startswith("browse/date/"))
+
+
+def test_a_file_system_without_links(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    make(corpus, site)
+    right = contents(site)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    make(corpus, site)
+    assert contents(site) == right
+
+
+def test_links_that_fail_half_way_are_undone(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or else what is written next would be written into the site that stands."""
+    site = tmp_path / "site"
+    make(corpus, site)
+    found = standing.all_stamps(site)
+    stands = standing.Standing(Cache(tmp_path, ""), site, tmp_path / "next")
+    link, done = os.link, list[object]()
+
+    def tire(source: str, target: str) -> None:
+        if len(done) > 5:
+            raise OSError("too many links")
+        link(source, target)
+        done.append(target)
+
+    monkeypatch.setattr(os, "link", tire)
+    assert not standing.take(stands, found)
+    assert contents(tmp_path / "next") == {}
+    monkeypatch.undo()
+    assert standing.take(stands, found)
+    assert contents(tmp_path / "next") == contents(site)
+
+
+def test_a_build_killed_at_any_moment(corpus: Path, tmp_path: Path) -> None:
+    """The site that stands stays whole, and the next build is right."""
+    site, chance = tmp_path / "site", random.Random(11)
+    make(corpus, site)
+    rights = [contents(site)]
+    editions.change(corpus, chance)
+    make(corpus, tmp_path / "anew", keeps=False)
+    rights.append(contents(tmp_path / "anew"))
+    command = [sys.executable, "-m", "tests.editions", str(corpus), str(site)]
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'hooks'}{os.pathsep}{ROOT}"}
+    killed = 0
+    longest = 1.0
+    for turn in range(KILLS):
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, start_new_session=True
+        ) as build:
+            assert build.stdout is not None
+            assert build.stdout.readline().decode().strip() == editions.READY
+            begun = time.monotonic()
+            try:
+                build.wait(chance.random() * longest if turn else None)
+                longest = time.monotonic() - begun
+            except subprocess.TimeoutExpired:
+                os.killpg(build.pid, signal.SIGKILL)
+                killed += 1
+        there = site if site.exists() else site.with_name(".site.old")
+        assert contents(there) in rights, turn
+        if turn % 10 == 0:
+            make(corpus, site)
+            assert contents(site) == rights[1], turn
+            editions.change(corpus, chance)
+            make(corpus, tmp_path / "anew", keeps=False)
+            rights = [rights[1], contents(tmp_path / "anew")]
+    make(corpus, site)
+    assert contents(site) == rights[1]
+    assert killed > KILLS / 2
