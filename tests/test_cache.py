@@ -21,9 +21,7 @@ from pressmark.pipeline import RULE_NAMES
 from pressmark.read import scan
 from tests.builds import build, contents
 from tests.conftest import ROOT
-from tests.editions import EDITS, change, texts
-
-TURNS = 20
+from tests.editions import change, texts
 
 
 @pytest.fixture
@@ -58,19 +56,6 @@ def said(found: Gathered) -> dict[str, Any]:
         "problems": found.problems,
         "held": found.held,
     }
-
-
-def test_whatever_is_edited_all_is_as_if_read_anew(corpus: Path, tmp_path: Path) -> None:
-    chance = random.Random(5)
-    known = tmp_path / "kept"
-    gathered(corpus, tmp_path / "a", known)
-    for turn in range(TURNS):
-        way = EDITS[turn % len(EDITS)]
-        way(corpus, chance)
-        with_it = said(gathered(corpus, tmp_path / "a", known))
-        without = said(gathered(corpus, tmp_path / "b", None))
-        for part, value in without.items():
-            assert with_it[part] == value, (turn, way.__name__, part)
 
 
 def notes(folder: Path) -> dict[str, float]:

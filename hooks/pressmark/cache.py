@@ -16,7 +16,7 @@ import os
 import pickle
 import sys
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache as cached
 from importlib.metadata import distributions
@@ -32,6 +32,8 @@ PARTS = (".shingles", ".terms", ".documents")
 """The files of a batch."""
 NOTE = ".batch"
 """The file that says what the others hold."""
+TEXT = ".text"
+"""That of one text."""
 UNFINISHED = ".unfinished"
 CHECKSUM = 4
 """Bytes at its beginning: a CRC-32 of the rest."""
@@ -126,6 +128,17 @@ def recall(file: Path) -> tuple[Any, bool]:
         return loads(data[CHECKSUM:]), False
     except (ValueError, TypeError, pickle.UnpicklingError):
         return None, True
+
+
+def remembered(kept: Cache, name: str, key: str, make: Callable[[], str]) -> str:
+    """What `make` gives, or gave in the last build if that was for the same `key`."""
+    file = kept.folder / (name + TEXT)
+    found, _ = recall(file)
+    if found is not None and found[0] == key:
+        return str(found[1])
+    made = make()
+    keep(file, (key, made))
+    return made
 
 
 def save(stem: Path, made: Sequence[Any]) -> None:

@@ -132,9 +132,8 @@ def first_pass(
         cache.prune(kept, used, (*cache.PARTS, cache.NOTE))
     family_of = families(facts, sketches)
     added = additions(facts, collection.rules)
-    known = (replace(f, family=family_of.get(f.id)) for f in facts)
     return Gathered(
-        gather(with_added(f, added.get(f.id)) for f in known),
+        gather(with_added(f, added.get(f.id), family_of.get(f.id)) for f in facts),
         added,
         places,
         keys,
@@ -189,7 +188,7 @@ def _restored(stem: Path, made: Sequence[Any]) -> _Batch:
     facts, counts, keys, lengths, number, places, outcomes = made
     file = str(stem.with_suffix(".documents"))
     return _Batch(
-        [replace(f, names=tuple(map(intern, f.names)), host=intern(f.host)) for f in facts],
+        list(map(_interned, facts)),
         Sketches(
             stem.with_suffix(".shingles"),
             np.frombuffer(counts, dtype=np.int64),
@@ -199,6 +198,13 @@ def _restored(stem: Path, made: Sequence[Any]) -> _Batch:
         [store.Place(file, offset, size) for offset, size in places],
         outcomes,
     )
+
+
+def _interned(facts: Facts) -> Facts:
+    """Names and hosts recur, and need to be held once."""
+    if not facts.names and not facts.host:
+        return facts
+    return replace(facts, names=tuple(map(intern, facts.names)), host=intern(facts.host))
 
 
 def _gather(root: Path, collection: Collection, job: Job) -> _Batch:

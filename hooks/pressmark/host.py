@@ -215,7 +215,7 @@ class Host:
             # The folders of deeper molds are there for nothing else. `rmdir` leaves what is not.
             with suppress(OSError):
                 page.parent.rmdir()
-        sheets = page_styles(folder, self._rendered)
+        sheets = page_styles(folder, self._rendered, self._kept)
         publish.write(folder, PAGES, sheets.encode())
         output = build.Output(
             folder,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -119,9 +120,9 @@ def _walk(corpus: Path, problems: list[Problem]) -> Iterator[str]:
                     message = "is hidden (its name starts with a dot); rename it to publish it"
                     problems.append(Problem(path, 0, "hidden-file", message))
                 continue
-            full = Path(folder, name)
-            if full.is_symlink():
-                problem = _bad_link(full, path, inside)
+            full = os.path.join(folder, name)
+            if os.path.islink(full):
+                problem = _bad_link(Path(full), path, inside)
                 if problem:
                     problems.append(problem)
                     continue
@@ -142,12 +143,12 @@ def _bad_link(full: Path, path: str, inside: Path) -> Problem | None:
 
 def _unfit(corpus: Path, path: str, settings: Collection, taken: dict[str, str]) -> Problem | None:
     """Why the text file can't be published, as far as its name and size tell."""
-    full = corpus / path
     try:
-        size = full.stat().st_size
+        found = os.stat(corpus / path)
     except OSError as error:
         return Problem(path, 0, "unreadable", _reason(error), "error")
-    if not full.is_file():
+    size = found.st_size
+    if not stat.S_ISREG(found.st_mode):
         return Problem(path, 0, "not-a-file", "is no ordinary file; remove it", "error")
     if size == 0:
         return Problem(path, 0, "empty-file", "is empty; there is nothing to publish", "error")

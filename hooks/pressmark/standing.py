@@ -51,14 +51,14 @@ class Standing:
         return self.kept.folder / (name + PART)
 
 
-def _stamp(folder: Path, path: str) -> Stamp:
-    found = os.stat(os.path.join(folder, path), follow_symlinks=False)
+def _stamp(folder: str, path: str) -> Stamp:
+    found = os.stat(f"{folder}/{path}", follow_symlinks=False)
     return path, found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def stamps(folder: Path, paths: Iterable[str]) -> list[Stamp]:
     """The stamps of files below `folder`."""
-    return [_stamp(folder, path) for path in paths]
+    return [_stamp(str(folder), path) for path in paths]
 
 
 def all_stamps(folder: Path) -> list[Stamp]:
@@ -75,13 +75,14 @@ def _paths(folder: Path) -> Iterator[str]:
 def take(standing: Standing, found: Iterable[Stamp]) -> bool:
     """Link the files with these stamps into the next site, or none where one isn't as it was."""
     wanted = list(found)
+    site, folder = str(standing.site), str(standing.folder)
     taken: list[str] = []
     try:
-        if any(_stamp(standing.site, one[0]) != one for one in wanted):
+        if any(_stamp(site, one[0]) != one for one in wanted):
             return False
         for path, *_ in wanted:
-            target = os.path.join(standing.folder, path)
-            _link(os.path.join(standing.site, path), target)
+            target = f"{folder}/{path}"
+            _link(f"{site}/{path}", target)
             taken.append(target)
     except OSError:
         for target in taken:

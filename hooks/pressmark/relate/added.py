@@ -39,9 +39,10 @@ def additions(documents: Sequence[Facts], switches: Mapping[str, bool]) -> dict[
     return {i: Added(tags.get(i, ()), siblings.get(i)) for i in ids}
 
 
-def with_added(facts: Facts, added: Added | None) -> Facts:
-    """`facts` with what was added; what it was found with isn't held any longer."""
-    facts = replace(facts, names=(), host="")
+def with_added(facts: Facts, added: Added | None, family: str | None = None) -> Facts:
+    """`facts` with what was added, and the family; what it was found with isn't held any longer."""
+    if facts.names or facts.host or family:
+        facts = replace(facts, names=(), host="", family=family)
     if added is None:
         return facts
     if added.tags:

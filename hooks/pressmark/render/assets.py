@@ -4,11 +4,13 @@ a reader more than its bytes, and comments are for those who read the parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import rcssmin
 
+from pressmark import cache
+from pressmark.cache import Cache
 from pressmark.render.stylesheet import reduced, used
 
 FOLDER = "assets/pressmark"
@@ -64,12 +66,20 @@ def is_part(path: str) -> bool:
     return path.startswith(FOLDER + "/") and path.endswith((".js", ".css"))
 
 
-def page_styles(site: Path, pages: Iterable[str]) -> str:
+def page_styles(site: Path, pages: Sequence[str], kept: Cache) -> str:
     """What `pages` use of the style sheets that Material has put into `site`, and our own."""
-    sheets = sorted((site / "assets" / "stylesheets").glob("*.css"))
-    texts = [path.read_text(encoding="utf-8") for path in sorted(THEME.rglob("*.html"))]
-    scripts = [path.read_text(encoding="utf-8") for path in sorted(PARTS.glob("*.js"))]
-    styles = [path.read_text(encoding="utf-8") for path in sorted(PARTS.glob("*.css"))]
-    needs = used([*texts, *pages], scripts, styles)
-    material = [reduced(sheet.read_text(encoding="utf-8"), needs) for sheet in sheets]
-    return "\n".join([*material, rcssmin.cssmin(joined(STYLES["pressmark"], "css"))])
+    sheets = _texts((site / "assets" / "stylesheets").glob("*.css"))
+    texts = _texts(THEME.rglob("*.html"))
+    scripts, styles = _texts(PARTS.glob("*.js")), _texts(PARTS.glob("*.css"))
+
+    def make() -> str:
+        needs = used([*texts, *pages], scripts, styles)
+        material = [reduced(sheet, needs) for sheet in sheets]
+        return "\n".join([*material, rcssmin.cssmin(joined(STYLES["pressmark"], "css"))])
+
+    made_of = [kept.maker, *sheets, *texts, *pages, *scripts, *styles]
+    return cache.remembered(kept, "styles", cache.key(made_of), make)
+
+
+def _texts(paths: Iterable[Path]) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted(paths)]
