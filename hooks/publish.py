@@ -15,6 +15,10 @@ from pressmark.host import Host
 _host = Host()
 
 
+def on_startup(command: str, **_: Any) -> None:
+    _host.start(command)
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return _host.configure(config)
 
@@ -50,3 +54,7 @@ def on_build_error(**_: Any) -> None:
 
 def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
     return _host.watch(server)
+
+
+def on_shutdown() -> None:
+    _host.leave()

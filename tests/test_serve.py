@@ -36,7 +36,10 @@ def address(corpus: Path, tmp_path: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     environment = os.environ | {
+        "TMPDIR": str(temporary),
         "PRESSMARK_CORPUS": str(corpus),
         "PRESSMARK_SITE": str(tmp_path / "site"),
         "PRESSMARK_DOCS": "false",
@@ -51,6 +54,7 @@ def address(corpus: Path, tmp_path: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
         server.send_signal(signal.SIGINT)
         server.wait(timeout=PATIENCE)
+    assert list(temporary.iterdir()) == []
 
 
 def read(url: str) -> str:

@@ -9,6 +9,7 @@ stands and takes its place at the end.
 from __future__ import annotations
 
 import logging
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
@@ -64,6 +65,18 @@ class Host:
 
     def __init__(self) -> None:
         self._site_dir: Path | None = None
+        self._serves = False
+
+    def start(self, command: str) -> None:
+        """`on_startup`: whether sites are built to be looked at while their texts are edited."""
+        self._serves = command == "serve"
+
+    def leave(self) -> None:
+        """`on_shutdown`: MkDocs removes the site that it has served, so what was kept for the next
+        one goes too.
+        """
+        if self._serves and self._site_dir:
+            shutil.rmtree(publish.kept(self._site_dir), ignore_errors=True)
 
     def configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """`on_config`: read the settings, and let MkDocs write beside the site that stands."""
