@@ -24,6 +24,7 @@ from pressmark.render.browse import DEPTHS
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
 from pressmark.standing import Standing
+from pressmark.workers import Staff
 
 BATCH = 4
 """Documents in a batch, so that small sites have many."""
@@ -41,7 +42,7 @@ def make(
     site: Path,
     *,
     keeps: bool = True,
-    workers: int = 1,
+    staff: Staff = Staff(1),  # noqa: B008  # frozen
     per_page: int = 5,
     name: str = "Editions",
     look: str = "plain",
@@ -51,7 +52,7 @@ def make(
     folder = publish.begin(site, corpus)
     kept = cache.opened(publish.kept(site), collection) if keeps else None
     inventory = scan(corpus, collection)
-    gathered = first_pass(inventory, collection, publish.waiting_room(site), workers, kept=kept)
+    gathered = first_pass(inventory, collection, publish.waiting_room(site), staff, kept=kept)
     found = gathered.corpus
     documents = {facts.href.count("/") for facts in found.documents}
     lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}
@@ -61,10 +62,11 @@ def make(
         {depth: mold(Slots, f"{look} {depth}") for depth in documents},
         {depth: mold(ListSlots, f"{look} {depth}") for depth in lists},
         corpus,
+        publish.waiting_room(site),
         Standing(kept, site, folder) if kept else None,
     )
     publish.write(folder, "index.html", name.encode())
-    made = edition.write(gathered, output, ["index.html"], per_page, workers, unseen)
+    made = edition.write(gathered, output, ["index.html"], per_page, staff, unseen)
     publish.finish(folder, site, {"documents": len(found.documents)})
     return gathered.spoilt + made.spoilt
 
@@ -146,4 +148,4 @@ def spoil(path: Path, chance: random.Random) -> None:
 if __name__ == "__main__":
     crew.BATCH = BATCH
     print(READY, flush=True)
-    make(Path(sys.argv[1]), Path(sys.argv[2]), workers=2)
+    make(Path(sys.argv[1]), Path(sys.argv[2]), staff=Staff(2))

@@ -15,6 +15,8 @@ import pytest
 
 from pressmark import publish, standing, workers
 from pressmark.cache import Cache
+from pressmark.errors import CuratorError
+from pressmark.workers import DASK, Staff
 from tests import editions
 from tests.builds import contents
 from tests.conftest import ROOT
@@ -110,6 +112,46 @@ def test_what_stands_is_not_written_again(corpus: Path, tmp_path: Path) -> None:
     kept = [path for path in pages if before[path] == after[path]]
     assert 0 < len(pages) - len(kept) < len(pages) / 2
     assert all(before[p] == after[p] for p in after if p.startswith("browse/date/"))
+
+
+@pytest.mark.parametrize("staff", [Staff(2), Staff(4), Staff(2, DASK)], ids=["two", "four", "dask"])
+def test_whoever_does_the_work_the_bytes_are_the_same(
+    staff: Staff, corpus: Path, tmp_path: Path
+) -> None:
+    make(corpus, tmp_path / "alone", keeps=False)
+    make(corpus, tmp_path / "site", staff=staff)
+    assert contents(tmp_path / "site") == contents(tmp_path / "alone")
+    editions.change(corpus, random.Random(1))
+    make(corpus, tmp_path / "alone", keeps=False)
+    make(corpus, tmp_path / "site", staff=staff)
+    assert contents(tmp_path / "site") == contents(tmp_path / "alone")
+
+
+def test_no_scheduler_answers(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", 1)
+    with pytest.raises(CuratorError, match=r"127\.0\.0\.1:9: no Dask scheduler answers there"):
+        make(corpus, tmp_path / "site", staff=Staff(2, DASK, "tcp://127.0.0.1:9"))
+
+
+def test_without_dask(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(CuratorError, match=r"pip install --editable '\.\[dask\]'"):
+        make(corpus, tmp_path / "site", staff=Staff(2, DASK))
+
+
+def test_what_is_written_is_no_link_to_what_stands(corpus: Path, tmp_path: Path) -> None:
+    """Clusters do a job again when they have lost its result, perhaps after it has taken links."""
+    make(corpus, tmp_path / "site")
+    right = contents(tmp_path / "site")
+    stands = standing.Standing(Cache(tmp_path, ""), tmp_path / "site", tmp_path / "next")
+    found = standing.all_stamps(stands.site)
+    assert standing.take(stands, found)
+    assert standing.take(stands, found)
+    for path in right:
+        publish.write(stands.folder, path, b"other")
+    assert contents(stands.site) == right
 
 
 def test_a_file_system_without_links(

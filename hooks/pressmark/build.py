@@ -35,7 +35,7 @@ from pressmark.search.build import build as build_search
 from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
 from pressmark.standing import Standing
-from pressmark.workers import ALONE, Crew, count, pool, run, settled
+from pressmark.workers import ALONE, Crew, Staff, hired, run, settled
 
 SHARD = 256
 """Documents in a file of records or ledgers, about."""
@@ -52,6 +52,8 @@ class Output:
     """Those of browse pages."""
     root: Path
     """The corpus, for the raw files."""
+    spool: Path | None = None
+    """Where files wait that all workers must see; the system's folder for them if there is none."""
     standing: Standing | None = None
     """What may be taken from the site that stands."""
 
@@ -86,22 +88,22 @@ class _Job:
     """What it is kept by; empty where it isn't."""
 
 
-def second_pass(gathered: Gathered, output: Output, workers: int, progress: Progress) -> int:
+def second_pass(gathered: Gathered, output: Output, staff: Staff, progress: Progress) -> int:
     """Write the pages of all documents, and what is made of all of them together. Gives the number
     of batches of which what was kept couldn't be used.
     """
     corpus = gathered.corpus
-    number = count(workers, len(corpus.documents))
     shards = _Shards(output.folder, len(corpus.documents))
     spoilt: list[bool] = []
-    with pool(number) as executor:
-        related = corpus.relations(near(gathered, Crew(executor, number)))
+    with hired(staff, len(corpus.documents)) as crew:
+        related = corpus.relations(near(gathered, crew, output.spool))
         jobs = _jobs(gathered, output, related)
-        results = run(executor, partial(_write_batch, output), jobs, number)
+        results = run(crew.executor, partial(_write_batch, output), jobs, crew.number)
         prepared = _drain(results, shards, progress, len(corpus.documents), spoilt)
-        build_search(prepared, output.folder / "search", crew=Crew(executor, number))
+        search = output.folder / "search"
+        build_search(prepared, search, directory=output.spool, crew=crew)
         families = _families(gathered, output)
-        spoilt += run(executor, partial(_write_families, output), families, number)
+        spoilt += run(crew.executor, partial(_write_families, output), families, crew.number)
     shards.close()
     if output.standing:
         used = {job.key for job in jobs} | {job.key for job in families}
@@ -138,13 +140,17 @@ def _families(gathered: Gathered, output: Output) -> list[_Families]:
     return jobs
 
 
-def near(gathered: Gathered, crew: Crew = ALONE) -> dict[str, list[str]]:
-    """Id → the ids of related documents, the nearest first."""
+def near(
+    gathered: Gathered, crew: Crew = ALONE, directory: Path | None = None
+) -> dict[str, list[str]]:
+    """Id → the ids of related documents, the nearest first. Temporary files go to `directory`, or
+    where the system keeps them.
+    """
     ids = list(gathered.places)
     family_of = {f.id: f.family or f.id for f in gathered.corpus.documents}
     numbers: dict[str, int] = {}
     families = [numbers.setdefault(family_of[name], len(numbers)) for name in ids]
-    with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
+    with tempfile.TemporaryDirectory(dir=directory, prefix="pressmark-") as folder:
         found = related_documents(gathered.terms, families, Path(folder), crew)
     return {
         name: [ids[other] for other in row if other >= 0]

@@ -18,6 +18,7 @@ from pressmark.gather import first_pass
 from pressmark.pipeline import RULE_NAMES, process
 from pressmark.read import Inventory, Item, scan
 from pressmark.verify import verify
+from pressmark.workers import Staff
 
 GOOD, WRONG, UNUSABLE = 0, 1, 2
 """Exit codes: nothing wrong; errors found; the command or the settings can't be used."""
@@ -140,7 +141,7 @@ def _corpus_of(file: Path) -> Path:
 def _check(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.dir, options.config)
     with tempfile.TemporaryDirectory(prefix="pressmark-") as spool:
-        gathered = first_pass(inventory, collection, Path(spool), 0)
+        gathered = first_pass(inventory, collection, Path(spool), Staff())
     problems, published = gathered.problems, len(gathered.corpus.documents)
     for line in digest(problems, shown=len(problems) if options.all else 10):
         print(line)

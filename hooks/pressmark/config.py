@@ -16,6 +16,7 @@ from pressmark.decode import UnknownEncoding, codec
 from pressmark.describe.given import read_value
 from pressmark.document import FIELDS
 from pressmark.errors import CuratorError, Problem, nearest
+from pressmark.workers import EXECUTORS, PROCESSES
 from pressmark.yamltext import NotYaml, Value, parse
 
 SETTINGS_FILE = "corpus.yml"
@@ -57,6 +58,10 @@ class Site:
     """Documents on a browse page."""
     workers: int = 0
     """Worker processes; 0 for one a processor core."""
+    executor: str = PROCESSES
+    """Where workers are: processes of this machine, or a Dask cluster."""
+    scheduler: str = ""
+    """The address of the cluster's scheduler; empty for a cluster on this machine."""
 
 
 def read_collection(
@@ -186,6 +191,9 @@ def read_site(extra: object) -> Site:
             continue
         where = "mkdocs.yml (extra: pressmark:)"
         problems.append(Problem(where, 0, "settings", text, "error"))
+    if not problems and extra.get("executor", PROCESSES) not in EXECUTORS:
+        text = f"`executor` must be one of {', '.join(EXECUTORS)}, not `{extra['executor']}`"
+        problems.append(Problem("mkdocs.yml (extra: pressmark:)", 0, "settings", text, "error"))
     if problems:
         raise CuratorError(problems)
     return Site(**extra)

@@ -13,6 +13,7 @@ from pressmark.build import Output
 from pressmark.gather import Gathered, Progress
 from pressmark.render.browse import pages as browse_pages
 from pressmark.standing import Standing
+from pressmark.workers import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ def write(
     output: Output,
     own: Sequence[str],
     per_page: int,
-    workers: int,
+    staff: Staff,
     progress: Progress,
 ) -> Edition:
     """Write the edition into the folder of `output`, where `own` are the paths of MkDocs' pages."""
     if output.standing is None:
-        return _made(gathered, output, own, per_page, workers, progress)
+        return _made(gathered, output, own, per_page, staff, progress)
     start = perf_counter()
     before = set(standing.all_stamps(output.folder))
     shared = standing.shared_key(output.site, output.molds, output.lists)
@@ -43,7 +44,7 @@ def write(
     taken, spoilt = standing.take_part(output.standing, "site", key)
     if taken is not None:
         return Edition({"render": perf_counter() - start}, spoilt)
-    made = _made(gathered, output, own, per_page, workers, progress)
+    made = _made(gathered, output, own, per_page, staff, progress)
     new = [one for one in standing.all_stamps(output.folder) if one not in before]
     standing.keep_part(output.standing, "site", key, new)
     return Edition(made.times, made.spoilt + spoilt)
@@ -54,11 +55,11 @@ def _made(
     output: Output,
     own: Sequence[str],
     per_page: int,
-    workers: int,
+    staff: Staff,
     progress: Progress,
 ) -> Edition:
     laps = [perf_counter()]
-    spoilt = build.second_pass(gathered, output, workers, progress)
+    spoilt = build.second_pass(gathered, output, staff, progress)
     laps.append(perf_counter())
     if output.standing:
         paths, lists_spoilt = _lists(gathered, output, output.standing, per_page)

@@ -21,7 +21,7 @@ from pressmark.relate.added import Added, complete
 from pressmark.render.page import markdown_page, shown_path
 from pressmark.render.record import json_line, record
 from pressmark.render.show import page_path
-from pressmark.workers import batches, count, pool, run
+from pressmark.workers import Staff, batches, hired, run
 
 _WriteOne = Callable[[Document], tuple[str, ...]]
 
@@ -72,16 +72,15 @@ def _run(
     inventory: Inventory, collection: Collection, workers: int, write_one: _WriteOne
 ) -> Iterator[Exported]:
     with tempfile.TemporaryDirectory(prefix="pressmark-") as spool:
-        gathered = first_pass(inventory, collection, Path(spool), workers)
+        gathered = first_pass(inventory, collection, Path(spool), Staff(workers))
         yield Exported(gathered.problems, ())
         families = {f.id: f.family for f in gathered.corpus.documents if f.family}
         jobs = [
             [(place, families.get(name), gathered.added.get(name)) for name, place in part]
             for part in batches(list(gathered.places.items()))
         ]
-        number = count(workers, len(inventory.items))
-        with pool(number) as executor:
-            for lines in run(executor, partial(_batch, write_one), jobs, number):
+        with hired(Staff(workers), len(inventory.items)) as crew:
+            for lines in run(crew.executor, partial(_batch, write_one), jobs, crew.number):
                 yield Exported((), lines)
 
 

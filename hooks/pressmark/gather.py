@@ -35,7 +35,7 @@ from pressmark.relate.sketch import BANDS, Sketches, sketch
 from pressmark.relate.terms import Terms, Words
 from pressmark.relate.terms import count as count_words
 from pressmark.render.markup import plain_text
-from pressmark.workers import count, pool, run, settled
+from pressmark.workers import Staff, hired, run, settled
 
 Progress = Callable[[str, int, int], None]
 """Told of (what is done, how many are done, how many there are)."""
@@ -91,14 +91,13 @@ def first_pass(
     inventory: Inventory,
     collection: Collection,
     spool: Path,
-    workers: int,
+    staff: Staff,
     progress: Progress = unseen,
     kept: Cache | None = None,
 ) -> Gathered:
     """Read and describe every file, and relate them; documents wait in the folder `spool`, or where
     they are `kept` from one build to the next.
     """
-    number = count(workers, len(inventory.items))
     parts = settled(inventory.items, lambda item: item.path)
     jobs = [(items, spool / f"{at:06d}") for at, items in enumerate(parts)]
     work = partial(_known, kept) if kept else _gather
@@ -113,8 +112,8 @@ def first_pass(
     problems = list(inventory.problems)
     held = dict(inventory.held)
     times: Counter[str] = Counter()
-    with pool(number) as executor:
-        for batch in run(executor, work, jobs, number):
+    with hired(staff, len(inventory.items)) as crew:
+        for batch in run(crew.executor, work, jobs, crew.number):
             facts += batch.facts
             sketches.append(batch.sketches)
             terms.append(batch.terms)

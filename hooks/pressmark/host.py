@@ -38,6 +38,7 @@ from pressmark.render.context import Site, slugs
 from pressmark.render.front import site_view
 from pressmark.report import report
 from pressmark.standing import Standing
+from pressmark.workers import Staff
 
 log = logging.getLogger("mkdocs.pressmark")
 
@@ -84,6 +85,9 @@ class Host:
         self._site_dir = None
         try:
             self.settings: SiteSettings = read_site(config.extra.get("pressmark"))
+            self._staff = Staff(
+                self.settings.workers, self.settings.executor, self.settings.scheduler
+            )
             base = Path(config.config_file_path).parent if config.config_file_path else Path()
             self.corpus_dir = (base / self.settings.corpus).absolute()
             self.collection: Collection = read_collection(self.corpus_dir, RULE_NAMES)
@@ -125,7 +129,7 @@ class Host:
                 inventory,
                 self.collection,
                 publish.waiting_room(self._site),
-                self.settings.workers,
+                self._staff,
                 self.progress,
                 self._kept,
             )
@@ -236,12 +240,20 @@ class Host:
             self._molds[Slots],
             self._molds[ListSlots],
             self.corpus_dir,
+            publish.waiting_room(site),
             Standing(self._kept, site, folder),
         )
-        own, workers = sorted(self._own_pages), self.settings.workers
-        made = edition.write(
-            self.gathered, output, own, self.settings.per_page, workers, self.progress
-        )
+        try:
+            made = edition.write(
+                self.gathered,
+                output,
+                sorted(self._own_pages),
+                self.settings.per_page,
+                self._staff,
+                self.progress,
+            )
+        except CuratorError as error:
+            raise _abort(error) from None
         self.progress.clear()
         self._tell_of_spoilt(self.gathered.spoilt + made.spoilt, config.strict)
         all_of_it = {"all": perf_counter() - self.started}

@@ -74,10 +74,14 @@ def write(folder: Path, path: str, data: bytes) -> None:
         raise ValueError(f"{path!r} leads out of the site")
     target = os.path.join(folder, path)
     try:
-        file = open(target, "wb")  # noqa: SIM115  # closed below, whichever call opened it
+        file = open(target, "xb")  # noqa: SIM115  # closed below, whichever call opened it
+    except FileExistsError:
+        # It may be a link to a file of the site that stands, which mustn't change.
+        os.unlink(target)
+        file = open(target, "xb")  # noqa: SIM115
     except FileNotFoundError:
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        file = open(target, "wb")  # noqa: SIM115
+        file = open(target, "xb")  # noqa: SIM115
     with file:
         file.write(data)
 

@@ -97,6 +97,10 @@ def _link(source: str, target: str) -> None:
     except FileNotFoundError:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         os.link(source, target)
+    except FileExistsError:
+        # Clusters do a job again when they have lost its result.
+        if not os.path.samefile(source, target):
+            raise
 
 
 def recall(standing: Standing, file: Path) -> tuple[Any, bool]:

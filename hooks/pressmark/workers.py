@@ -1,8 +1,13 @@
-"""Batches of work on several processes, their results in order and bounded in number."""
+"""Batches of work on several processes or machines, their results in order and bounded in number.
+
+A batch shares nothing with others but a folder of files that all workers see. So any executor that
+follows Python's `concurrent.futures` will do; Dask's has one for its clusters.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import logging
 import multiprocessing
 import os
 import sys
@@ -11,10 +16,12 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from pressmark.errors import CuratorError
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -25,10 +32,27 @@ BATCH = 64
 IN_FLIGHT = 3
 """Batches a worker may have waiting: more would only hold their results in memory."""
 
+PROCESSES, DASK = "processes", "dask"
+EXECUTORS = (PROCESSES, DASK)
+PATIENCE = 10
+"""Seconds in which a scheduler must answer."""
+
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Numbers of glibc's parameters, from its malloc.h."""
 _LARGEST_KEPT, _MOST_KEPT = 32 << 20, 256 << 20
 """Bytes of a block that is kept, and of free memory that is; glibc takes no more for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is to do the work of a build."""
+
+    number: int = 0
+    """Processes; 0 for one a core of this machine."""
+    executor: str = PROCESSES
+    """One of `EXECUTORS`."""
+    scheduler: str = ""
+    """The address of a Dask cluster's scheduler; empty for a cluster on this machine."""
 
 
 def count(wanted: int, documents: int) -> int:
@@ -101,6 +125,51 @@ class Crew:
 
 
 ALONE = Crew()
+
+
+@contextmanager
+def hired(staff: Staff, documents: int) -> Iterator[Crew]:
+    """The crew for work on so many documents; raises `CuratorError` where it can't be had."""
+    number = count(staff.number, documents)
+    if staff.executor == DASK and number > 1:
+        with _on_dask(staff, number) as crew:
+            yield crew
+    else:
+        with pool(number) as executor:
+            yield Crew(executor, number)
+
+
+@contextmanager
+def _on_dask(staff: Staff, number: int) -> Iterator[Crew]:
+    """Dask's own executor (`distributed.Client.get_executor`), on a cluster that stands or on one
+    of `number` processes.
+    """
+    try:
+        from distributed import Client, LocalCluster  # noqa: PLC0415  # only who asks has it
+    except ImportError:
+        message = "`executor: dask` needs Dask: .venv/bin/pip install --editable '.[dask]'"
+        raise CuratorError(f"mkdocs.yml (extra: pressmark:): {message}") from None
+    with ExitStack() as stack:
+        where: Any = staff.scheduler
+        if not where:
+            where = stack.enter_context(
+                LocalCluster(  # type: ignore[no-untyped-call]
+                    n_workers=number,
+                    threads_per_worker=1,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    silence_logs=logging.ERROR,
+                )
+            )
+        try:
+            client: Any = stack.enter_context(
+                Client(where, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+            )
+        except OSError as error:
+            raise CuratorError(f"{where}: no Dask scheduler answers there ({error})") from None
+        # A batch writes files, so none is left out because one like it was done before.
+        executor = stack.enter_context(client.get_executor(pure=False))
+        yield Crew(executor, max(1, sum(client.nthreads().values())))
 
 
 def run(
