@@ -143,3 +143,14 @@ def test_a_build_tells_of_what_was_spoilt(corpus: Path, tmp_path: Path) -> None:
     quiet = build(corpus, site, "--strict")
     assert "spoilt" not in quiet.stderr
     assert contents(site) == right
+
+
+@pytest.mark.parametrize(("number", "size"), [(40, 8), (1000, 32), (5000, 64)])
+def test_one_more_changes_hardly_another_batch(number: int, size: int) -> None:
+    names = [f"texts/{n:05d}.txt" for n in range(number)]
+    parts = workers.settled(names, str)
+    assert [name for part in parts for name in part] == names
+    assert max(map(len, parts)) <= 2 * size
+    assert number / size / 2 < len(parts) < number / size * 2
+    more = workers.settled(sorted([*names, "texts/00020-a.txt"]), str)
+    assert len({*map(tuple, more)} - {*map(tuple, parts)}) <= 2

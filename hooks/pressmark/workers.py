@@ -29,6 +29,8 @@ Thing = TypeVar("Thing")
 
 BATCH = 64
 """Documents a batch: long enough to pay for its way to a worker, short enough to share evenly."""
+LEAST_BATCH, FEW = 8, 32
+"""Documents of the smallest batches, and how many batches there are of few documents, about."""
 IN_FLIGHT = 3
 """Batches a worker may have waiting: more would only hold their results in memory."""
 
@@ -74,13 +76,15 @@ def batches(things: Sequence[Thing], size: int = BATCH) -> list[Sequence[Thing]]
 
 def settled(things: Sequence[Thing], name: Callable[[Thing], str]) -> list[Sequence[Thing]]:
     """`things` in order, about `BATCH` at a time and never more than twice as many, parted by their
-    names: one more or less changes the batch that it is in, and hardly another.
+    names: one more or less changes the batch that it is in, and hardly another. Of few things,
+    batches are smaller, so that a change still leaves most of them as they are.
     """
+    size = min(BATCH, max(LEAST_BATCH, 1 << (len(things) // FEW).bit_length()))
     out: list[Sequence[Thing]] = []
     start = 0
     for at, thing in enumerate(things, 1):
-        ends = zlib.crc32(name(thing).encode(errors="surrogatepass")) % BATCH == 0
-        if ends or at - start == 2 * BATCH or at == len(things):
+        ends = zlib.crc32(name(thing).encode(errors="surrogatepass")) % size == 0
+        if ends or at - start == 2 * size or at == len(things):
             out.append(things[start:at])
             start = at
     return out
