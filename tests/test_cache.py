@@ -145,7 +145,7 @@ def test_a_build_tells_of_what_was_spoilt(corpus: Path, tmp_path: Path) -> None:
     assert contents(site) == right
 
 
-@pytest.mark.parametrize(("number", "size"), [(40, 8), (1000, 32), (5000, 64)])
+@pytest.mark.parametrize(("number", "size"), [(200, 8), (1000, 32), (5000, 64)])
 def test_one_more_changes_hardly_another_batch(number: int, size: int) -> None:
     names = [f"texts/{n:05d}.txt" for n in range(number)]
     parts = workers.settled(names, str)

@@ -78,7 +78,8 @@ def test_only_the_adapter_knows_mkdocs() -> None:
 
 def test_each_dependency_is_declared_and_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^\w-]", entry)[0].lower() for entry in project["dependencies"]}
+    entries = [*project["dependencies"], *project["optional-dependencies"]["dask"]]
+    declared = {re.split(r"[^\w-]", entry)[0].lower() for entry in entries}
     modules = {name for path in (ROOT / "hooks").rglob("*.py") for name in imported(path)}
     owners = packages_distributions()
     used = {

@@ -8,6 +8,7 @@ Batches share nothing; their results come back in order, so the number of worker
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ from pressmark.workers import ALONE, Crew, Staff, hired, run, settled
 
 SHARD = 256
 """Documents in a file of records or ledgers, about."""
+WAITING = 32_000_000
+"""Bytes of them that are held before they are put into files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,12 @@ def second_pass(gathered: Gathered, output: Output, staff: Staff, progress: Prog
     of batches of which what was kept couldn't be used.
     """
     corpus = gathered.corpus
-    shards = _Shards(output.folder, len(corpus.documents))
     spoilt: list[bool] = []
-    with hired(staff, len(corpus.documents)) as crew:
+    with (
+        tempfile.TemporaryDirectory(dir=output.spool, prefix="shards-") as folder,
+        hired(staff, len(corpus.documents)) as crew,
+    ):
+        shards = _Shards(output.folder, len(corpus.documents), Path(folder))
         related = corpus.relations(near(gathered, crew, output.spool))
         jobs = _jobs(gathered, output, related)
         results = run(crew.executor, partial(_write_batch, output), jobs, crew.number)
@@ -104,7 +110,7 @@ def second_pass(gathered: Gathered, output: Output, staff: Staff, progress: Prog
         build_search(prepared, search, directory=output.spool, crew=crew)
         families = _families(gathered, output)
         spoilt += run(crew.executor, partial(_write_families, output), families, crew.number)
-    shards.close()
+        shards.close()
     if output.standing:
         used = {job.key for job in jobs} | {job.key for job in families}
         cache.prune(output.standing.kept, used, (standing.PAGES,))
@@ -178,22 +184,37 @@ class _Shards:
     """Records and ledgers, some hundred documents a file.
 
     A document's shard depends on its id and the rough size of the corpus, so that one more
-    document changes one shard.
+    document changes one shard. Lines wait in files: those of all documents are too much to hold.
     """
 
-    def __init__(self, folder: Path, documents: int) -> None:
+    def __init__(self, folder: Path, documents: int, spool: Path) -> None:
         self.folder = folder
+        self.spool = spool
         self.number = 1 << max(0, (documents // SHARD).bit_length())
-        self.lines: dict[int, list[tuple[str, str]]] = {}
+        self.waiting: dict[int, list[bytes]] = {}
+        self.size = 0
 
     def add(self, records: Sequence[tuple[str, str, str]]) -> None:
-        for identity, line, book in records:
-            shard = shard_of(identity, self.number)
-            self.lines.setdefault(shard, []).append((line, book))
+        for identity, *lines in records:
+            data = json.dumps(lines).encode() + b"\n"
+            self.waiting.setdefault(shard_of(identity, self.number), []).append(data)
+            self.size += len(data)
+        if self.size > WAITING:
+            self._flush()
+
+    def _flush(self) -> None:
+        for shard, lines in self.waiting.items():
+            with open(self.spool / str(shard), "ab") as file:
+                file.writelines(lines)
+        self.waiting, self.size = {}, 0
 
     def close(self) -> None:
-        for shard, lines in sorted(self.lines.items()):
-            lines.sort()
+        self._flush()
+        for shard in range(self.number):
+            file = self.spool / str(shard)
+            if not file.exists():
+                continue
+            lines = sorted(map(json.loads, file.read_bytes().splitlines()))
             for kind, part in (("records", 0), ("ledger", 1)):
                 data = "".join(pair[part] + "\n" for pair in lines).encode()
                 write(self.folder, f"data/{kind}-{shard:04d}.jsonl", data)
