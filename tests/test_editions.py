@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark import publish, standing, workers
+from pressmark import cache, publish, standing, workers
 from pressmark.cache import Cache
 from pressmark.errors import CuratorError
 from pressmark.workers import DASK, Staff
@@ -152,6 +152,17 @@ def test_what_is_written_is_no_link_to_what_stands(corpus: Path, tmp_path: Path)
     for path in right:
         publish.write(stands.folder, path, b"other")
     assert contents(stands.site) == right
+
+
+def test_nothing_of_another_program_is_taken(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    make(corpus, site)
+    times = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+    monkeypatch.setattr(cache, "_program", lambda: b"a later version")
+    make(corpus, site)
+    assert [path for path, time in times.items() if path.stat().st_mtime_ns == time] == []
 
 
 def test_a_file_system_without_links(

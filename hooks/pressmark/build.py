@@ -122,7 +122,7 @@ def _jobs(gathered: Gathered, output: Output, related: Mapping[str, Relations]) 
     shared = ""
     if output.standing:
         keys = standing.page_keys(gathered, related, output.site)
-        shared = standing.shared_key(output.site, output.molds)
+        shared = standing.shared_key(output.standing.kept, output.site, output.molds)
     jobs = []
     for part in settled(gathered.corpus.documents, lambda facts: facts.id):
         documents = [(gathered.places[f.id], related[f.id], gathered.added.get(f.id)) for f in part]
@@ -132,7 +132,9 @@ def _jobs(gathered: Gathered, output: Output, related: Mapping[str, Relations]) 
 
 
 def _families(gathered: Gathered, output: Output) -> list[_Families]:
-    shared = standing.shared_key(output.site, output.lists) if output.standing else ""
+    shared = ""
+    if output.standing:
+        shared = standing.shared_key(output.standing.kept, output.site, output.lists)
     jobs = []
     for part in settled(gathered.corpus.families(), lambda family: family[0]):
         families = [

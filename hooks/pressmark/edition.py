@@ -39,7 +39,7 @@ def write(
         return _made(gathered, output, own, per_page, staff, progress)
     start = perf_counter()
     before = set(standing.all_stamps(output.folder))
-    shared = standing.shared_key(output.site, output.molds, output.lists)
+    shared = standing.shared_key(output.standing.kept, output.site, output.molds, output.lists)
     key = standing.whole_key(gathered, shared, (str(per_page), *own))
     taken, spoilt = standing.take_part(output.standing, "site", key)
     if taken is not None:
@@ -75,7 +75,7 @@ def _lists(
     gathered: Gathered, output: Output, stands: Standing, per_page: int
 ) -> tuple[list[str], bool]:
     """The paths of the browse pages, and whether what was kept of them couldn't be used."""
-    shared = standing.shared_key(output.site, output.lists)
+    shared = standing.shared_key(stands.kept, output.site, output.lists)
     key = standing.lists_key(gathered, shared, per_page)
     taken, spoilt = standing.take_part(stands, "lists", key)
     if taken is not None:

@@ -138,11 +138,11 @@ def keep_part(standing: Standing, name: str, key: str, found: list[Stamp]) -> No
             file.unlink()
 
 
-def shared_key(site: Site, *molds: Molds) -> str:
-    """What all pages of documents and families depend on."""
+def shared_key(kept: Cache, site: Site, *molds: Molds) -> str:
+    """What all pages cast from these molds depend on, the program itself included."""
     cast = chain.from_iterable(sorted(found.items()) for found in molds)
     parts = ([str(depth), *mold.names, *mold.literals] for depth, mold in cast)
-    return cache.key([site.name, site.url, *chain.from_iterable(parts)])
+    return cache.key([kept.maker, site.name, site.url, *chain.from_iterable(parts)])
 
 
 def whole_key(gathered: Gathered, shared: str, others: Iterable[str]) -> str:
