@@ -154,6 +154,16 @@ def test_what_is_written_is_no_link_to_what_stands(corpus: Path, tmp_path: Path)
     assert contents(stands.site) == right
 
 
+def test_no_stamp_leads_out(tmp_path: Path) -> None:
+    """Whoever can write into the cache can't have other files published."""
+    (tmp_path / "secret").write_text("mine")
+    for name in ("site", "next"):
+        (tmp_path / name).mkdir()
+    stands = standing.Standing(Cache(tmp_path, ""), tmp_path / "site", tmp_path / "next")
+    assert not standing.take(stands, standing.stamps(stands.site, ["../secret"]))
+    assert contents(stands.folder) == {}
+
+
 def test_nothing_of_another_program_is_taken(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

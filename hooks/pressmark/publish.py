@@ -68,9 +68,14 @@ def begin(site: Path, corpus: Path) -> Path:
     return staging(site)
 
 
+def leads_out(path: str) -> bool:
+    """Whether a path below the site's folder isn't there."""
+    return path.startswith("/") or ".." in path.split("/") or "\0" in path
+
+
 def write(folder: Path, path: str, data: bytes) -> None:
     """Write `data` to `path` below `folder`; raises `ValueError` for a path that leads out."""
-    if path.startswith("/") or ".." in path.split("/") or "\0" in path:
+    if leads_out(path):
         raise ValueError(f"{path!r} leads out of the site")
     target = os.path.join(folder, path)
     try:

@@ -20,6 +20,7 @@ from typing import Any
 from pressmark import cache
 from pressmark.cache import Cache
 from pressmark.gather import Gathered
+from pressmark.publish import leads_out
 from pressmark.relate.corpus import FACETS, Relations, values
 from pressmark.relate.facts import Facts
 from pressmark.render.cast import Molds
@@ -78,7 +79,7 @@ def take(standing: Standing, found: Iterable[Stamp]) -> bool:
     site, folder = str(standing.site), str(standing.folder)
     taken: list[str] = []
     try:
-        if any(_stamp(site, one[0]) != one for one in wanted):
+        if any(leads_out(one[0]) or _stamp(site, one[0]) != one for one in wanted):
             return False
         for path, *_ in wanted:
             target = f"{folder}/{path}"
