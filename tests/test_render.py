@@ -182,12 +182,12 @@ def test_neighbours_follow_the_dates() -> None:
     corpus = gather([facts(1, date="2003"), facts(2, date="2001"), facts(3, date=None),
                      facts(4, date="XXXX-01-01")])  # fmt: skip
     related = corpus.relations()
-    assert [d.id for d in corpus.documents] == ["d00003", "d00004", "d00002", "d00001"]
+    assert [d.address for d in corpus.documents] == ["d00003", "d00004", "d00002", "d00001"]
     assert related["d00002"].previous is None
     assert related["d00002"].next is not None
-    assert related["d00002"].next.id == "d00001"
+    assert related["d00002"].next.address == "d00001"
     assert related["d00003"].next is not None
-    assert related["d00003"].next.id == "d00004"
+    assert related["d00003"].next.address == "d00004"
 
 
 @pytest.mark.parametrize(
