@@ -29,7 +29,7 @@ from pressmark.render.context import Site
 PAGES = ".pages"
 """The file that says what was made of a batch of documents."""
 PART = ".part"
-"""That of a file that says what a part of the site was made from: all of it, or its lists."""
+"""The file that says what a part of the site was made from: all of it, or its lists."""
 
 Stamp = tuple[str, int, int, int]
 """A path below the site, and its file's size, time and number."""
@@ -64,7 +64,7 @@ def stamps(folder: Path, paths: Iterable[str]) -> list[Stamp]:
 
 def all_stamps(folder: Path) -> list[Stamp]:
     """Those of all files below `folder`."""
-    return list(stamps(folder, _paths(folder)))
+    return stamps(folder, _paths(folder))
 
 
 def _paths(folder: Path) -> Iterator[str]:
