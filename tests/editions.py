@@ -24,7 +24,7 @@ from pressmark.render.browse import DEPTHS
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
 from pressmark.standing import Standing
-from pressmark.workers import Staff
+from pressmark.workers import Staff, hired
 
 BATCH = 4
 """Documents in a batch, so that small sites have many."""
@@ -52,21 +52,24 @@ def make(
     folder = publish.begin(site, corpus)
     kept = cache.opened(publish.kept(site), collection) if keeps else None
     inventory = scan(corpus, collection)
-    gathered = first_pass(inventory, collection, publish.waiting_room(site), staff, kept=kept)
-    found = gathered.corpus
-    documents = {facts.href.count("/") for facts in found.documents}
-    lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}
-    output = Output(
-        folder,
-        Site(name, "https://editions.example/", slugs(found)),
-        {depth: mold(Slots, f"{look} {depth}") for depth in documents},
-        {depth: mold(ListSlots, f"{look} {depth}") for depth in lists},
-        corpus,
-        publish.waiting_room(site),
-        Standing(kept, site, folder) if kept else None,
-    )
-    publish.write(folder, "index.html", name.encode())
-    made = edition.write(gathered, output, ["index.html"], per_page, staff, unseen)
+    standing = Standing(kept, site, folder) if kept else None
+    waiting = publish.waiting_room(site)
+    with hired(staff, len(inventory.items)) as crew:
+        gathered = first_pass(inventory, collection, waiting, crew, kept=kept)
+        found = gathered.corpus
+        documents = {facts.href.count("/") for facts in found.documents}
+        lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}
+        output = Output(
+            folder,
+            Site(name, "https://editions.example/", slugs(found)),
+            {depth: mold(Slots, f"{look} {depth}") for depth in documents},
+            {depth: mold(ListSlots, f"{look} {depth}") for depth in lists},
+            corpus,
+            waiting,
+            standing,
+        )
+        publish.write(folder, "index.html", name.encode())
+        made = edition.write(gathered, output, ["index.html"], per_page, crew, unseen)
     publish.finish(folder, site, {"documents": len(found.documents)})
     return gathered.spoilt + made.spoilt
 

@@ -19,7 +19,6 @@ from pressmark.errors import CuratorError
 from pressmark.gather import Gathered, first_pass
 from pressmark.pipeline import RULE_NAMES
 from pressmark.read import scan
-from pressmark.workers import Staff
 from tests.builds import build, contents
 from tests.conftest import ROOT
 from tests.editions import change, texts
@@ -42,7 +41,7 @@ def gathered(corpus: Path, spool: Path, folder: Path | None) -> Gathered:
     collection = read_collection(corpus, RULE_NAMES)
     spool.mkdir(exist_ok=True)
     kept = opened(folder, collection) if folder else None
-    return first_pass(scan(corpus, collection), collection, spool, Staff(1), kept=kept)
+    return first_pass(scan(corpus, collection), collection, spool, kept=kept)
 
 
 def said(found: Gathered) -> dict[str, Any]:

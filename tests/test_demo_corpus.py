@@ -21,7 +21,6 @@ from pressmark.config import read_collection
 from pressmark.decode import decode
 from pressmark.gather import first_pass
 from pressmark.read import TEXT_ENDINGS, scan
-from pressmark.workers import Staff
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
@@ -105,7 +104,7 @@ def test_a_family_shares_most_of_its_words() -> None:
 
 def test_a_family_is_found(tmp_path: Path) -> None:
     settings = read_collection(CORPUS, ())
-    gathered = first_pass(scan(CORPUS, settings), settings, tmp_path, Staff(1))
+    gathered = first_pass(scan(CORPUS, settings), settings, tmp_path)
     told = {f.path for f in gathered.corpus.documents if f.family}
     assert told == {e["path"] for e in EXPECTED if e.get("family")}
     assert {f.family for f in gathered.corpus.documents} == {None, "gazette/bookmobile"}

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from pressmark import cache, ledger, standing, store
@@ -36,10 +37,12 @@ from pressmark.search.build import build as build_search
 from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
 from pressmark.standing import Standing
-from pressmark.workers import ALONE, Crew, Staff, hired, run, settled
+from pressmark.workers import ALONE, Crew, batches, run, settled
 
 SHARD = 256
 """Documents in a file of records or ledgers, about."""
+LISTS = 32
+"""Browse pages in a batch."""
 WAITING = 32_000_000
 """Bytes of them that are held before they are put into files."""
 
@@ -91,16 +94,13 @@ class _Job:
     """What it is kept by; empty where it isn't."""
 
 
-def second_pass(gathered: Gathered, output: Output, staff: Staff, progress: Progress) -> int:
+def second_pass(gathered: Gathered, output: Output, crew: Crew, progress: Progress) -> int:
     """Write the pages of all documents, and what is made of all of them together. Gives the number
     of batches of which what was kept couldn't be used.
     """
     corpus = gathered.corpus
     spoilt: list[bool] = []
-    with (
-        tempfile.TemporaryDirectory(dir=output.spool, prefix="shards-") as folder,
-        hired(staff, len(corpus.documents)) as crew,
-    ):
+    with tempfile.TemporaryDirectory(dir=output.spool, prefix="shards-") as folder:
         shards = _Shards(output.folder, len(corpus.documents), Path(folder))
         related = corpus.relations(near(gathered, crew, output.spool))
         jobs = _jobs(gathered, output, related)
@@ -339,15 +339,18 @@ def search_entry(document: Document, text: str) -> Entry:
 
 
 def write_lists(
-    lists: Iterable[tuple[str, BrowseView]], folder: Path, site: Site, molds: Molds
+    lists: Iterable[tuple[str, BrowseView]], output: Output, crew: Crew = ALONE
 ) -> list[str]:
     """Write the browse pages; gives their paths."""
-    paths = []
+    written = run(crew.executor, partial(_write_lists, output), batches(lists, LISTS), crew.number)
+    return list(chain.from_iterable(written))
+
+
+def _write_lists(output: Output, lists: Sequence[tuple[str, BrowseView]]) -> list[str]:
     for path, view in lists:
-        html = molds[path.count("/")].cast(list_slots(view, site.name))
-        write(folder, path, html.encode())
-        paths.append(path)
-    return paths
+        html = output.lists[path.count("/")].cast(list_slots(view, output.site.name))
+        write(output.folder, path, html.encode())
+    return [path for path, _ in lists]
 
 
 def write_feeds(gathered: Gathered, folder: Path, site: Site, paths: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from pressmark.gather import first_pass
 from pressmark.pipeline import RULE_NAMES, process
 from pressmark.read import Inventory, Item, scan
 from pressmark.verify import verify
-from pressmark.workers import Staff
+from pressmark.workers import Staff, hired
 
 GOOD, WRONG, UNUSABLE = 0, 1, 2
 """Exit codes: nothing wrong; errors found; the command or the settings can't be used."""
@@ -140,8 +140,11 @@ def _corpus_of(file: Path) -> Path:
 
 def _check(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.dir, options.config)
-    with tempfile.TemporaryDirectory(prefix="pressmark-") as spool:
-        gathered = first_pass(inventory, collection, Path(spool), Staff())
+    with (
+        tempfile.TemporaryDirectory(prefix="pressmark-") as spool,
+        hired(Staff(), len(inventory.items)) as crew,
+    ):
+        gathered = first_pass(inventory, collection, Path(spool), crew)
     problems, published = gathered.problems, len(gathered.corpus.documents)
     for line in digest(problems, shown=len(problems) if options.all else 10):
         print(line)

@@ -13,7 +13,7 @@ from pressmark.build import Output
 from pressmark.gather import Gathered, Progress
 from pressmark.render.browse import pages as browse_pages
 from pressmark.standing import Stamp
-from pressmark.workers import Staff
+from pressmark.workers import Crew
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def write(
     output: Output,
     own: Sequence[str],
     per_page: int,
-    staff: Staff,
+    crew: Crew,
     progress: Progress,
 ) -> Edition:
     """Write the edition into the folder of `output`, where `own` are the paths of MkDocs' pages."""
@@ -46,9 +46,9 @@ def write(
         taken, spoilt = standing.take_part(stands, "site", key)
         if taken is not None:
             return Edition({"render": perf_counter() - laps[0]}, spoilt)
-    spoilt += build.second_pass(gathered, output, staff, progress)
+    spoilt += build.second_pass(gathered, output, crew, progress)
     laps.append(perf_counter())
-    paths, lists_spoilt = _lists(gathered, output, per_page)
+    paths, lists_spoilt = _lists(gathered, output, per_page, crew)
     build.write_feeds(gathered, output.folder, output.site, [*own, *paths])
     laps.append(perf_counter())
     if stands:
@@ -58,7 +58,7 @@ def write(
     return Edition(times, spoilt + lists_spoilt)
 
 
-def _lists(gathered: Gathered, output: Output, per_page: int) -> tuple[list[str], bool]:
+def _lists(gathered: Gathered, output: Output, per_page: int, crew: Crew) -> tuple[list[str], bool]:
     """The paths of the browse pages, and whether what was kept of them couldn't be used."""
     stands = output.standing
     key, spoilt = "", False
@@ -69,7 +69,7 @@ def _lists(gathered: Gathered, output: Output, per_page: int) -> tuple[list[str]
         if taken is not None:
             return taken, spoilt
     pages = browse_pages(gathered.corpus, output.site, per_page)
-    paths = build.write_lists(pages, output.folder, output.site, output.lists)
+    paths = build.write_lists(pages, output, crew)
     if stands:
         standing.keep_part(stands, "lists", key, standing.stamps(output.folder, paths))
     return paths, spoilt

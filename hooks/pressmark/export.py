@@ -71,17 +71,19 @@ FORMATS = {"markdown": to_markdown, "jsonl": to_jsonl, "csv": to_csv}
 def _run(
     inventory: Inventory, collection: Collection, workers: int, write_one: _WriteOne
 ) -> Iterator[Exported]:
-    with tempfile.TemporaryDirectory(prefix="pressmark-") as spool:
-        gathered = first_pass(inventory, collection, Path(spool), Staff(workers))
+    with (
+        tempfile.TemporaryDirectory(prefix="pressmark-") as spool,
+        hired(Staff(workers), len(inventory.items)) as crew,
+    ):
+        gathered = first_pass(inventory, collection, Path(spool), crew)
         yield Exported(gathered.problems, ())
         families = {f.id: f.family for f in gathered.corpus.documents if f.family}
         jobs = [
             [(place, families.get(name), gathered.added.get(name)) for name, place in part]
             for part in batches(list(gathered.places.items()))
         ]
-        with hired(Staff(workers), len(inventory.items)) as crew:
-            for lines in run(crew.executor, partial(_batch, write_one), jobs, crew.number):
-                yield Exported((), lines)
+        for lines in run(crew.executor, partial(_batch, write_one), jobs, crew.number):
+            yield Exported((), lines)
 
 
 def _batch(

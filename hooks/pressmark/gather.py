@@ -35,7 +35,7 @@ from pressmark.relate.sketch import BANDS, Sketches, sketch
 from pressmark.relate.terms import Terms, Words
 from pressmark.relate.terms import count as count_words
 from pressmark.render.markup import plain_text
-from pressmark.workers import Staff, hired, run, settled
+from pressmark.workers import ALONE, Crew, run, settled
 
 Progress = Callable[[str, int, int], None]
 """Told of (what is done, how many are done, how many there are)."""
@@ -91,7 +91,7 @@ def first_pass(
     inventory: Inventory,
     collection: Collection,
     spool: Path,
-    staff: Staff,
+    crew: Crew = ALONE,
     progress: Progress = unseen,
     kept: Cache | None = None,
 ) -> Gathered:
@@ -112,21 +112,20 @@ def first_pass(
     problems = list(inventory.problems)
     held = dict(inventory.held)
     times: Counter[str] = Counter()
-    with hired(staff, len(inventory.items)) as crew:
-        for batch in run(crew.executor, work, jobs, crew.number):
-            facts += batch.facts
-            sketches.append(batch.sketches)
-            terms.append(batch.terms)
-            places |= {f.id: place for f, place in zip(batch.facts, batch.places, strict=True)}
-            keys |= zip((f.id for f in batch.facts), batch.keys, strict=bool(kept))
-            for path, reason, found in batch.outcomes:
-                problems += found
-                if reason:
-                    held[path] = reason
-            times.update(batch.times)
-            used.add(batch.key)
-            spoilt += batch.spoilt
-            progress("read", len(facts) + len(held), len(inventory.items))
+    for batch in run(crew.executor, work, jobs, crew.number):
+        facts += batch.facts
+        sketches.append(batch.sketches)
+        terms.append(batch.terms)
+        places |= {f.id: place for f, place in zip(batch.facts, batch.places, strict=True)}
+        keys |= zip((f.id for f in batch.facts), batch.keys, strict=bool(kept))
+        for path, reason, found in batch.outcomes:
+            problems += found
+            if reason:
+                held[path] = reason
+        times.update(batch.times)
+        used.add(batch.key)
+        spoilt += batch.spoilt
+        progress("read", len(facts) + len(held), len(inventory.items))
     if kept:
         cache.prune(kept, used, (*cache.PARTS, cache.NOTE))
     family_of = families(facts, sketches)

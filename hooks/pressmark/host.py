@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
@@ -38,7 +38,7 @@ from pressmark.render.context import Site, slugs
 from pressmark.render.front import site_view
 from pressmark.report import report
 from pressmark.standing import Standing
-from pressmark.workers import Staff
+from pressmark.workers import Crew, Staff, hired
 
 log = logging.getLogger("mkdocs.pressmark")
 
@@ -67,6 +67,8 @@ class Host:
     def __init__(self) -> None:
         self._site_dir: Path | None = None
         self._serves = False
+        self._hands = ExitStack()
+        """Those that a build has hired, until it ends."""
 
     def start(self, command: str) -> None:
         """`on_startup`: whether sites are built to be looked at while their texts are edited."""
@@ -125,11 +127,13 @@ class Host:
         try:
             self._kept = cache.opened(publish.kept(self._site), self.collection)
             inventory = scan(self.corpus_dir, self.collection)
+            # They are hired once: as long as nothing is known of the corpus they are small.
+            self._crew: Crew = self._hands.enter_context(hired(self._staff, len(inventory.items)))
             self.gathered = gather.first_pass(
                 inventory,
                 self.collection,
                 publish.waiting_room(self._site),
-                self._staff,
+                self._crew,
                 self.progress,
                 self._kept,
             )
@@ -249,11 +253,12 @@ class Host:
                 output,
                 sorted(self._own_pages),
                 self.settings.per_page,
-                self._staff,
+                self._crew,
                 self.progress,
             )
         except CuratorError as error:
             raise _abort(error) from None
+        self._hands.close()
         self.progress.clear()
         self._tell_of_spoilt(self.gathered.spoilt + made.spoilt, config.strict)
         all_of_it = {"all": perf_counter() - self.started}
@@ -282,6 +287,7 @@ class Host:
 
     def abandon(self) -> None:
         """`on_build_error`: leave nothing behind but the site that stood before."""
+        self._hands.close()
         if self._site_dir:
             publish.abandon(self._site_dir)
 

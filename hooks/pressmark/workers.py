@@ -7,6 +7,7 @@ follows Python's `concurrent.futures` will do; Dask's has one for its clusters.
 from __future__ import annotations
 
 import ctypes
+import gc
 import hashlib
 import logging
 import multiprocessing
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +35,11 @@ LEAST_BATCH, FEW = 8, 32
 """Documents of the smallest batches, and how many batches there are of few documents, about."""
 IN_FLIGHT = 3
 """Batches a worker may have waiting: more would only hold their results in memory."""
+
+GARBAGE = 50_000
+"""Objects that a worker makes before it looks for cycles among them, of which documents have none;
+Python would look after every 700, a twentieth of a build.
+"""
 
 PROCESSES, DASK = "processes", "dask"
 EXECUTORS = (PROCESSES, DASK)
@@ -65,13 +72,15 @@ def count(wanted: int, documents: int) -> int:
     return wanted or cores or 1
 
 
-def batches(things: Sequence[Thing], size: int = BATCH) -> list[Sequence[Thing]]:
+def batches(things: Iterable[Thing], size: int = BATCH) -> Iterator[Sequence[Thing]]:
     """`things` in order, `size` at a time.
 
-    >>> batches([1, 2, 3], 2)
+    >>> list(batches([1, 2, 3], 2))
     [[1, 2], [3]]
     """
-    return [things[at : at + size] for at in range(0, len(things), size)]
+    waiting = iter(things)
+    while part := list(islice(waiting, size)):
+        yield part
 
 
 def settled(things: Sequence[Thing], name: Callable[[Thing], str]) -> list[Sequence[Thing]]:
@@ -103,7 +112,14 @@ def pool(number: int) -> AbstractContextManager[Executor | None]:
     home = str(Path(__file__).resolve().parents[1])
     if home not in sys.path:
         sys.path.append(home)
-    return ProcessPoolExecutor(number, mp_context=context, initializer=_keep_memory)
+    return ProcessPoolExecutor(number, mp_context=context, initializer=_settle)
+
+
+def _settle() -> None:
+    """Has a worker spend its time on the work."""
+    _keep_memory()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 def _keep_memory() -> None:

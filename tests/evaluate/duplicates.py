@@ -94,7 +94,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 def pressmark(copies: Copies) -> Iterable[Sequence[int]]:
     """Families, as a site has them."""
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
-        parts = batches(copies.texts)
+        parts = list(batches(copies.texts))
         found = [
             sketch([word_hashes(text) for text in part], Path(folder) / str(at))
             for at, part in enumerate(parts)
