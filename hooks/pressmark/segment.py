@@ -251,8 +251,9 @@ def _wrapped(run: list[_Line], way: Habit) -> Iterator[Block]:
 
 def _block(kind: BlockKind, run: Iterable[_Line]) -> Block:
     lines = list(run)
-    texts = (line.text.rstrip() if kind == "code" else line.text.strip() for line in lines)
-    return Block(kind, tuple(line.number for line in lines), tuple(texts))
+    trimmed = str.rstrip if kind == "code" else str.strip
+    texts = tuple([trimmed(line.text) for line in lines])
+    return Block(kind, tuple([line.number for line in lines]), texts)
 
 
 def _with_speech(blocks: list[Block]) -> list[Block]:

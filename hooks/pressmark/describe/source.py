@@ -35,6 +35,11 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _LICENSED = re.compile(r"\blicen[sc]ed under\b|\ball rights reserved\b|\bcc[ -]by\b", re.IGNORECASE)
+_SAID_OF_RIGHTS = (
+    *("©", "(c)", "cc by", "cc-by", "cc0", "licen", "copyright", "public domain"),
+    *("creative commons", "rights", "rechte", "droits", "derechos"),
+)
+"""One of these stands in whatever the two patterns find, in small letters; few lines have any."""
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?”\"])\s+(?=[A-ZÀ-Þ©])|\s+(?=All [Cc]ontent\b)")
 MAX_LICENCE = 300
 """Characters: the longest licence sentence that is looked for at the end of a line."""
@@ -166,6 +171,9 @@ def rights_line(page: Page) -> Iterator[Answer]:
     start = {line.number for line in near[:HEAD]} if len(near) > HEAD else set()
     for line in reversed(near):
         text = plain(line.text, page.document.markdown).strip(_MARKS)
+        small = text.casefold()
+        if not any(word in small for word in _SAID_OF_RIGHTS):
+            continue
         # At the head a © without a year is a photographer's.
         if line.number in start and not _YEAR.search(text):
             continue

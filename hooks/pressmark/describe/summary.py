@@ -60,7 +60,7 @@ def _undated(text: str, block: Block) -> str:
 
 def count_words(text: str) -> int:
     """Words in `text`; characters of scripts without spaces count by `CHARACTERS_A_WORD`."""
-    dense = len(_DENSE.findall(text))
+    dense = 0 if text.isascii() else len(_DENSE.findall(text))
     if dense:
         text = _DENSE.sub(" ", text)
     return len(_WORD.findall(text)) + -(-dense // CHARACTERS_A_WORD)

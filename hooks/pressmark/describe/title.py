@@ -168,8 +168,9 @@ def first_line(page: Page) -> Iterator[Answer]:
     if rest and rest[0].kind == "paragraph" and _goes_on(rest[0].text[0]):
         return
     prose = (" ".join(b.text) for b in rest[:BELOW])
-    following = max((_weight(text) for text in prose if _SENTENCE.search(text)), default=0)
-    if following < max(80, len(text)) and not (rest and rest[0].kind == "verse"):
+    least = max(80, len(text))
+    follows = any(_weight(below) >= least and _SENTENCE.search(below) for below in prose)
+    if not follows and not (rest and rest[0].kind == "verse"):
         return
     yield Answer("title", text, block.lines[0], text, block.lines[:1])
 
@@ -220,7 +221,7 @@ def _is_like(block: Block, other: Block) -> bool:
 
 def _weight(text: str) -> int:
     """Length in letters; a Chinese or Japanese character says as much as three."""
-    return len(text) + 2 * len(_DENSE.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
 
 
 def _goes_on(text: str) -> bool:
