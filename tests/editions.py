@@ -10,13 +10,14 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from pressmark import cache, edition, publish
 from pressmark import workers as crew
 from pressmark.build import Output
 from pressmark.config import read_collection
-from pressmark.gather import first_pass, unseen
+from pressmark.gather import as_before, first_pass, unseen
 from pressmark.pipeline import RULE_NAMES
 from pressmark.read import scan
 from pressmark.relate.corpus import family_path
@@ -55,7 +56,8 @@ def make(
     standing = Standing(kept, site, folder) if kept else None
     waiting = publish.waiting_room(site)
     with hired(staff, len(inventory.items)) as crew:
-        gathered = first_pass(inventory, collection, waiting, crew, kept=kept)
+        gather = partial(first_pass, inventory, collection, waiting, crew, kept=kept)
+        gathered = (as_before(inventory, kept) if kept else None) or gather()
         found = gathered.corpus
         documents = {facts.href.count("/") for facts in found.documents}
         lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}
@@ -69,8 +71,13 @@ def make(
             standing,
         )
         publish.write(folder, "index.html", name.encode())
-        made = edition.write(gathered, output, ["index.html"], per_page, crew, unseen)
-    publish.finish(folder, site, {"documents": len(found.documents)})
+        made = edition.write(
+            gathered, output, edition.Frame(["index.html"], per_page), crew, unseen, gather
+        )
+    if made.stands:
+        publish.leave(site)
+    else:
+        publish.finish(folder, site, {"documents": len(found.documents)})
     return gathered.spoilt + made.spoilt
 
 

@@ -103,8 +103,22 @@ def test_what_stands_is_not_written_again(corpus: Path, tmp_path: Path) -> None:
     make(corpus, site)
     before = numbers(site)
     make(corpus, site)
+    assert numbers(site) == before
+    assert not publish.staging(site).exists()
+    make(corpus, site, name="Another")
+    make(corpus, site)
+    before = numbers(site)
+    (site / "own.html").write_text("what somebody has put there")
+    make(corpus, site)
     same = {path for path, number in numbers(site).items() if before.get(path) == number}
     assert before.keys() - same == {"index.html", publish.MARKER}
+    assert not (site / "own.html").exists()
+    page = next(site.glob("archive/**/*.html"))
+    right = page.read_bytes()
+    page.write_bytes(right + b"<p>what somebody has added</p>")
+    make(corpus, site)
+    assert page.read_bytes() == right
+    before = numbers(site)
     editions.change(corpus, random.Random(1))
     make(corpus, site)
     after = numbers(site)

@@ -155,19 +155,34 @@ def test_lists_are_paginated_and_complete() -> None:
     views = dict(pages(corpus, site, per_page=40))
     names = ["publisher/one-press", "publisher/one-press-2", "publisher/one-press-3"]
     parts = [views[f"browse/{name}.html"] for name in names]
-    shown = [e.href for view in parts for group in view.groups for e in group.entries]
+    shown = [e.href for view in parts for group in view.groups for e in group.documents]
     assert len(shown) == len(set(shown)) == 95
-    assert [len([e for g in view.groups for e in g.entries]) for view in parts] == [40, 40, 15]
-    assert [link.href for link in parts[1].pages] == [
+    assert [len([e for g in view.groups for e in g.documents]) for view in parts] == [40, 40, 15]
+    assert [link and link.href for link in parts[1].pages] == [
         "../../browse/publisher/one-press.html",
         "",
         "../../browse/publisher/one-press-3.html",
     ]
     titles = [v for name, v in views.items() if name.startswith("browse/title/")]
-    assert sum(len(g.entries) for v in titles for g in v.groups) == 95
+    assert sum(len(g.documents) for v in titles for g in v.groups) == 95
     assert {name for name in views if name.startswith("browse/date/2")} == {
         f"browse/date/{year}.html" for year in range(2000, 2020)
     }
+
+
+def test_a_list_of_many_pages_leads_to_few_of_them() -> None:
+    corpus = corpus_of(200)
+    views = dict(pages(corpus, Site("x", "", slugs(corpus)), per_page=10))
+    here = views["browse/title/all-10.html"]
+    assert [link.name if link else "…" for link in here.pages] == [
+        *("1", "…", "8", "9", "10", "11", "12", "…", "20"),
+    ]
+    assert (here.page, here.of) == (10, 20)
+    assert here.previous.endswith("/all-9.html")
+    assert here.next.endswith("/all-11.html")
+    last = views["browse/title/all-20.html"]
+    assert [link.name if link else "…" for link in last.pages] == ["1", "…", "18", "19", "20"]
+    assert not last.next
 
 
 def test_values_that_look_alike_have_pages_of_their_own() -> None:

@@ -79,13 +79,14 @@ def _digest(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def item_key(cache: Cache, root: Path, item: Item) -> str:
-    """What a file's document is known by: its path, its bytes, and what stands beside it."""
+def item_key(cache: Cache, item: Item, digests: Sequence[bytes]) -> str:
+    """What a file's document is known by: its path, the digests of its bytes and of what stands
+    beside it, and its row of the table.
+    """
     return _digest(
         cache.maker.encode(),
         os.fsencode(item.path),
-        _content(root / item.path),
-        _content(root / item.sidecar) if item.sidecar else b"",
+        *digests,
         repr(item.row).encode(errors="backslashreplace"),
     )
 
@@ -93,15 +94,6 @@ def item_key(cache: Cache, root: Path, item: Item) -> str:
 def key(parts: Iterable[str]) -> str:
     """What is known by all of `parts`, in this order."""
     return _digest(*(part.encode(errors="backslashreplace") for part in parts))
-
-
-def _content(path: Path) -> bytes:
-    """A digest of a file; of a file that can't be read, what is wrong with it."""
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-    except OSError as error:
-        return repr(error).encode()
 
 
 def keep(file: Path, made: Any) -> None:

@@ -37,14 +37,14 @@ FIELDS = (
 LIST_FIELDS = frozenset({"authors", "tags"})
 
 
-def _compact(cls: type[Part]) -> type[Part]:
+def compact(cls: type[Part]) -> type[Part]:
     """Have a part stored as its values: a frozen class's own way is ten times as slow."""
     values = attrgetter(*(item.name for item in fields(cls)))  # type: ignore[arg-type]
     cls.__reduce__ = lambda self: (cls, values(self))  # type: ignore[method-assign]
     return cls
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What became of a line: `body`, `title`, a `field` or `removed`.
@@ -63,7 +63,7 @@ BODY = Fate("body")
 TITLE = Fate("title")
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file of the corpus as it was read: its name, never its bytes."""
@@ -77,7 +77,7 @@ class Source:
     """In bytes."""
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Decoding:
     """How bytes became text, with what it takes to go back (see `decode.encode`)."""
@@ -92,7 +92,7 @@ class Decoding:
     encoding those characters would not give back. Sorted, disjoint."""
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of consecutive lines that belong together and share one fate.
@@ -112,7 +112,7 @@ class Block:
     """BCP 47, where it is surely another than the document's; else empty."""
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a field's value comes from (promise 2)."""
@@ -122,7 +122,7 @@ class Origin:
     """What was read, with the place it stands at: `line 10 (dateline): Washington, February 2`."""
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is known of a document. What isn't known is None or empty."""
@@ -146,7 +146,7 @@ class Record:
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name that recurs in a text: what a tag may be made of."""
@@ -166,7 +166,7 @@ class Name:
         return f"{self.country}\t{self.name}"
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Given:
     """Metadata that a person wrote down beside the text: one sidecar, row, front matter or default.
@@ -179,7 +179,7 @@ class Given:
     places: Mapping[str, str]
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Clue:
     """What a line of a page that was taken whole says of its article."""
@@ -190,7 +190,7 @@ class Clue:
     """The line, with what there is to know about how it was read."""
 
 
-@_compact
+@compact
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document on its way from file to page."""

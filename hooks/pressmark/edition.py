@@ -4,7 +4,7 @@ and the molds. What would be as it stands is taken from the edition before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -17,6 +17,16 @@ from pressmark.workers import Crew
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What there is to an edition beside the collection."""
+
+    own: Sequence[str]
+    """The paths of MkDocs' pages."""
+    per_page: int
+    """Documents on a browse page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """How it was made."""
 
@@ -24,17 +34,21 @@ class Edition:
     """Stage → seconds."""
     spoilt: int = 0
     """Parts of which what was kept couldn't be used."""
+    stands: bool = False
+    """Whether the site that stands is this edition, so that nothing was written."""
 
 
 def write(
     gathered: Gathered,
     output: Output,
-    own: Sequence[str],
-    per_page: int,
+    frame: Frame,
     crew: Crew,
     progress: Progress,
+    again: Callable[[], Gathered],
 ) -> Edition:
-    """Write the edition into the folder of `output`, where `own` are the paths of MkDocs' pages."""
+    """Write the edition into the folder of `output`, if it isn't the site that stands; `again`
+    gathers what a brief answer has left out.
+    """
     laps = [perf_counter()]
     stands = output.standing
     key, spoilt = "", 0
@@ -42,14 +56,19 @@ def write(
     if stands:
         before.update(standing.all_stamps(output.folder))
         shared = standing.shared_key(stands.kept, output.site, output.molds, output.lists)
-        key = standing.whole_key(gathered, shared, (str(per_page), *own))
+        key = standing.whole_key(gathered, shared, (str(frame.per_page), *frame.own))
+        if standing.holds(stands, "site", key, before):
+            return Edition({"render": perf_counter() - laps[0]}, stands=True)
         taken, spoilt = standing.take_part(stands, "site", key)
         if taken is not None:
             return Edition({"render": perf_counter() - laps[0]}, spoilt)
+    if gathered.brief:
+        gathered = again()
+        spoilt += gathered.spoilt
     spoilt += build.second_pass(gathered, output, crew, progress)
     laps.append(perf_counter())
-    paths, lists_spoilt = _lists(gathered, output, per_page, crew)
-    build.write_feeds(gathered, output.folder, output.site, [*own, *paths])
+    paths, lists_spoilt = _lists(gathered, output, frame.per_page, crew)
+    build.write_feeds(gathered, output.folder, output.site, [*frame.own, *paths])
     laps.append(perf_counter())
     if stands:
         new = [one for one in standing.all_stamps(output.folder) if one not in before]

@@ -7,7 +7,7 @@ What only the whole corpus can say is found at the end, from the facts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,13 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from pressmark import cache, ledger, store
+from pressmark import cache, fingerprints, ledger, store
 from pressmark.address import address
 from pressmark.cache import Cache
 from pressmark.clean.rules import BLANK_LINE
 from pressmark.config import Collection
 from pressmark.document import FIELDS, Document
 from pressmark.errors import Problem
+from pressmark.fingerprints import Fingerprints
 from pressmark.pipeline import Outcome, process
 from pressmark.read import Inventory, Item
 from pressmark.relate.added import Added, additions, with_added
@@ -39,6 +40,10 @@ from pressmark.workers import ALONE, Crew, run, settled
 
 Progress = Callable[[str, int, int], None]
 """Told of (what is done, how many are done, how many there are)."""
+
+
+GATHERED = "corpus.gathered"
+"""The file that has what was gathered in the last build."""
 
 
 def unseen(_what: str, _done: int, _total: int) -> None:
@@ -67,6 +72,8 @@ class Gathered:
     """Ending → number of files that are no texts by their name."""
     spoilt: int = 0
     """Batches whose cache couldn't be used."""
+    brief: bool = False
+    """Whether `places` and `terms` are left out, which only the second pass needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +88,28 @@ class _Batch:
     times: Counter[str] = field(default_factory=Counter)
     key: str = ""
     """What it is kept by."""
-    keys: tuple[str, ...] = ()
-    """What each of its documents is known by."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Path → what the file is known by; empty where it can't be."""
     spoilt: bool = False
     """Whether what was kept of it couldn't be used."""
+    fingerprints: Fingerprints = field(default_factory=dict)
+    """Of the files that had to be read for its key."""
+
+
+def as_before(inventory: Inventory, kept: Cache) -> Gathered | None:
+    """What was gathered in the last build, in brief, if nothing has changed since."""
+    prints = fingerprints.recall(kept)
+    keys = []
+    for item in inventory.items:
+        key = fingerprints.item_key(kept, inventory.root, item, prints)
+        if key is None:
+            return None
+        keys.append(key)
+    found, _ = cache.recall(kept.folder / GATHERED)
+    if found is None or found[0] != _whole(inventory, keys):
+        return None
+    documents, added, own, problems, held, ignored = found[1]
+    return Gathered(Corpus(documents), added, {}, own, (), problems, held, {}, ignored, brief=True)
 
 
 def first_pass(
@@ -98,8 +123,15 @@ def first_pass(
     """Read and describe every file, and relate them; documents wait in the folder `spool`, or where
     they are `kept` from one build to the next.
     """
+    prints = fingerprints.recall(kept) if kept else {}
+    known = [_key_of(item, inventory.root, prints, kept) for item in inventory.items]
+    key_of = dict(zip((item.path for item in inventory.items), known, strict=True))
     parts = settled(inventory.items, lambda item: item.path)
-    jobs = [(items, spool / f"{at:06d}") for at, items in enumerate(parts)]
+    jobs = (
+        _Job(items, spool / f"{at:06d}", [key_of[item.path] for item in items])
+        for at, items in enumerate(parts)
+    )
+    read = Fingerprints()
     work = partial(_known, kept) if kept else _gather
     work = partial(work, inventory.root, collection)
     used: set[str] = set()
@@ -108,7 +140,7 @@ def first_pass(
     sketches: list[Sketches] = []
     terms: list[Terms] = []
     places: dict[str, store.Place] = {}
-    keys: dict[str, str] = {}
+    item_keys: dict[str, str] = {}
     problems = list(inventory.problems)
     held = dict(inventory.held)
     times: Counter[str] = Counter()
@@ -117,24 +149,28 @@ def first_pass(
         sketches.append(batch.sketches)
         terms.append(batch.terms)
         places |= {f.id: place for f, place in zip(batch.facts, batch.places, strict=True)}
-        keys |= zip((f.id for f in batch.facts), batch.keys, strict=bool(kept))
-        for path, reason, found in batch.outcomes:
-            problems += found
+        item_keys |= batch.keys
+        for path, reason, wrong in batch.outcomes:
+            problems += wrong
             if reason:
                 held[path] = reason
         times.update(batch.times)
+        read |= batch.fingerprints
         used.add(batch.key)
         spoilt += batch.spoilt
         progress("read", len(facts) + len(held), len(inventory.items))
     if kept:
         cache.prune(kept, used, (*cache.PARTS, cache.NOTE))
+        if read:
+            paths = {path for item in inventory.items for path in fingerprints.files(item)}
+            fingerprints.keep(kept, {p: f for p, f in (prints | read).items() if p in paths})
     family_of = families(facts, sketches)
     added = additions(facts, collection.rules)
-    return Gathered(
+    gathered = Gathered(
         gather(with_added(f, added.get(f.id), family_of.get(f.id)) for f in facts),
         added,
         places,
-        keys,
+        {f.id: item_keys[f.path] for f in facts} if kept else {},
         tuple(terms),
         tuple(sorted(problems)),
         held,
@@ -142,30 +178,67 @@ def first_pass(
         inventory.ignored,
         spoilt,
     )
+    if kept and all(item_keys.values()):
+        own = [item_keys[item.path] for item in inventory.items]
+        _keep(kept, _whole(inventory, own), gathered)
+    return gathered
 
 
-Job = tuple[Sequence[Item], Path]
-"""Files, and where what is made of them goes: a path without its ending."""
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A batch of files to be described."""
+
+    items: Sequence[Item]
+    stem: Path
+    """Where what is made of them goes, without its ending, where nothing is kept."""
+    keys: Sequence[str | None] = ()
+    """What each is known by, as far as that is known without reading it."""
 
 
-def _known(kept: Cache, root: Path, collection: Collection, job: Job) -> _Batch:
+def _key_of(item: Item, root: Path, known: Fingerprints, kept: Cache | None) -> str | None:
+    return fingerprints.item_key(kept, root, item, known) if kept else None
+
+
+def _whole(inventory: Inventory, keys: Iterable[str]) -> str:
+    """What all that is gathered of an inventory is known by."""
+    rest = (inventory.problems, sorted(inventory.held.items()), sorted(inventory.ignored.items()))
+    return cache.key([*keys, repr(rest)])
+
+
+def _keep(kept: Cache, key: str, gathered: Gathered) -> None:
+    """Keep what `as_before` gives."""
+    values = (
+        gathered.corpus.documents,
+        gathered.added,
+        gathered.keys,
+        gathered.problems,
+        gathered.held,
+        gathered.ignored,
+    )
+    cache.keep(kept.folder / GATHERED, (key, values))
+
+
+def _known(kept: Cache, root: Path, collection: Collection, job: _Job) -> _Batch:
     """A batch as it was kept, or made and kept."""
-    items, _ = job
-    keys = [cache.item_key(kept, root, item) for item in items]
-    name = cache.key(keys)
+    keys, prints = list(job.keys), Fingerprints()
+    for at, item in enumerate(job.items):
+        if keys[at] is None:
+            keys[at], read = fingerprints.read_item(kept, root, item)
+            prints |= read
+    name = cache.key(map(str, keys))
     stem = kept.folder / name
     made, spoilt = cache.load(stem)
     if made is not None:
         batch = _restored(stem, made)
     else:
-        batch = replace(_gather(root, collection, (items, stem)), spoilt=spoilt)
+        batch = replace(_gather(root, collection, replace(job, stem=stem)), spoilt=spoilt)
         # A file that was changed in between has been read as it is now, which its key doesn't say.
-        now = [cache.item_key(kept, root, item) for item in items]
+        now = [fingerprints.read_item(kept, root, item)[0] for item in job.items]
         if now == keys:
             cache.save(stem, _stored(batch))
         keys = [one if one == other else "" for one, other in zip(keys, now, strict=True)]
-    known = dict(zip((item.path for item in items), keys, strict=True))
-    return replace(batch, key=name, keys=tuple(known[f.path] for f in batch.facts))
+    known = dict(zip((item.path for item in job.items), map(str, keys), strict=True))
+    return replace(batch, key=name, keys=known, fingerprints=prints)
 
 
 def _stored(batch: _Batch) -> tuple[Any, ...]:
@@ -205,9 +278,9 @@ def _interned(facts: Facts) -> Facts:
     return replace(facts, names=tuple(map(intern, facts.names)), host=intern(facts.host))
 
 
-def _gather(root: Path, collection: Collection, job: Job) -> _Batch:
-    items, file = job
-    outcomes = [process(root, item, collection) for item in items]
+def _gather(root: Path, collection: Collection, job: _Job) -> _Batch:
+    file = job.stem
+    outcomes = [process(root, item, collection) for item in job.items]
     documents = [outcome.document for outcome in outcomes if outcome.document]
     times: Counter[str] = Counter()
     for outcome in outcomes:

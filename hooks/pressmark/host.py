@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import shutil
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
@@ -129,7 +130,8 @@ class Host:
             inventory = scan(self.corpus_dir, self.collection)
             # They are hired once: as long as nothing is known of the corpus they are small.
             self._crew: Crew = self._hands.enter_context(hired(self._staff, len(inventory.items)))
-            self.gathered = gather.first_pass(
+            self._gather = partial(
+                gather.first_pass,
                 inventory,
                 self.collection,
                 publish.waiting_room(self._site),
@@ -137,6 +139,7 @@ class Host:
                 self.progress,
                 self._kept,
             )
+            self.gathered = gather.as_before(inventory, self._kept) or self._gather()
             if not self.gathered.corpus.documents:
                 # An empty site would take the place of the last good one.
                 raise CuratorError(self.gathered.problems)
@@ -251,10 +254,10 @@ class Host:
             made = edition.write(
                 self.gathered,
                 output,
-                sorted(self._own_pages),
-                self.settings.per_page,
+                edition.Frame(sorted(self._own_pages), self.settings.per_page),
                 self._crew,
                 self.progress,
+                self._gather,
             )
         except CuratorError as error:
             raise _abort(error) from None
@@ -269,10 +272,13 @@ class Host:
             self.abandon()
             total = len(self.gathered.problems)
             raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
-        publish.finish(folder, site, {
-            "generator": f"pressmark {__version__}",
-            "documents": len(self.gathered.corpus.documents),
-        })  # fmt: skip
+        if made.stands:
+            publish.leave(site)
+        else:
+            publish.finish(folder, site, {
+                "generator": f"pressmark {__version__}",
+                "documents": len(self.gathered.corpus.documents),
+            })  # fmt: skip
         # MkDocs and its plugins speak of the site that was asked for.
         config.site_dir = str(site)
 

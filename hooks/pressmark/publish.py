@@ -108,6 +108,12 @@ def finish(folder: Path, site: Path, facts: dict[str, object]) -> None:
     shutil.rmtree(old)
 
 
+def leave(site: Path) -> None:
+    """Let `site` stand as it is."""
+    shutil.rmtree(waiting_room(site), ignore_errors=True)
+    shutil.rmtree(staging(site))
+
+
 def abandon(site: Path) -> None:
     """Remove what was built so far."""
     shutil.rmtree(staging(site), ignore_errors=True)

@@ -20,7 +20,7 @@ from typing import Any
 from pressmark import cache
 from pressmark.cache import Cache
 from pressmark.gather import Gathered
-from pressmark.publish import leads_out
+from pressmark.publish import MARKER, leads_out
 from pressmark.relate.corpus import FACETS, Relations, values
 from pressmark.relate.facts import Facts
 from pressmark.render.cast import Molds
@@ -127,6 +127,26 @@ def take_part(standing: Standing, name: str, key: str) -> tuple[list[str] | None
     if found is None or not key or found[0] != key or not take(standing, found[1]):
         return None, spoilt
     return [path for path, *_ in found[1]], False
+
+
+def holds(standing: Standing, name: str, key: str, own: Iterable[Stamp]) -> bool:
+    """Whether the site that stands is the next one already: it has the files of a part that was
+    kept with this `key`, as they were, those that are its `own`, byte for byte, and no others.
+    """
+    found, _ = cache.recall(standing.part(name))
+    if found is None or not key or found[0] != key:
+        return False
+    paths = {path for path, *_ in own} | {MARKER}
+    stands = {one[0]: one for one in all_stamps(standing.site)}
+    return (
+        all(stands.pop(one[0], None) == one for one in found[1])
+        and stands.keys() == paths
+        and all(_same(standing, path) for path in paths - {MARKER})
+    )
+
+
+def _same(standing: Standing, path: str) -> bool:
+    return (standing.site / path).read_bytes() == (standing.folder / path).read_bytes()
 
 
 def keep_part(standing: Standing, name: str, key: str, found: list[Stamp]) -> None:

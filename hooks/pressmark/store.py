@@ -16,6 +16,7 @@ from pressmark.document import Document
 
 PARTS = (
     "pressmark.document",
+    "pressmark.relate.added",
     "pressmark.relate.facts",
     "pressmark.errors",
     "pressmark.search.columns",

@@ -48,7 +48,7 @@ PATIENCE = 10
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Numbers of glibc's parameters, from its malloc.h."""
-_LARGEST_KEPT, _MOST_KEPT = 32 << 20, 256 << 20
+_LARGEST_KEPT, _MOST_KEPT = 32 << 20, 64 << 20
 """Bytes of a block that is kept, and of free memory that is; glibc takes no more for the first."""
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pressmark import edtf
+from pressmark.document import compact
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A document as lists and the pages of others show it."""
@@ -24,6 +26,7 @@ class Listed:
         return f"archive/{self.address}.html"
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the collection knows of a document."""

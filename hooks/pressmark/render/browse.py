@@ -18,6 +18,8 @@ INDEX = "browse/index.html"
 DEPTHS = frozenset({1, 2})
 """How many folders deep browse pages lie."""
 NEAR_COPIES = "Near-copies"
+AROUND = 3
+"""Pages of a list before and after one that its links lead to; the farthest is a gap."""
 TOP = 12
 """Values of a facet that the first browse page names."""
 
@@ -208,16 +210,30 @@ def _list(
     parts = [flat[at : at + per_page] for at in range(0, len(flat), per_page)]
     names = [f"{path}.html", *(f"{path}-{n}.html" for n in range(2, len(parts) + 1))]
     root = climb(path)
+    places = [root + href(name) for name in names]
     for number, part in enumerate(parts):
-        links = tuple(
-            Link(str(at + 1), "" if at == number else root + href(name))
-            for at, name in enumerate(names)
-        )
         shown = tuple(
-            Group(heading, tuple(entry(facts.listed(), root) for _, facts in run))
+            Group(heading, tuple(facts.listed() for _, facts in run))
             for heading, run in groupby(part, key=lambda pair: pair[0])
         )
         yield names[number], BrowseView(
             root, title, kind, len(flat), _trail(root, kind), _ways(root, kind),
-            groups=shown, pages=links if len(links) > 1 else (), page=number + 1,
+            groups=shown,
+            pages=tuple(_page_links(places, number)) if len(parts) > 1 else (),
+            page=number + 1,
+            of=len(parts),
+            previous=places[number - 1] if number else "",
+            next=places[number + 1] if number + 1 < len(parts) else "",
         )  # fmt: skip
+
+
+def _page_links(places: Sequence[str], here: int) -> Iterator[Link | None]:
+    """Links to the first and the last of the pages at `places` and to those near the one `here`:
+    all of them on each would be a million in a list of a thousand pages.
+    """
+    last = len(places) - 1
+    for at in sorted({0, last, *range(max(0, here - AROUND), min(last, here + AROUND) + 1)}):
+        if 0 < at < last and abs(at - here) == AROUND:
+            yield None
+        else:
+            yield Link(str(at + 1), "" if at == here else places[at])

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pressmark.render.browse import entry
 from pressmark.render.cast import ListSlots, Slots, title_markup
 from pressmark.render.views import BrowseView, DocumentView, FamilyView
 
@@ -46,10 +47,14 @@ def document_slots(doc: DocumentView, html: str) -> Slots:
 
 def list_slots(browse: BrowseView, site_name: str) -> ListSlots:
     """What a browse page puts into the mold."""
+    groups = [
+        (group.heading, [entry(listed, browse.root) for listed in group.documents])
+        for group in browse.groups
+    ]
     return ListSlots(
         title_markup(browse.title, site_name),
         Markup(""),
-        fragment("browse/body.html", browse=browse),
+        fragment("browse/body.html", browse=browse, groups=groups),
     )
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pressmark.relate.facts import Listed
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -155,7 +157,7 @@ class Group:
     """A heading with the documents under it."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    documents: tuple[Listed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,16 @@ class BrowseView:
     overview: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     """(heading or empty, links)."""
     groups: tuple[Group, ...] = ()
-    pages: tuple[Link, ...] = ()
-    """All pages of this list; the current one has an empty href. Empty when there is one only."""
+    pages: tuple[Link | None, ...] = ()
+    """The first and the last page of this list and those near the current one, which has an empty
+    href; None for a gap. Empty when there is one page only.
+    """
     page: int = 1
+    of: int = 1
+    """How many pages there are."""
+    previous: str = ""
+    """Where the page before is, if there is one."""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,12 +206,22 @@ def _word_spans(shelf: Shelf, numbering: Numbering) -> Iterator[Span]:
 
 def _grams(runs: Sequence[Path]) -> tuple[Ints, Ints]:
     """The keys of all grams, in order, and how many rows each has in all volumes."""
-    found = [[load(folder, name) for name in KEYS] for folder in runs]
-    keys = np.unique(np.concatenate([keys for keys, _ in found] or [np.empty(0, np.int64)]))
+    keys = _all_keys(runs)
     rows = np.zeros(len(keys), dtype=np.int64)
-    for own, counts in found:
+    for folder in runs:
+        own, counts = (load(folder, name) for name in KEYS)
         rows[np.searchsorted(keys, own)] += counts
     return keys, rows
+
+
+def _all_keys(runs: Sequence[Path]) -> Ints:
+    """The keys of all grams in order. Volumes have most of them in common, so that those of all
+    volumes side by side would be many times as many.
+    """
+    if len(runs) <= 1:
+        return load(runs[0], KEYS[0]) if runs else np.empty(0, np.int64)
+    middle = len(runs) // 2
+    return np.union1d(_all_keys(runs[:middle]), _all_keys(runs[middle:]))
 
 
 def _gram_spans(

@@ -23,7 +23,7 @@ from pressmark.search.layout import (
 from pressmark.search.pack import Array, Ints, stable_order
 from pressmark.search.vocabulary import Numbering
 
-ALIKE = 16
+ALIKE = 32
 """Volumes of the same size; the next ones are twice as large."""
 
 CODE_BITS = 16
