@@ -19,7 +19,7 @@ from pathlib import Path
 from pressmark import cache, ledger, standing, store
 from pressmark.document import Document
 from pressmark.gather import Gathered, Progress, with_family
-from pressmark.publish import write
+from pressmark.publish import put, write
 from pressmark.relate.added import Added, complete
 from pressmark.relate.corpus import Relations, family_path
 from pressmark.relate.facts import Facts
@@ -102,33 +102,41 @@ def second_pass(gathered: Gathered, output: Output, crew: Crew, progress: Progre
     spoilt: list[bool] = []
     with tempfile.TemporaryDirectory(dir=output.spool, prefix="shards-") as folder:
         shards = _Shards(output.folder, len(corpus.documents), Path(folder))
-        related = corpus.relations(near(gathered, crew, output.spool))
-        jobs = _jobs(gathered, output, related)
+        keys = set[str]()
+        jobs = _jobs(gathered, output, near(gathered, crew, output.spool), keys)
         results = run(crew.executor, partial(_write_batch, output), jobs, crew.number)
         prepared = _drain(results, shards, progress, len(corpus.documents), spoilt)
         search = output.folder / "search"
-        build_search(prepared, search, directory=output.spool, crew=crew)
+        stands = output.standing.site if output.standing else None
+        before = stands / "search" if stands else None
+        build_search(prepared, search, directory=output.spool, crew=crew, stands=before)
         families = _families(gathered, output)
         spoilt += run(crew.executor, partial(_write_families, output), families, crew.number)
-        shards.close()
+        shards.close(stands)
     if output.standing:
-        used = {job.key for job in jobs} | {job.key for job in families}
-        cache.prune(output.standing.kept, used, (standing.PAGES,))
+        keys.update(job.key for job in families)
+        cache.prune(output.standing.kept, keys, (standing.PAGES,))
     return sum(spoilt)
 
 
-def _jobs(gathered: Gathered, output: Output, related: Mapping[str, Relations]) -> list[_Job]:
+def _jobs(
+    gathered: Gathered, output: Output, near: Mapping[str, Sequence[str]], used: set[str]
+) -> Iterator[_Job]:
+    """The batches, whose keys are put among those `used`. What only they need is held as long as
+    there are more of them.
+    """
+    related = gathered.corpus.relations(near)
     keys: dict[str, str] = {}
     shared = ""
     if output.standing:
         keys = standing.page_keys(gathered, related, output.site)
         shared = standing.shared_key(output.standing.kept, output.site, output.molds)
-    jobs = []
     for part in settled(gathered.corpus.documents, lambda facts: facts.id):
         documents = [(gathered.places[f.id], related[f.id], gathered.added.get(f.id)) for f in part]
         own = [keys.get(f.id, "") for f in part]
-        jobs.append(_Job(documents, cache.key([shared, *own]) if all(own) else ""))
-    return jobs
+        job = _Job(documents, cache.key([shared, *own]) if all(own) else "")
+        used.add(job.key)
+        yield job
 
 
 def _families(gathered: Gathered, output: Output) -> list[_Families]:
@@ -210,7 +218,8 @@ class _Shards:
                 file.writelines(lines)
         self.waiting, self.size = {}, 0
 
-    def close(self) -> None:
+    def close(self, stands: Path | None) -> None:
+        """Put them into their files, or link those of the site that `stands`."""
         self._flush()
         for shard in range(self.number):
             file = self.spool / str(shard)
@@ -219,7 +228,7 @@ class _Shards:
             lines = sorted(map(json.loads, file.read_bytes().splitlines()))
             for kind, part in (("records", 0), ("ledger", 1)):
                 data = "".join(pair[part] + "\n" for pair in lines).encode()
-                write(self.folder, f"data/{kind}-{shard:04d}.jsonl", data)
+                put(self.folder, f"data/{kind}-{shard:04d}.jsonl", data, stands)
 
 
 def shard_of(identity: str, shards: int) -> int:

@@ -20,7 +20,7 @@ from typing import Any
 from pressmark import cache
 from pressmark.cache import Cache
 from pressmark.gather import Gathered
-from pressmark.publish import MARKER, leads_out
+from pressmark.publish import MARKER, leads_out, link
 from pressmark.relate.corpus import FACETS, Relations, values
 from pressmark.relate.facts import Facts
 from pressmark.render.cast import Molds
@@ -83,25 +83,13 @@ def take(standing: Standing, found: Iterable[Stamp]) -> bool:
             return False
         for path, *_ in wanted:
             target = f"{folder}/{path}"
-            _link(f"{site}/{path}", target)
+            link(f"{site}/{path}", target)
             taken.append(target)
     except OSError:
         for target in taken:
             os.unlink(target)
         return False
     return True
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        os.link(source, target)
-    except FileExistsError:
-        # Clusters do a job again when they have lost its result.
-        if not os.path.samefile(source, target):
-            raise
 
 
 def recall(standing: Standing, file: Path) -> tuple[Any, bool]:

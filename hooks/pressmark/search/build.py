@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -54,14 +54,16 @@ def build(
     layout: Layout = STANDARD,
     directory: Path | None = None,
     crew: Crew = ALONE,
+    stands: Path | None = None,
 ) -> Built:
     """Writes the index of the documents in `batches`, which come in the order of their numbers (by
     date), into `folder`; `root.js` comes last.
 
     Temporary files go to `directory`, or where the system keeps them. The files don't depend on
-    how many are in the crew, nor on the batches' sizes but for the texts'.
+    how many are in the crew, nor on the batches' sizes but for the texts'. Of the index that
+    `stands` what has the same name and bytes is linked.
     """
-    files = Files(folder, [])
+    files = Files(folder, [], stands)
     with tempfile.TemporaryDirectory(dir=directory, prefix="pressmark-") as temporary:
         place = Path(temporary)
         vocabulary, columns = Vocabulary(), Columns()
@@ -116,7 +118,7 @@ def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -
     keys = _grams(shelf.runs)
     common = ["", *numbering.common]
     grams = [gram_name(key, common) for key in keys[0].tolist()]
-    spans = [*_word_spans(shelf, numbering), *_gram_spans(shelf, numbering, keys, grams)]
+    spans = chain(_word_spans(shelf, numbering), _gram_spans(shelf, numbering, keys, grams))
     done = list(run(crew.executor, partial(write_span, shelf), spans, crew.number))
     for written in done:
         files.sizes.extend(written.sizes)
@@ -134,14 +136,12 @@ def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -
         held=held[first_gram:],
         stop=np.ones(len(grams), dtype=bool),
     )
+    # Here and one after the other: sent to workers, all words would be held several times.
+    gram_firsts = _write_dictionary(shelf, files, "g", gram_entries)
+    del gram_entries, grams
     related = affixes(numbering)
     entries = _entries(numbering, held, related.stems)
-    layout = shelf.layout
-    jobs = [("d", entries, layout.dictionary), ("g", gram_entries, layout.grams)]
-    listed = list(run(crew.executor, partial(_write_dictionary, shelf), jobs, crew.number))
-    for _, sizes in listed:
-        files.sizes.extend(sizes)
-    (dictionary_firsts, _), (gram_firsts, _) = listed
+    dictionary_firsts = _write_dictionary(shelf, files, "d", entries)
     return {
         "dictionary": dictionary_firsts,
         "affixes": related.rules,
@@ -153,18 +153,15 @@ def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -
 
 
 def _write_dictionary(
-    shelf: Shelf, job: tuple[str, dictionary.Entries, int]
-) -> tuple[list[str], list[int]]:
-    """Writes a dictionary in chunks of about so many bytes. Gives the first word of each chunk, and
-    the sizes of the files.
-    """
-    kind, entries, target = job
-    files = Files(shelf.out, [])
+    shelf: Shelf, files: Files, kind: Literal["d", "g"], entries: dictionary.Entries
+) -> list[str]:
+    """Writes the dictionary of words or of grams in chunks. Gives the first word of each chunk."""
+    target = {"d": shelf.layout.dictionary, "g": shelf.layout.grams}[kind]
     firsts: list[str] = []
     for first, data in dictionary.chunks(entries, target):
         files.put(f"{shelf.words}/{kind}{len(firsts)}", squeeze(data))
         firsts.append(first)
-    return firsts, files.sizes
+    return firsts
 
 
 def _entries(numbering: Numbering, held: Ints, stems: dict[str, str]) -> dictionary.Entries:

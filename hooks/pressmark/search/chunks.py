@@ -15,7 +15,7 @@ from pathlib import Path
 
 import deflate
 
-from pressmark.publish import write
+from pressmark.publish import put
 from pressmark.search.pack import records
 
 LEVEL = 6
@@ -44,11 +44,13 @@ class Files:
 
     folder: Path
     sizes: list[int]
+    stands: Path | None = None
+    """The folder of an index that stands, whose files may be linked."""
 
     def put(self, name: str, squeezed: bytes) -> None:
         """Writes a chunk; `name` is the file's below the folder, without `.js`."""
         data = b'pressmarkChunk("%s","%s");\n' % (name.encode(), squeezed)
-        write(self.folder, f"{name}.js", data)
+        put(self.folder, f"{name}.js", data, self.stands)
         self.sizes.append(len(data))
 
 
