@@ -19,6 +19,7 @@ from pathlib import Path
 from pressmark import cache, ledger, standing, store
 from pressmark.document import Document
 from pressmark.gather import Gathered, Progress, with_family
+from pressmark.pipeline import Clock
 from pressmark.publish import put, write
 from pressmark.relate.added import Added, complete
 from pressmark.relate.corpus import Relations, family_path
@@ -69,8 +70,8 @@ class _Written:
     """What a batch leaves for the files that many documents share."""
 
     search: Prepared
-    records: list[tuple[str, str, str]]
-    """(id, record, ledger), these two as lines of JSON."""
+    records: list[tuple[str, bytes]]
+    """(id, record and ledger: two lines of JSON in one)."""
     spoilt: bool = False
     """Whether what was kept of it couldn't be used."""
 
@@ -94,29 +95,41 @@ class _Job:
     """What it is kept by; empty where it isn't."""
 
 
-def second_pass(gathered: Gathered, output: Output, crew: Crew, progress: Progress) -> int:
-    """Write the pages of all documents, and what is made of all of them together. Gives the number
-    of batches of which what was kept couldn't be used.
-    """
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """How the second pass went."""
+
+    spoilt: int
+    """Batches of which what was kept couldn't be used."""
+    times: dict[str, float]
+    """Stage → seconds; while others write pages, only what was waited for them."""
+
+
+def second_pass(gathered: Gathered, output: Output, crew: Crew, progress: Progress) -> Pass:
+    """Write the pages of all documents, and what is made of all of them together."""
+    clock = Clock()
     corpus = gathered.corpus
     spoilt: list[bool] = []
     with tempfile.TemporaryDirectory(dir=output.spool, prefix="shards-") as folder:
         shards = _Shards(output.folder, len(corpus.documents), Path(folder))
         keys = set[str]()
         jobs = _jobs(gathered, output, near(gathered, crew, output.spool), keys)
+        clock.lap("relate")
         results = run(crew.executor, partial(_write_batch, output), jobs, crew.number)
-        prepared = _drain(results, shards, progress, len(corpus.documents), spoilt)
+        prepared = _drain(results, shards, progress, len(corpus.documents), spoilt, clock)
         search = output.folder / "search"
         stands = output.standing.site if output.standing else None
         before = stands / "search" if stands else None
         build_search(prepared, search, directory=output.spool, crew=crew, stands=before)
+        clock.lap("index")
         families = _families(gathered, output)
         spoilt += run(crew.executor, partial(_write_families, output), families, crew.number)
         shards.close(stands)
+        clock.lap("pages")
     if output.standing:
         keys.update(job.key for job in families)
         cache.prune(output.standing.kept, keys, (standing.PAGES,))
-    return sum(spoilt)
+    return Pass(sum(spoilt), clock.times)
 
 
 def _jobs(
@@ -180,12 +193,16 @@ def _drain(
     progress: Progress,
     total: int,
     spoilt: list[bool],
+    clock: Clock,
 ) -> Iterator[Prepared]:
     done = 0
+    clock.lap("index")
     for written in results:
         shards.add(written.records)
         spoilt.append(written.spoilt)
+        clock.lap("pages")
         yield written.search
+        clock.lap("index")
         done += len(written.records)
         progress("written", done, total)
 
@@ -204,9 +221,8 @@ class _Shards:
         self.waiting: dict[int, list[bytes]] = {}
         self.size = 0
 
-    def add(self, records: Sequence[tuple[str, str, str]]) -> None:
-        for identity, *lines in records:
-            data = json.dumps(lines).encode() + b"\n"
+    def add(self, records: Sequence[tuple[str, bytes]]) -> None:
+        for identity, data in records:
             self.waiting.setdefault(shard_of(identity, self.number), []).append(data)
             self.size += len(data)
         if self.size > WAITING:
@@ -261,8 +277,8 @@ def _written_anew(output: Output, job: _Job) -> tuple[_Written, list[str]]:
         page = markdown_page(document)
         paths += _write_document(output, document, page, relations)
         entries.append(search_entry(document, page.text))
-        line = json_line(record(document, page.text))
-        records.append((document.source.id, line, json_line(ledger_of(document, page))))
+        lines = json_line(record(document, page.text)), json_line(ledger_of(document, page))
+        records.append((document.source.id, json.dumps(lines).encode() + b"\n"))
     return _Written(prepare(entries), records), paths
 
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import perf_counter
 
 from pressmark import build, standing
 from pressmark.build import Output
 from pressmark.gather import Gathered, Progress
+from pressmark.pipeline import Clock
 from pressmark.render.browse import pages as browse_pages
 from pressmark.standing import Stamp
 from pressmark.workers import Crew
@@ -49,7 +49,7 @@ def write(
     """Write the edition into the folder of `output`, if it isn't the site that stands; `again`
     gathers what a brief answer has left out.
     """
-    laps = [perf_counter()]
+    clock = Clock()
     stands = output.standing
     key, spoilt = "", 0
     before: set[Stamp] = set()
@@ -58,23 +58,25 @@ def write(
         shared = standing.shared_key(stands.kept, output.site, output.molds, output.lists)
         key = standing.whole_key(gathered, shared, (str(frame.per_page), *frame.own))
         if standing.holds(stands, "site", key, before):
-            return Edition({"render": perf_counter() - laps[0]}, stands=True)
+            clock.lap("pages")
+            return Edition(clock.times, stands=True)
         taken, spoilt = standing.take_part(stands, "site", key)
         if taken is not None:
-            return Edition({"render": perf_counter() - laps[0]}, spoilt)
+            clock.lap("pages")
+            return Edition(clock.times, spoilt)
     if gathered.brief:
         gathered = again()
         spoilt += gathered.spoilt
-    spoilt += build.second_pass(gathered, output, crew, progress)
-    laps.append(perf_counter())
+    made = build.second_pass(gathered, output, crew, progress)
+    clock.lap("")
     paths, lists_spoilt = _lists(gathered, output, frame.per_page, crew)
     build.write_feeds(gathered, output.folder, output.site, [*frame.own, *paths])
-    laps.append(perf_counter())
+    clock.lap("lists")
     if stands:
         new = [one for one in standing.all_stamps(output.folder) if one not in before]
         standing.keep_part(stands, "site", key, new)
-    times = {"render": laps[1] - laps[0], "lists": laps[2] - laps[1]}
-    return Edition(times, spoilt + lists_spoilt)
+    spoilt += made.spoilt + lists_spoilt
+    return Edition(made.times | {"lists": clock.times["lists"]}, spoilt)
 
 
 def _lists(gathered: Gathered, output: Output, per_page: int, crew: Crew) -> tuple[list[str], bool]:

@@ -70,7 +70,7 @@ def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
 
 
 def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
-    clock = _Clock()
+    clock = Clock()
     found = load(corpus, item.path, settings.max_size)
     if isinstance(found, Problem):
         return Outcome(item.path, None, (found,), clock.times)
@@ -97,7 +97,7 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     return Outcome(item.path, document, tuple(problems), clock.times)
 
 
-class _Clock:
+class Clock:
     """Seconds spent in each stage."""
 
     def __init__(self) -> None:
@@ -105,6 +105,7 @@ class _Clock:
         self.at = perf_counter()
 
     def lap(self, stage: str) -> None:
+        """Put down what has passed since the last lap for a stage."""
         now = perf_counter()
         self.times[stage] = self.times.get(stage, 0.0) + now - self.at
         self.at = now

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +14,23 @@ from tests.bench import search
 from tests.bench import sites as site
 from tests.bench.search import Indexed, Read
 from tests.bench.sites import COLD, Built, Weight
+from tests.conftest import ROOT
 from tests.evaluate.table import aligned, placed
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide"
 PAGES = {"sites": GUIDE / "build-costs.md", "search": GUIDE / "search-costs.md"}
 """What is measured → where its tables go."""
+
+
+BEYOND = (1_000_000, 10_000_000)
+"""Texts of archives that are too large to be measured here."""
+_DATA = ROOT.parent / "shared" / "data"
+REAL = (
+    _DATA / "scale" / "tehrantimes" / "raw",
+    *(_DATA / "metadata" / "fundus" / name for name in ("page.txt", "page.md")),
+    *(_DATA / "metadata" / "fundus" / name for name in ("article.txt", "article.md")),
+)
+"""Real texts, where they are at hand."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -32,9 +44,9 @@ def _parser() -> argparse.ArgumentParser:
         "--real",
         type=Path,
         nargs="*",
-        default=[],
+        default=[folder for folder in REAL if folder.is_dir()],
         metavar="DIR",
-        help="folders of text to build, too",
+        help="folders of text to build, too; those of the shared data unless others are named",
     )
     parser.add_argument("--write", action="store_true", help="write the tables into the guide")
     return parser
@@ -91,6 +103,56 @@ def sites(rows: Sequence[Built]) -> str:
     return aligned(cells, 3)
 
 
+def growth(rows: Sequence[Built]) -> str:
+    """What a document costs in archives of different sizes."""
+    cells = [["texts", "seconds", "ms a text", "of the size before", "processor, ms a text"]]
+    cells[0] += ["MB in all processes", "files a text", "kB of site a text"]
+    before = 0.0
+    for row in _ours(rows):
+        thousands = row.documents / 1000
+        each = row.cost.seconds / thousands
+        numbers = [f"{row.cost.seconds:,.1f}", f"{each:.2f}", f"{each / (before or each):.2f}"]
+        numbers += [f"{row.cost.processor / thousands:.2f}", f"{row.cost.together:,.0f}"]
+        numbers += [f"{row.files / row.documents:.2f}", f"{row.megabytes / thousands:.1f}"]
+        cells.append([f"{row.documents:,}", *numbers])
+        before = each
+    return aligned(cells, 1)
+
+
+def beyond(rows: Sequence[Built]) -> str:
+    """What larger archives would cost, on the line through the two largest that were measured."""
+    *_, one, two = _ours(rows)
+    more = two.documents - one.documents
+
+    def at(size: int, here: float, there: float) -> float:
+        return there + (there - here) * (size - two.documents) / more
+
+    cells = [["texts", "minutes", "GB in all processes", "files", "GB of site"]]
+    for size in BEYOND:
+        minutes = at(size, one.cost.seconds, two.cost.seconds) / 60
+        memory = at(size, one.cost.together, two.cost.together) / 1000
+        files, whole = at(size, one.files, two.files), at(size, one.megabytes, two.megabytes) / 1000
+        cells.append(
+            [f"{size:,}", f"{minutes:,.0f}", f"{memory:,.1f}", f"{files:,.0f}", f"{whole:,.1f}"]
+        )
+    return aligned(cells, 1)
+
+
+def _ours(rows: Sequence[Built]) -> list[Built]:
+    return [row for row in rows if row.system == "Pressmark" and row.step == COLD]
+
+
+def where(size: int, found: Mapping[str, float]) -> str:
+    """Where the time of a build in one process goes."""
+    whole = found["all"]
+    rest = whole - sum(seconds for stage, seconds in found.items() if stage != "all")
+    cells = [["stage", "seconds", "ms a text", "share"]]
+    for stage, seconds in [*((s, t) for s, t in found.items() if s != "all"), ("all else", rest)]:
+        each, share = 1000 * seconds / size, 100 * seconds / whole
+        cells.append([stage, f"{seconds:.1f}", f"{each:.2f}", f"{share:.0f} %"])
+    return aligned(cells, 1)
+
+
 def weights(rows: Sequence[Weight]) -> str:
     """The table of what a page weighs."""
     cells = [["texts", "system", "page, kB", "without its text, kB", "styles and scripts, kB"]]
@@ -106,7 +168,11 @@ def tables(asked: argparse.Namespace, kind: str, folder: Path) -> dict[str, str]
         indexed, read = search.measured(asked.documents, folder, asked.runs)
         return {"building": building(indexed), "reading": reading(read), "typing": typing(read)}
     built, weighed = site.measured(asked.documents, folder / "sites", asked.runs)
-    found = {"sites": sites(built), "weights": weights(weighed)}
+    found = {"sites": sites(built), "weights": weights(weighed), "growth": growth(built)}
+    if len(_ours(built)) > 1:
+        found["beyond"] = beyond(built)
+    size = min(max(asked.documents), site.PEERS_UP_TO)
+    found["stages"] = where(size, site.stages(size, folder / "stages"))
     rows = [
         replace(row, system=f"{texts.parent.name}/{texts.name}")
         for texts in asked.real

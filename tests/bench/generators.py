@@ -30,6 +30,8 @@ class Generator:
     """Run one after another for a build."""
     leftovers: Sequence[Path] = ()
     """What else is removed for a build from nothing."""
+    cold: bool = False
+    """Whether only builds from nothing are measured."""
 
 
 def pressmark(folder: Path, workers: int = 0) -> Generator:
@@ -44,12 +46,13 @@ def pressmark(folder: Path, workers: int = 0) -> Generator:
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     return Generator(
-        "Pressmark",
+        "Pressmark, one process" if workers == 1 else "Pressmark",
         texts,
         False,
         site,
         [(command, ROOT, environment)],
         (publish.kept(site),),
+        cold=workers == 1,
     )
 
 

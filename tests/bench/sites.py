@@ -5,8 +5,10 @@ texts in the same run.
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from tests.bench.generators import OTHERS, Generator, pressmark
 from tests.bench.measure import Cost, run
 
 PEERS_UP_TO = 10_000
-"""Documents: with more the others would take hours, or all memory."""
+"""Documents: with more the others would take hours, or all memory, and ours is run once."""
 AFTERTHOUGHT = "\nWhat was not known when this was written has come to light since.\n"
 
 _LOADED = re.compile(r"""<(?:link[^>]+rel="?stylesheet"?[^>]*|script[^>]+)>""")
@@ -84,18 +86,32 @@ def measured(sizes: Sequence[int], folder: Path, runs: int) -> tuple[list[Built]
         systems = [pressmark(here / "pressmark")]
         if size <= PEERS_UP_TO:
             made = (make(here / make.__name__) for make in OTHERS)
-            systems += [system for system in made if system]
+            systems += [pressmark(here / "alone", 1), *(system for system in made if system)]
         for system in systems:
             scrapes.write(system.texts, size, system.markdown)
         found: dict[tuple[str, str], list[Built]] = {}
-        for _ in range(runs):
+        for _ in range(runs if size <= PEERS_UP_TO else 1):
             for system in systems:
                 for one in _all_steps(system, size):
                     found.setdefault((one.system, one.step), []).append(one)
         built += map(_middle, found.values())
-        weights += [_weight(system, size) for system in systems]
+        weights += [_weight(system, size) for system in systems if not system.cold]
         shutil.rmtree(here)
     return built, weights
+
+
+def stages(size: int, folder: Path) -> dict[str, float]:
+    """Stage of a build from nothing in one process → seconds, as the build says."""
+    system = pressmark(folder, 1)
+    scrapes.write(system.texts, size)
+    [(command, here, environment)] = system.commands
+    loud = [part for part in command if part != "--quiet"]
+    around = {**os.environ, **environment}
+    done = subprocess.run(loud, cwd=here, env=around, capture_output=True, text=True, check=True)
+    shutil.rmtree(folder)
+    [line] = re.findall(r"seconds: (.+)", done.stderr)
+    pairs = (part.rsplit(" ", 1) for part in line.split(", "))
+    return {name: float(seconds) for name, seconds in pairs}
 
 
 def real(texts: Path, folder: Path, runs: int) -> list[Built]:
@@ -123,6 +139,8 @@ def _put_aside(system: Generator) -> None:
 def _all_steps(system: Generator, size: int) -> Iterator[Built]:
     _put_aside(system)
     yield _build(system, size, COLD)
+    if system.cold:
+        return
     texts = sorted(path for path in system.texts.rglob("*") if path.suffix in (".txt", ".md"))
     for step, edit in edits(texts).items():
         edit()
