@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -144,7 +145,9 @@ def first_pass(
     problems = list(inventory.problems)
     held = dict(inventory.held)
     times: Counter[str] = Counter()
-    for batch in run(crew.executor, work, jobs, crew.number):
+    # Workers that are forked after the first batch share what it has loaded: models, tables.
+    first = map(work, islice(jobs, 1))
+    for batch in chain(first, run(crew.executor, work, jobs, crew.number)):
         facts += batch.facts
         sketches.append(batch.sketches)
         terms.append(batch.terms)
