@@ -1,0 +1,132 @@
+"""A file is read again wherever it may have changed, and only there."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pressmark import cache, fingerprints
+from pressmark.cache import Cache
+from pressmark.config import Collection
+from pressmark.fingerprints import RACE
+from pressmark.gather import GATHERED, as_before, first_pass
+from pressmark.read import Item, scan
+
+LONG_AGO = 10 * RACE
+ITEM = Item("a.txt", "a.yml", None)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Cache:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("The bell\n\nIt rang at noon.\n")
+    (tmp_path / "corpus" / "a.yml").write_text("title: The bell\n")
+    return cache.opened(tmp_path / "kept", Collection())
+
+
+def later(monkeypatch: pytest.MonkeyPatch, ago: int = LONG_AGO) -> None:
+    """Has the files be as old as that."""
+    now = time.time_ns()
+    monkeypatch.setattr("pressmark.fingerprints.time_ns", lambda: now + ago)
+
+
+def test_what_is_as_it_was_is_not_read(
+    kept: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    later(monkeypatch)
+    key, known = fingerprints.read_item(kept, corpus, ITEM)
+    assert set(known) == {"a.txt", "a.yml"}
+    fingerprints.keep(kept, known)
+    monkeypatch.setattr("builtins.open", lambda *_: pytest.fail("it was read"))
+    assert fingerprints.item_key(kept, corpus, ITEM, known) == key
+    monkeypatch.undo()
+    assert fingerprints.recall(kept) == known
+
+
+def test_what_was_just_written_is_not_trusted(
+    kept: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be written again before the clock of the file system goes on."""
+    key, known = fingerprints.read_item(kept, tmp_path / "corpus", ITEM)
+    assert known == {}
+    assert fingerprints.item_key(kept, tmp_path / "corpus", ITEM, known) is None
+    later(monkeypatch)
+    assert fingerprints.read_item(kept, tmp_path / "corpus", ITEM)[0] == key
+
+
+def rewritten(file: Path) -> None:
+    file.write_text(file.read_text().replace("bell", "lamp"))
+
+
+def rewritten_in_secret(file: Path) -> None:
+    """Size and time are as they were."""
+    before = file.stat()
+    rewritten(file)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def replaced(file: Path) -> None:
+    other = file.with_name("other")
+    rewritten_in_secret(file)
+    other.write_bytes(file.read_bytes())
+    before = file.stat()
+    os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+    other.replace(file)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.yml"])
+@pytest.mark.parametrize("way", [rewritten, rewritten_in_secret, replaced, Path.unlink])
+def test_whatever_is_done_to_a_file_is_seen(
+    name: str,
+    way: Callable[[Path], None],
+    kept: Cache,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    corpus = tmp_path / "corpus"
+    later(monkeypatch)
+    key, known = fingerprints.read_item(kept, corpus, ITEM)
+    way(corpus / name)
+    assert fingerprints.item_key(kept, corpus, ITEM, known) is None
+    assert fingerprints.read_item(kept, corpus, ITEM)[0] != key
+
+
+def test_what_was_gathered_is_known_until_anything_changes(
+    kept: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, settings = tmp_path / "corpus", Collection()
+    later(monkeypatch)
+    whole = first_pass(scan(corpus, settings), settings, tmp_path, kept=kept)
+    brief = as_before(scan(corpus, settings), kept)
+    assert brief is not None
+    assert brief.brief
+    assert not whole.brief
+    for name in ("corpus", "added", "keys", "problems", "held", "ignored"):
+        assert getattr(brief, name) == getattr(whole, name), name
+    (corpus / "notes.pdf").write_bytes(b"%PDF")
+    assert as_before(scan(corpus, settings), kept) is None
+    (corpus / "notes.pdf").unlink()
+    assert as_before(scan(corpus, settings), kept) is not None
+    rewritten(corpus / "a.txt")
+    assert as_before(scan(corpus, settings), kept) is None
+
+
+@pytest.mark.parametrize("name", [fingerprints.NAME, GATHERED])
+def test_what_is_spoilt_is_no_answer(
+    name: str, kept: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, settings = tmp_path / "corpus", Collection()
+    later(monkeypatch)
+    first_pass(scan(corpus, settings), settings, tmp_path, kept=kept)
+    file = kept.folder / name
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 16
+    file.write_bytes(data)
+    assert as_before(scan(corpus, settings), kept) is None
+    first_pass(scan(corpus, settings), settings, tmp_path, kept=kept)
+    assert as_before(scan(corpus, settings), kept) is not None
