@@ -183,7 +183,10 @@ def test_nothing_of_another_program_is_taken(
 ) -> None:
     site = tmp_path / "site"
     make(corpus, site)
-    times = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+    # Whatever is made of all documents is linked where it has the same bytes, whoever made it.
+    made = (*site.glob("archive/**/*"), *site.glob("browse/**/*"), *site.glob("raw/**/*"))
+    times = {path: path.stat().st_mtime_ns for path in made if path.is_file()}
+    assert len(times) > 40
     monkeypatch.setattr(cache, "_program", lambda: b"a later version")
     make(corpus, site)
     assert [path for path, time in times.items() if path.stat().st_mtime_ns == time] == []

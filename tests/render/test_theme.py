@@ -11,15 +11,18 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pressmark.render.browse import pages
+from pressmark.render.context import Site, slugs
+from pressmark.render.templates import list_slots
 from pressmark.render.views import (
     Bar,
     BrowseView,
     DocumentView,
     FamilyView,
-    Link,
     Neighbour,
     SiteView,
 )
+from tests.test_render import corpus_of
 
 THEME = Path(__file__).resolve().parents[2] / "hooks" / "pressmark" / "theme"
 
@@ -117,6 +120,8 @@ def test_hostile_values_stay_text(template: str, escape: bool) -> None:
     view = fill(kind, HOSTILE)
     if template == "document":
         html = page(view)
+    elif isinstance(view, BrowseView):
+        html = list_slots(view, HOSTILE).body
     else:
         config = {"site_url": HOSTILE}
         html = environment(escape).get_template(template).render({name: view, "config": config})
@@ -194,9 +199,10 @@ def test_bars_stay_within_the_chart_and_wide_enough_to_press(count: int) -> None
     [(1, "1 2 3 … 9 Next"), (5, "Previous 1 … 3 4 5 6 7 … 9 Next"), (9, "Previous 1 … 7 8 9")],
 )
 def test_long_lists_of_pages_are_shortened(page_number: int, shown: str) -> None:
-    pages = tuple(Link(str(n), "" if n == page_number else f"p{n}") for n in range(1, 10))
-    view = BrowseView("", "T", "title", 9, (), (), pages=pages, page=page_number)
-    html = environment().get_template("browse/body.html").render(browse=view)
+    corpus = corpus_of(9)
+    views = dict(pages(corpus, Site("", "", slugs(corpus)), per_page=1))
+    name = f"all-{page_number}" if page_number > 1 else "all"
+    html = list_slots(views[f"browse/title/{name}.html"], "S").body
     nav = html[html.index('aria-label="Pages"') :]
     assert " ".join("".join(Outline("<nav " + nav).text).split()) == shown
 
