@@ -202,7 +202,7 @@ def test_long_lists_of_pages_are_shortened(page_number: int, shown: str) -> None
     corpus = corpus_of(9)
     views = dict(pages(corpus, Site("", "", slugs(corpus)), per_page=1))
     name = f"all-{page_number}" if page_number > 1 else "all"
-    html = list_slots(views[f"browse/title/{name}.html"], "S").body
+    html = str(list_slots(views[f"browse/title/{name}.html"], "S").body)
     nav = html[html.index('aria-label="Pages"') :]
     assert " ".join("".join(Outline("<nav " + nav).text).split()) == shown
 
