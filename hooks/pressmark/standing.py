@@ -124,13 +124,17 @@ def holds(standing: Standing, name: str, key: str, own: Iterable[Stamp]) -> bool
     found, _ = cache.recall(standing.part(name))
     if found is None or not key or found[0] != key:
         return False
-    paths = {path for path, *_ in own} | {MARKER}
-    stands = {one[0]: one for one in all_stamps(standing.site)}
-    return (
-        all(stands.pop(one[0], None) == one for one in found[1])
-        and stands.keys() == paths
-        and all(_same(standing, path) for path in paths - {MARKER})
-    )
+    paths = {path for path, *_ in own}
+    try:
+        stands = {one[0]: one for one in all_stamps(standing.site)}
+        return (
+            all(stands.pop(one[0], None) == one for one in found[1])
+            and stands.keys() == paths | {MARKER}
+            and all(_same(standing, path) for path in paths)
+        )
+    except OSError:
+        # Whoever keeps a file of it from being read, or removes it now, gets a new one.
+        return False
 
 
 def _same(standing: Standing, path: str) -> bool:
