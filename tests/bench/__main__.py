@@ -176,7 +176,7 @@ def tables(asked: argparse.Namespace, kind: str, folder: Path) -> dict[str, str]
     rows = [
         replace(row, system=f"{texts.parent.name}/{texts.name}")
         for texts in asked.real
-        for row in site.real(texts, folder / "real", asked.runs)
+        for row in site.real(texts, folder, asked.runs)
     ]
     return found | ({"real": sites(rows)} if rows else {})
 

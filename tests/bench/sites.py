@@ -96,7 +96,6 @@ def measured(sizes: Sequence[int], folder: Path, runs: int) -> tuple[list[Built]
                     found.setdefault((one.system, one.step), []).append(one)
         built += map(_middle, found.values())
         weights += [_weight(system, size) for system in systems if not system.cold]
-        shutil.rmtree(here)
     return built, weights
 
 
@@ -108,7 +107,6 @@ def stages(size: int, folder: Path) -> dict[str, float]:
     loud = [part for part in command if part != "--quiet"]
     around = {**os.environ, **environment}
     done = subprocess.run(loud, cwd=here, env=around, capture_output=True, text=True, check=True)
-    shutil.rmtree(folder)
     [line] = re.findall(r"seconds: (.+)", done.stderr)
     pairs = (part.rsplit(" ", 1) for part in line.split(", "))
     return {name: float(seconds) for name, seconds in pairs}
@@ -116,19 +114,18 @@ def stages(size: int, folder: Path) -> dict[str, float]:
 
 def real(texts: Path, folder: Path, runs: int) -> list[Built]:
     """Builds a site of a folder of texts, again and again; of each kind the middle one counts."""
-    system = pressmark(folder)
+    system = pressmark(Path(tempfile.mkdtemp(prefix="real-", dir=folder)))
     shutil.copytree(texts, system.texts)
     count = sum(path.is_file() for path in system.texts.rglob("*"))
     found: dict[str, list[Built]] = {}
     for _ in range(runs):
         for one in _all_steps(system, count):
             found.setdefault(one.step, []).append(one)
-    shutil.rmtree(folder)
     return list(map(_middle, found.values()))
 
 
 def _put_aside(system: Generator) -> None:
-    """Have nothing left of the last build. It isn't removed before all is measured: a file system
+    """Have nothing left of the last build. Nothing is removed before all is measured: a file system
     may take ten times as long to make one while it remembers thousands that are gone (ext4 does).
     """
     for folder in (system.site, *system.leftovers):
