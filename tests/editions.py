@@ -17,7 +17,7 @@ from pressmark import cache, edition, publish
 from pressmark import workers as crew
 from pressmark.build import Output
 from pressmark.config import read_collection
-from pressmark.gather import as_before, first_pass, unseen
+from pressmark.gather import as_before, first_pass, look_up, unseen
 from pressmark.pipeline import RULE_NAMES
 from pressmark.read import scan
 from pressmark.relate.corpus import family_path
@@ -56,8 +56,9 @@ def make(
     standing = Standing(kept, site, folder) if kept else None
     waiting = publish.waiting_room(site)
     with hired(staff, len(inventory.items)) as crew:
-        gather = partial(first_pass, inventory, collection, waiting, crew, kept=kept)
-        gathered = (as_before(inventory, kept) if kept else None) or gather()
+        known = look_up(inventory, kept) if kept else None
+        gather = partial(first_pass, inventory, collection, waiting, crew, known=known)
+        gathered = (as_before(inventory, known) if known else None) or gather()
         found = gathered.corpus
         documents = {facts.href.count("/") for facts in found.documents}
         lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}

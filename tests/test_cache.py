@@ -16,7 +16,7 @@ from pressmark import fingerprints, store, workers
 from pressmark.cache import NOTE, PARTS, Cache, opened
 from pressmark.config import read_collection
 from pressmark.errors import CuratorError
-from pressmark.gather import GATHERED, Gathered, first_pass
+from pressmark.gather import GATHERED, Gathered, first_pass, look_up
 from pressmark.pipeline import RULE_NAMES
 from pressmark.read import scan
 from tests.builds import build, contents
@@ -41,7 +41,9 @@ def gathered(corpus: Path, spool: Path, folder: Path | None) -> Gathered:
     collection = read_collection(corpus, RULE_NAMES)
     spool.mkdir(exist_ok=True)
     kept = opened(folder, collection) if folder else None
-    return first_pass(scan(corpus, collection), collection, spool, kept=kept)
+    inventory = scan(corpus, collection)
+    known = look_up(inventory, kept) if kept else None
+    return first_pass(inventory, collection, spool, known=known)
 
 
 def said(found: Gathered) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pressmark import cache, fingerprints
 from pressmark.cache import Cache
 from pressmark.config import Collection
 from pressmark.fingerprints import RACE
-from pressmark.gather import GATHERED, as_before, first_pass
+from pressmark.gather import GATHERED, Gathered, as_before, first_pass, look_up
 from pressmark.read import Item, scan
 
 LONG_AGO = 10 * RACE
@@ -96,24 +96,34 @@ def test_whatever_is_done_to_a_file_is_seen(
     assert fingerprints.read_item(kept, corpus, ITEM)[0] != key
 
 
+def gathered(corpus: Path, settings: Collection, spool: Path, kept: Cache) -> Gathered:
+    inventory = scan(corpus, settings)
+    return first_pass(inventory, settings, spool, known=look_up(inventory, kept))
+
+
+def before(corpus: Path, settings: Collection, kept: Cache) -> Gathered | None:
+    inventory = scan(corpus, settings)
+    return as_before(inventory, look_up(inventory, kept))
+
+
 def test_what_was_gathered_is_known_until_anything_changes(
     kept: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus, settings = tmp_path / "corpus", Collection()
     later(monkeypatch)
-    whole = first_pass(scan(corpus, settings), settings, tmp_path, kept=kept)
-    brief = as_before(scan(corpus, settings), kept)
+    whole = gathered(corpus, settings, tmp_path, kept)
+    brief = before(corpus, settings, kept)
     assert brief is not None
     assert brief.brief
     assert not whole.brief
     for name in ("corpus", "added", "keys", "problems", "held", "ignored"):
         assert getattr(brief, name) == getattr(whole, name), name
     (corpus / "notes.pdf").write_bytes(b"%PDF")
-    assert as_before(scan(corpus, settings), kept) is None
+    assert before(corpus, settings, kept) is None
     (corpus / "notes.pdf").unlink()
-    assert as_before(scan(corpus, settings), kept) is not None
+    assert before(corpus, settings, kept) is not None
     rewritten(corpus / "a.txt")
-    assert as_before(scan(corpus, settings), kept) is None
+    assert before(corpus, settings, kept) is None
 
 
 @pytest.mark.parametrize("name", [fingerprints.NAME, GATHERED])
@@ -122,11 +132,11 @@ def test_what_is_spoilt_is_no_answer(
 ) -> None:
     corpus, settings = tmp_path / "corpus", Collection()
     later(monkeypatch)
-    first_pass(scan(corpus, settings), settings, tmp_path, kept=kept)
+    gathered(corpus, settings, tmp_path, kept)
     file = kept.folder / name
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 16
     file.write_bytes(data)
-    assert as_before(scan(corpus, settings), kept) is None
-    first_pass(scan(corpus, settings), settings, tmp_path, kept=kept)
-    assert as_before(scan(corpus, settings), kept) is not None
+    assert before(corpus, settings, kept) is None
+    gathered(corpus, settings, tmp_path, kept)
+    assert before(corpus, settings, kept) is not None

@@ -17,9 +17,9 @@ from itertools import chain
 from pathlib import Path
 
 from pressmark import cache, ledger, standing, store
+from pressmark.clock import Clock
 from pressmark.document import Document
 from pressmark.gather import Gathered, Progress, with_family
-from pressmark.pipeline import Clock
 from pressmark.publish import put, write
 from pressmark.relate.added import Added, complete
 from pressmark.relate.corpus import Relations, family_path

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pressmark import build, standing
 from pressmark.build import Output
+from pressmark.clock import Clock
 from pressmark.gather import Gathered, Progress
-from pressmark.pipeline import Clock
 from pressmark.render.browse import pages as browse_pages
 from pressmark.standing import Stamp
 from pressmark.workers import Crew
@@ -68,7 +68,7 @@ def write(
         gathered = again()
         spoilt += gathered.spoilt
     made = build.second_pass(gathered, output, crew, progress)
-    clock.lap("")
+    clock = Clock()
     paths, lists_spoilt = _lists(gathered, output, frame.per_page, crew)
     build.write_feeds(gathered, output.folder, output.site, [*frame.own, *paths])
     clock.lap("lists")
@@ -76,7 +76,7 @@ def write(
         new = [one for one in standing.all_stamps(output.folder) if one not in before]
         standing.keep_part(stands, "site", key, new)
     spoilt += made.spoilt + lists_spoilt
-    return Edition(made.times | {"lists": clock.times["lists"]}, spoilt)
+    return Edition(made.times | clock.times, spoilt)
 
 
 def _lists(gathered: Gathered, output: Output, per_page: int, crew: Crew) -> tuple[list[str], bool]:

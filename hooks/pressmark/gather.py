@@ -7,7 +7,7 @@ What only the whole corpus can say is found at the end, from the facts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
@@ -97,17 +97,29 @@ class _Batch:
     """Of the files that had to be read for its key."""
 
 
-def as_before(inventory: Inventory, kept: Cache) -> Gathered | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a corpus before any of its files is read."""
+
+    kept: Cache
+    fingerprints: Fingerprints
+    keys: Mapping[str, str | None]
+    """Path of an item → what it is known by; None for one that has to be read."""
+
+
+def look_up(inventory: Inventory, kept: Cache) -> Known:
+    """What the builds before have kept of the files of an inventory."""
+    prints, root = fingerprints.recall(kept), inventory.root
+    keys = {i.path: fingerprints.item_key(kept, root, i, prints) for i in inventory.items}
+    return Known(kept, prints, keys)
+
+
+def as_before(inventory: Inventory, known: Known) -> Gathered | None:
     """What was gathered in the last build, in brief, if nothing has changed since."""
-    prints = fingerprints.recall(kept)
-    keys = []
-    for item in inventory.items:
-        key = fingerprints.item_key(kept, inventory.root, item, prints)
-        if key is None:
-            return None
-        keys.append(key)
-    found, _ = cache.recall(kept.folder / GATHERED)
-    if found is None or found[0] != _whole(inventory, keys):
+    if None in known.keys.values():
+        return None
+    found, _ = cache.recall(known.kept.folder / GATHERED)
+    if found is None or found[0] != _whole(inventory, known.keys):
         return None
     documents, added, own, problems, held, ignored = found[1]
     return Gathered(Corpus(documents), added, {}, own, (), problems, held, {}, ignored, brief=True)
@@ -119,21 +131,19 @@ def first_pass(
     spool: Path,
     crew: Crew = ALONE,
     progress: Progress = unseen,
-    kept: Cache | None = None,
+    known: Known | None = None,
 ) -> Gathered:
     """Read and describe every file, and relate them; documents wait in the folder `spool`, or where
-    they are `kept` from one build to the next.
+    they are kept from one build to the next.
     """
-    prints = fingerprints.recall(kept) if kept else {}
-    known = [_key_of(item, inventory.root, prints, kept) for item in inventory.items]
-    key_of = dict(zip((item.path for item in inventory.items), known, strict=True))
+    kept = known.kept if known else None
     parts = settled(inventory.items, lambda item: item.path)
     jobs = (
-        _Job(items, spool / f"{at:06d}", [key_of[item.path] for item in items])
+        _Job(items, spool / f"{at:06d}", [known.keys[i.path] for i in items] if known else ())
         for at, items in enumerate(parts)
     )
     read = Fingerprints()
-    work = partial(_known, kept) if kept else _gather
+    work = partial(_remembered, kept) if kept else _gather
     work = partial(work, inventory.root, collection)
     used: set[str] = set()
     spoilt = 0
@@ -162,11 +172,12 @@ def first_pass(
         used.add(batch.key)
         spoilt += batch.spoilt
         progress("read", len(facts) + len(held), len(inventory.items))
-    if kept:
-        cache.prune(kept, used, (*cache.PARTS, cache.NOTE))
+    if known:
+        cache.prune(known.kept, used, (*cache.PARTS, cache.NOTE))
         if read:
             paths = {path for item in inventory.items for path in fingerprints.files(item)}
-            fingerprints.keep(kept, {p: f for p, f in (prints | read).items() if p in paths})
+            prints = known.fingerprints | read
+            fingerprints.keep(known.kept, {p: f for p, f in prints.items() if p in paths})
     family_of = families(facts, sketches)
     added = additions(facts, collection.rules)
     gathered = Gathered(
@@ -182,8 +193,7 @@ def first_pass(
         spoilt,
     )
     if kept and all(item_keys.values()):
-        own = [item_keys[item.path] for item in inventory.items]
-        _keep(kept, _whole(inventory, own), gathered)
+        _keep(kept, _whole(inventory, item_keys), gathered)
     return gathered
 
 
@@ -198,14 +208,10 @@ class _Job:
     """What each is known by, as far as that is known without reading it."""
 
 
-def _key_of(item: Item, root: Path, known: Fingerprints, kept: Cache | None) -> str | None:
-    return fingerprints.item_key(kept, root, item, known) if kept else None
-
-
-def _whole(inventory: Inventory, keys: Iterable[str]) -> str:
+def _whole(inventory: Inventory, keys: Mapping[str, str | None]) -> str:
     """What all that is gathered of an inventory is known by."""
     rest = (inventory.problems, sorted(inventory.held.items()), sorted(inventory.ignored.items()))
-    return cache.key([*keys, repr(rest)])
+    return cache.key([*(str(keys[item.path]) for item in inventory.items), repr(rest)])
 
 
 def _keep(kept: Cache, key: str, gathered: Gathered) -> None:
@@ -221,7 +227,7 @@ def _keep(kept: Cache, key: str, gathered: Gathered) -> None:
     cache.keep(kept.folder / GATHERED, (key, values))
 
 
-def _known(kept: Cache, root: Path, collection: Collection, job: _Job) -> _Batch:
+def _remembered(kept: Cache, root: Path, collection: Collection, job: _Job) -> _Batch:
     """A batch as it was kept, or made and kept."""
     keys, prints = list(job.keys), Fingerprints()
     for at, item in enumerate(job.items):

@@ -128,6 +128,7 @@ class Host:
         try:
             self._kept = cache.opened(publish.kept(self._site), self.collection)
             inventory = scan(self.corpus_dir, self.collection)
+            known = gather.look_up(inventory, self._kept)
             # They are hired once: as long as nothing is known of the corpus they are small.
             self._crew: Crew = self._hands.enter_context(hired(self._staff, len(inventory.items)))
             self._gather = partial(
@@ -137,9 +138,9 @@ class Host:
                 publish.waiting_room(self._site),
                 self._crew,
                 self.progress,
-                self._kept,
+                known,
             )
-            self.gathered = gather.as_before(inventory, self._kept) or self._gather()
+            self.gathered = gather.as_before(inventory, known) or self._gather()
             if not self.gathered.corpus.documents:
                 # An empty site would take the place of the last good one.
                 raise CuratorError(self.gathered.problems)

@@ -12,12 +12,12 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from time import perf_counter
 
 from pressmark import frontmatter
 from pressmark.article.locate import locate
 from pressmark.clean.rule import apply
 from pressmark.clean.rules import FINAL_RULES, RULES
+from pressmark.clock import Clock
 from pressmark.config import TABLE_FILE, Collection
 from pressmark.decode import decode, is_binary
 from pressmark.describe.extractors import EXTRACTORS, describe, measure
@@ -95,20 +95,6 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     clock.lap("describe")
     problems += more + _doubts(document)
     return Outcome(item.path, document, tuple(problems), clock.times)
-
-
-class Clock:
-    """Seconds spent in each stage."""
-
-    def __init__(self) -> None:
-        self.times: dict[str, float] = {}
-        self.at = perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """Put down what has passed since the last lap for a stage."""
-        now = perf_counter()
-        self.times[stage] = self.times.get(stage, 0.0) + now - self.at
-        self.at = now
 
 
 def to_lines(source: Source, data: bytes, declared: str | None) -> Document | Problem:

@@ -97,9 +97,9 @@ def cookie_notice(page: Page) -> Iterator[int]:
     markdown = page.document.markdown
     notice_before = False
     for unit in page.body.units:
-        speaks = len(unit.text) < MAX_COOKIE_NOTICE and "cookie" in unit.text.casefold()
-        folded = fold(unit.text, markdown) if speaks else ""
-        is_notice = speaks and bool(_COOKIE.search(folded)) and bool(_COOKIE_WHAT.search(folded))
+        mentions = len(unit.text) < MAX_COOKIE_NOTICE and "cookie" in unit.text.casefold()
+        folded = fold(unit.text, markdown) if mentions else ""
+        is_notice = mentions and bool(_COOKIE.search(folded)) and bool(_COOKIE_WHAT.search(folded))
         if is_notice or (notice_before and _is_buttons(plain(unit.text, markdown))):
             yield from unit.numbers
             notice_before = True
