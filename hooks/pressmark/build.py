@@ -24,6 +24,7 @@ from pressmark.publish import put, write
 from pressmark.relate.added import Added, complete
 from pressmark.relate.corpus import Relations, family_path
 from pressmark.relate.facts import Facts
+from pressmark.relate import shingles
 from pressmark.relate.neighbours import related_documents
 from pressmark.render.cast import Molds
 from pressmark.render.context import Site
@@ -44,7 +45,7 @@ SHARD = 256
 """Documents in a file of records or ledgers, about."""
 LISTS = 32
 """Browse pages in a batch."""
-WAITING = 32_000_000
+WAITING = 4_000_000
 """Bytes of them that are held before they are put into files."""
 
 
@@ -255,6 +256,7 @@ def shard_of(identity: str, shards: int) -> int:
 
 def _write_batch(output: Output, job: _Job) -> _Written:
     """The pages of a batch, or links to those that stand."""
+    shingles.forget()
     if not output.standing or not job.key:
         return _written_anew(output, job)[0]
     file = output.standing.pages(job.key)

@@ -50,6 +50,10 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Numbers of glibc's parameters, from its malloc.h."""
 _LARGEST_KEPT, _MOST_KEPT = 32 << 20, 64 << 20
 """Bytes of a block that is kept, and of free memory that is; glibc takes no more for the first."""
+_LARGEST, _MOST = 128 << 10, 128 << 10
+"""The same of who hands out the work: glibc's own, which it raises as blocks are freed, if these
+aren't set; what is large there is needed once.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +121,16 @@ def pool(number: int) -> AbstractContextManager[Executor | None]:
 
 def _settle() -> None:
     """Has a worker spend its time on the work."""
-    _keep_memory()
+    # The library gives large blocks back at once, and the system then has to clear as many for the
+    # next job: a tenth of a build.
+    _memory(_LARGEST_KEPT, _MOST_KEPT)
     gc.freeze()
     gc.set_threshold(GARBAGE)
 
 
-def _keep_memory() -> None:
-    """Lets a worker keep the memory of one job for the next.
-
-    The C library gives large blocks back to the system at once, which then has to clear as many
-    for the next job: a tenth of a build. Where it has no mallopt(3), this does nothing.
+def _memory(largest: int, most: int) -> None:
+    """Has the C library keep freed blocks of up to `largest` bytes, and `most` in all, for what is
+    asked for next. Where it has no mallopt(3), this does nothing.
     """
     if sys.platform != "linux":
         return
@@ -134,8 +138,8 @@ def _keep_memory() -> None:
         mallopt = ctypes.CDLL(None).mallopt
     except (OSError, AttributeError):
         return
-    mallopt(_MMAP_THRESHOLD, _LARGEST_KEPT)
-    mallopt(_TRIM_THRESHOLD, _MOST_KEPT)
+    mallopt(_MMAP_THRESHOLD, largest)
+    mallopt(_TRIM_THRESHOLD, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,8 @@ def hired(staff: Staff, documents: int) -> Iterator[Crew]:
             yield crew
     else:
         with pool(number) as executor:
+            if executor:
+                _memory(_LARGEST, _MOST)
             yield Crew(executor, number)
 
 

@@ -7,13 +7,18 @@ Identification Tool", ACL 2012) on a sample of the body. Where that is too short
 
 from __future__ import annotations
 
+import mmap
 import re
+import tempfile
+from array import array
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import py3langid
 from py3langid.langid import LanguageIdentifier
+from py3langid.modelio import load_model
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
@@ -38,8 +43,23 @@ of texts. `make evaluate` measures what comes of it.
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    model = Path(py3langid.__file__).parent / "data" / "model.npz.xz"
-    return LanguageIdentifier.from_model_file(model, norm_probs=True)
+    file = Path(py3langid.__file__).parent / "data" / "model.npz.xz"
+    weights, priors, classes, moves, rows, features = load_model(file)
+    # Of these two, 70 MB, the texts of a few languages need a part: that alone is then in memory,
+    # and once for all workers.
+    own = np.frombuffer(_mapped(weights.data), weights.dtype).reshape(weights.shape)
+    steps = _mapped(memoryview(moves)).cast(moves.typecode)
+    return LanguageIdentifier(
+        own, priors, classes, steps, array("i", features), norm_probs=True, tk_row=rows
+    )
+
+
+def _mapped(data: memoryview) -> memoryview:
+    """The bytes of `data` in a file without a name, of which the system reads what is asked for."""
+    with tempfile.TemporaryFile() as file:
+        file.write(data.cast("B"))
+        file.flush()
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def identify(text: str) -> tuple[str, float] | None:

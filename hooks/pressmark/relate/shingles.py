@@ -20,7 +20,7 @@ WIDTH = 5
 another; of longer ones, each changed word spoils too many. Five is what is mostly used (Lee and
 others, "Deduplicating Training Data Makes Language Models Better", 2022; FineWeb, 2024)."""
 
-REMEMBERED = 400_000
+REMEMBERED = 100_000
 """Runs of text that a process remembers, some 150 bytes each, before it starts anew."""
 
 LONG = 64
@@ -71,10 +71,15 @@ def _remembered() -> _Hashes:
     return _Hashes()
 
 
+def forget() -> None:
+    """Frees what this process remembers, when there are no more texts to compare."""
+    _remembered.cache_clear()
+
+
 def word_hashes(text: str) -> Array:
     """The hashes of the words of `text`, in order."""
     if len(_remembered()) > REMEMBERED:
-        _remembered.cache_clear()
+        forget()
     known = _remembered()
     parted = runs(text)
     found = np.fromiter(map(known.__getitem__, parted), np.uint64, len(parted))

@@ -8,12 +8,13 @@ forms and classes at the end, in an order that doesn't depend on that.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import intern
 
 import numpy as np
 
-from pressmark.search import stems
 from pressmark.search.layout import Layout
 from pressmark.search.pack import Array, Ints
+from pressmark.search.stems import stop_words
 from pressmark.search.tokens import Tokens
 
 
@@ -84,60 +85,90 @@ def number(vocabulary: Vocabulary, layout: Layout) -> Numbering:
     Texts may spell a word with and without its accents, and get different stems for it: the form
     goes to the class that most of them give.
     """
+    forms = _forms(vocabulary)
+    class_of, stems, stop = _classes(forms)
+    final = np.argsort(class_of, kind="stable")
+    by_word = np.empty(len(final), dtype=np.int64)
+    by_word[final] = np.arange(len(final))
+    words = [forms.words[place] for place in final.tolist()]
+    common = _common(forms, layout)
+    return Numbering(
+        form_of=by_word[forms.of_line],
+        words=words,
+        by_word=by_word,
+        class_of=class_of[final],
+        stems=stems,
+        stop=stop,
+        common=common,
+        common_of=np.array([common.get(word, 0) for word in words], dtype=np.uint16),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """All forms, in the order of their words and languages: a list of each thing, since there are
+    too many of them for an object each.
+    """
+
+    of_line: Ints
+    words: list[str]
+    languages: list[str]
+    """Empty for a word without other forms, with a `!` at the end for a stop word."""
+    stems: list[str]
+    """The one that most of the texts give."""
+    sizes: list[int]
+    """How often each occurs."""
+
+
+def _forms(vocabulary: Vocabulary) -> _Forms:
     lines = list(vocabulary)
     used = vocabulary.used[: len(lines)].tolist()
-    forms: list[str] = []
-    stems_of: list[str] = []
-    sizes: list[int] = []
-    place_of = np.empty(len(lines), dtype=np.int64)
+    out = _Forms(np.empty(len(lines), dtype=np.int64), [], [], [], [])
     head, most = None, 0
     # Lines sort as their words, languages and stems do: no word has a character below the tab.
     for line in in_order(lines):
         form, _, stem = lines[line].rpartition("\t")
         if form != head:
             head, most = form, used[line]
-            forms.append(form)
-            stems_of.append(stem)
-            sizes.append(most)
+            word, _, language = form.partition("\t")
+            out.words.append(word)
+            out.languages.append(intern(language))
+            out.stems.append(stem)
+            out.sizes.append(most)
         else:
-            sizes[-1] += used[line]
+            out.sizes[-1] += used[line]
             if used[line] > most:
-                stems_of[-1], most = stem, used[line]
-        place_of[line] = len(forms) - 1
-    parts = [form.split("\t") for form in forms]
-    classes: dict[tuple[str, str], int] = {}
-    class_of = np.array(
-        [
-            classes.setdefault((language, stem if language else word), len(classes))
-            for (word, language), stem in zip(parts, stems_of, strict=True)
-        ],
-        dtype=np.int64,
-    )
-    final = np.argsort(class_of, kind="stable")
-    by_word = np.empty(len(forms), dtype=np.int64)
-    by_word[final] = np.arange(len(forms))
-    words = [parts[place][0] for place in final.tolist()]
-    common = _common(parts, sizes, layout)
-    return Numbering(
-        form_of=by_word[place_of],
-        words=words,
-        by_word=by_word,
-        class_of=class_of[final],
-        stems=["" if name.endswith("!") or not name else stem for name, stem in classes],
-        stop=np.array([language.endswith("!") for language, _ in classes], dtype=bool),
-        common=common,
-        common_of=np.array([common.get(word, 0) for word in words], dtype=np.uint16),
-    )
+                out.stems[-1], most = stem, used[line]
+        out.of_line[line] = len(out.words) - 1
+    return out
 
 
-def _common(forms: list[list[str]], sizes: list[int], layout: Layout) -> dict[str, int]:
+def _classes(forms: _Forms) -> tuple[Ints, list[str], Array]:
+    """Of each form its class, numbered in the order of their first forms; of each class its stem,
+    as `Numbering.stems` has it, and whether it is a stop word.
+    """
+    of_form = np.empty(len(forms.words), dtype=np.int64)
+    known: dict[str, dict[str, int]] = {language: {} for language in forms.languages}
+    stems: list[str] = []
+    stop: list[bool] = []
+    for place, language in enumerate(forms.languages):
+        stem = forms.stems[place]
+        number = known[language].setdefault(stem if language else forms.words[place], len(stems))
+        if number == len(stems):
+            stop.append(language.endswith("!"))
+            stems.append("" if stop[-1] or not language else stem)
+        of_form[place] = number
+    return of_form, stems, np.array(stop, dtype=bool)
+
+
+def _common(forms: _Forms, layout: Layout) -> dict[str, int]:
     """The common words of all forms, each a word and a language that occurs so often."""
-    languages = {language.rstrip("!") for _, language in forms} - {""}
-    stops = {word for name in languages for word in stems.stop_words(name)}
-    most = min(layout.common_to, max(layout.common_from, sum(sizes) // layout.common_share))
+    languages = {language.rstrip("!") for language in forms.languages} - {""}
+    stops = {word for name in languages for word in stop_words(name)}
+    most = min(layout.common_to, max(layout.common_from, sum(forms.sizes) // layout.common_share))
     found: dict[str, None] = {}
     before, total = None, 0
-    for (word, _), size in zip(forms, sizes, strict=True):
+    for word, size in zip(forms.words, forms.sizes, strict=True):
         total = size + (total if word == before else 0)
         before = word
         if total >= most or word in stops:
