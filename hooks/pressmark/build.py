@@ -16,7 +16,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from pressmark import cache, ledger, standing, store
+from pressmark import cache, gather, ledger, standing, store
 from pressmark.clock import Clock
 from pressmark.document import Document
 from pressmark.gather import Gathered, Progress, with_family
@@ -24,7 +24,6 @@ from pressmark.publish import put, write
 from pressmark.relate.added import Added, complete
 from pressmark.relate.corpus import Relations, family_path
 from pressmark.relate.facts import Facts
-from pressmark.relate import shingles
 from pressmark.relate.neighbours import related_documents
 from pressmark.render.cast import Molds
 from pressmark.render.context import Site
@@ -256,7 +255,7 @@ def shard_of(identity: str, shards: int) -> int:
 
 def _write_batch(output: Output, job: _Job) -> _Written:
     """The pages of a batch, or links to those that stand."""
-    shingles.forget()
+    gather.forget()
     if not output.standing or not job.key:
         return _written_anew(output, job)[0]
     file = output.standing.pages(job.key)

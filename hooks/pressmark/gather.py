@@ -22,11 +22,13 @@ from pressmark.address import address
 from pressmark.cache import Cache
 from pressmark.clean.rules import BLANK_LINE
 from pressmark.config import Collection
+from pressmark.describe import language
 from pressmark.document import FIELDS, Document
 from pressmark.errors import Problem
 from pressmark.fingerprints import Fingerprints
 from pressmark.pipeline import Outcome, process
 from pressmark.read import Inventory, Item
+from pressmark.relate import shingles
 from pressmark.relate.added import Added, additions, with_added
 from pressmark.relate.corpus import Corpus, gather
 from pressmark.relate.facts import Facts
@@ -178,6 +180,8 @@ def first_pass(
             paths = {path for item in inventory.items for path in fingerprints.files(item)}
             prints = known.fingerprints | read
             fingerprints.keep(known.kept, {p: f for p, f in prints.items() if p in paths})
+    if crew.executor:
+        forget()
     family_of = families(facts, sketches)
     added = additions(facts, collection.rules)
     gathered = Gathered(
@@ -195,6 +199,12 @@ def first_pass(
     if kept and all(item_keys.values()):
         _keep(kept, _whole(inventory, item_keys), gathered)
     return gathered
+
+
+def forget() -> None:
+    """Frees what this process has loaded for the first pass, when nothing is left of it."""
+    language.forget()
+    shingles.forget()
 
 
 @dataclass(frozen=True, slots=True)

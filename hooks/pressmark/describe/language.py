@@ -62,6 +62,11 @@ def _mapped(data: memoryview) -> memoryview:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
+def forget() -> None:
+    """Frees the model, when there are no more texts to describe."""
+    _identifier.cache_clear()
+
+
 def identify(text: str) -> tuple[str, float] | None:
     """BCP 47 language and its probability (0 to 1), or None when the text is too short or unclear.
 

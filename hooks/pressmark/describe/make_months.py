@@ -1,6 +1,6 @@
 """Makes `months.tsv`, the names that `months.py` has, from Unicode CLDR by way of Babel.
 
-Run `python -m pressmark.describe.make_months` to write it again. The table is kept as a file because
+Run `python -m pressmark.describe.make_months` to write it again. The table is kept as a file since
 Babel would hold all that CLDR says of 24 languages, 25 MB, for these names.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from babel.dates import get_day_names, get_month_names
 
@@ -22,7 +23,8 @@ LOCALES = (
 )  # fmt: skip
 _EXTRA = {"sept": 9, "jän": 1, "jänner": 1, "feber": 2}
 """In use, but not in CLDR's main forms: an English abbreviation, Austrian January and February."""
-_FORMS = tuple(product(LOCALES, ("wide", "abbreviated"), ("format", "stand-alone")))
+_WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+_CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
 
 
 def lines() -> Iterator[str]:
@@ -36,7 +38,7 @@ def lines() -> Iterator[str]:
 def _month_numbers() -> Mapping[str, int]:
     """Names that two languages use for different months are left out."""
     found: dict[str, set[int]] = {name: {number} for name, number in _EXTRA.items()}
-    for locale, width, context in _FORMS:
+    for locale, width, context in product(LOCALES, _WIDTHS, _CONTEXTS):
         for number, name in get_month_names(width, context, locale).items():
             folded = _folded(name)
             if len(folded) > 2 and not folded.isdigit():
@@ -45,8 +47,8 @@ def _month_numbers() -> Mapping[str, int]:
 
 
 def _day_names() -> set[str]:
-    names = set()
-    for locale, width, context in _FORMS:
+    names: set[str] = set()
+    for locale, width, context in product(LOCALES, _WIDTHS, _CONTEXTS):
         names.update(map(_folded, get_day_names(width, context, locale).values()))
     return {name for name in names if len(name) > 1}
 

@@ -20,7 +20,7 @@ WIDTH = 5
 another; of longer ones, each changed word spoils too many. Five is what is mostly used (Lee and
 others, "Deduplicating Training Data Makes Language Models Better", 2022; FineWeb, 2024)."""
 
-REMEMBERED = 100_000
+REMEMBERED = 50_000
 """Runs of text that a process remembers, some 150 bytes each, before it starts anew."""
 
 LONG = 64

@@ -28,8 +28,8 @@ from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
 from pressmark.search.pack import Array, Ints, gaps
 from pressmark.search.postings import ranges, weighted_lengths
 from pressmark.search.prepare import Prepared
-from pressmark.search.runs import KEYS, Spool, gram_name, load, save_numbering, sort_volume
-from pressmark.search.spans import Shelf, Span, Written, write_span
+from pressmark.search.runs import KEYS, STARTS, Spool, gram_name, load, save_numbering, sort_volume
+from pressmark.search.spans import Edges, Shelf, Span, Written, write_span
 from pressmark.search.texts import Texts
 from pressmark.search.vocabulary import Numbering, Vocabulary, in_order, number
 from pressmark.workers import ALONE, Crew, run
@@ -190,7 +190,10 @@ def _word_spans(shelf: Shelf, numbering: Numbering) -> Iterator[Span]:
     sizes = np.zeros(total, dtype=np.int64)
     for folder in shelf.runs:
         sizes += np.diff(load(folder, "starts")) + np.diff(load(folder, "at_starts"))
-    for first, last in ranges(sizes, shelf.layout.span, numbering.class_of):
+    spans = list(ranges(sizes, shelf.layout.span, numbering.class_of))
+    bounds = [0, *(last for _, last in spans)]
+    edges = [_edges([load(folder, n)[bounds] for folder in shelf.runs]) for n in STARTS]
+    for place, (first, last) in enumerate(spans):
         class_of = numbering.class_of[first:last]
         yield Span(
             first,
@@ -198,6 +201,8 @@ def _word_spans(shelf: Shelf, numbering: Numbering) -> Iterator[Span]:
             tuple(numbering.words[first:last]),
             class_of,
             numbering.stop[class_of[0] : class_of[-1] + 1],
+            edges[0][place],
+            edges[1][place],
         )
 
 
@@ -227,7 +232,8 @@ def _gram_spans(
     """Grams are forms and classes too, numbered after those of the words."""
     keys, rows = grams
     spans = list(ranges(rows, shelf.layout.span))
-    edges = {name: _edges(shelf.runs, name, keys, spans) for name in ("gram", "triple")}
+    bounds = keys[[first for first, _ in spans]]
+    edges = [_edges([_cuts(load(f, n), bounds) for f in shelf.runs]) for n in ("gram", "triple")]
     forms, classes = len(numbering.words), len(numbering.stop)
     for place, (first, last) in enumerate(spans):
         yield Span(
@@ -236,20 +242,17 @@ def _gram_spans(
             tuple(names[first:last]),
             np.arange(classes + first, classes + last),
             np.ones(last - first, dtype=bool),
+            edges[0][place],
+            edges[1][place],
             keys[first:last],
-            edges["gram"][place],
-            edges["triple"][place],
         )
 
 
-def _edges(
-    runs: Sequence[Path], name: str, keys: Ints, spans: Sequence[tuple[int, int]]
-) -> list[tuple[tuple[int, int], ...]]:
-    """Of each span of `keys` where its rows begin and end in the column `name` of each volume."""
-    bounds = keys[[first for first, _ in spans]]
-    found = []
-    for folder in runs:
-        column = load(folder, name)
-        starts = [*np.searchsorted(column, bounds).tolist(), len(column)]
-        found.append(list(pairwise(starts)))
-    return list(zip(*found, strict=True))
+def _cuts(column: Ints, bounds: Ints) -> Ints:
+    """Where a sorted column is cut by what parts begin with, and its end."""
+    return np.append(np.searchsorted(column, bounds), len(column))
+
+
+def _edges(cuts: Sequence[Ints]) -> list[tuple[Edges, ...]]:
+    """Of each part of the rows where it begins and ends in each volume, whose `cuts` these are."""
+    return list(zip(*(pairwise(own.tolist()) for own in cuts), strict=True))

@@ -45,10 +45,10 @@ class Layout:
     """Bytes of text that share a folder."""
     text_characters: int = 48_000
     """Characters of a document that excerpts are taken from."""
-    volume: int = 100_000
+    volume: int = 50_000
     """Words that are sorted at a time, at first: what bounds the memory of a build. The files don't
     depend on it."""
-    span: int = 75_000
+    span: int = 50_000
     """Postings or positions that records are made of at a time."""
     common_from: int = 8_000
     common_to: int = 40_000

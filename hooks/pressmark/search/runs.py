@@ -43,8 +43,11 @@ GRAMS = ("gram", "gram_doc", "gram_title")
 TRIPLES = ("triple", "triple_doc", "triple_at")
 """A row an occurrence of a gram of three."""
 
+STARTS = ("starts", "at_starts")
+"""A row a form, and one more: where its rows of the first two groups begin, and where they end."""
+
 KEYS = ("keys", "rows")
-"""A row a gram: how many rows of the two groups above are its own."""
+"""A row a gram: how many rows of the two groups of grams are its own."""
 
 
 _TYPES = {"near": np.uint16, "common_of": np.uint16, "gram_title": np.bool_} | dict.fromkeys(
@@ -115,8 +118,7 @@ def save_numbering(folder: Path, numbering: Numbering) -> None:
 
 def sort_volume(job: tuple[Path, int]) -> Path:
     """Sorts a volume, given with the number of its first document, by the numbering that lies
-    beside it. Returns its folder, which then has the columns above, and `starts`: for each form
-    where its postings begin, and the end; `at_starts` likewise.
+    beside it. Returns its folder, which then has the columns above.
     """
     tokens.forget()
     folder, first = job

@@ -37,6 +37,10 @@ class Shelf:
         return Lengths(words, float(words.mean()) if len(words) else 0.0)
 
 
+Edges = tuple[int, int]
+"""The number of the first of some rows, and of the first after them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The forms `first` to `last` (exclusive), none of whose classes goes on beyond them."""
@@ -47,12 +51,12 @@ class Span:
     class_of: Ints
     plain: Array
     """Of each of the classes from the first one on: whether it goes without impacts."""
+    rows: tuple[Edges, ...]
+    """Of each volume, where their postings begin and end."""
+    places: tuple[Edges, ...]
+    """The same for their positions."""
     keys: Ints | None = None
     """For grams, which are forms too: their keys."""
-    grams: tuple[tuple[int, int], ...] = ()
-    """Of each volume, where the rows of these grams begin and end."""
-    triples: tuple[tuple[int, int], ...] = ()
-    """The same for the occurrences of grams of three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,9 @@ def write_span(shelf: Shelf, span: Span) -> Written:
 
 def _rows(shelf: Shelf, span: Span) -> Rows:
     if span.keys is None:
-        form, doc, weight, title = _columns(shelf, span, "starts", POSTINGS)
+        form, doc, weight, title = _joined(shelf, span.rows, POSTINGS)
     else:
-        key, doc, title = _joined(shelf, span.grams, GRAMS)
+        key, doc, title = _joined(shelf, span.rows, GRAMS)
         form = np.searchsorted(span.keys, key) + span.first
         weight = np.ones(len(form), dtype=np.int64)
     order = stable_order(form - span.first)
@@ -103,26 +107,17 @@ def _rows(shelf: Shelf, span: Span) -> Rows:
 
 def _places(shelf: Shelf, span: Span) -> tuple[Ints, Ints, Ints, Array | None]:
     if span.keys is None:
-        form, doc, at, near = _columns(shelf, span, "at_starts", PLACES)
+        form, doc, at, near = _joined(shelf, span.places, PLACES)
         order = stable_order(form - span.first)
         return form[order], doc[order], at[order], near[order]
-    key, doc, at = _joined(shelf, span.triples, TRIPLES)
+    key, doc, at = _joined(shelf, span.places, TRIPLES)
     form = np.searchsorted(span.keys, key) + span.first
     order = stable_order(form - span.first)
     return form[order], doc[order], at[order], None
 
 
-def _columns(shelf: Shelf, span: Span, starts: str, names: Sequence[str]) -> list[Array]:
-    """The rows of a span of forms from all volumes, one column after the other."""
-    edges = []
-    for run in shelf.runs:
-        [first] = load(run, starts, span.first, span.first + 1)
-        [last] = load(run, starts, span.last, span.last + 1)
-        edges.append((int(first), int(last)))
-    return _joined(shelf, edges, names)
-
-
-def _joined(shelf: Shelf, edges: Sequence[tuple[int, int]], names: Sequence[str]) -> list[Array]:
+def _joined(shelf: Shelf, edges: Sequence[Edges], names: Sequence[str]) -> list[Array]:
+    """These rows of all volumes, one column after the other."""
     out = []
     for name in names:
         parts = [load(run, name, *rows) for run, rows in zip(shelf.runs, edges, strict=True)]

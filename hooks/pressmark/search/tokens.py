@@ -18,7 +18,7 @@ from pressmark.search.layout import TITLE_WORDS
 from pressmark.search.pack import Array
 from pressmark.search.words import Word, piece_words, pieces, runs
 
-REMEMBERED = 100_000
+REMEMBERED = 50_000
 """Runs that a process remembers, some 150 bytes each, before it starts anew."""
 
 LONG = 64
