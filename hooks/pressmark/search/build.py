@@ -189,7 +189,7 @@ def _word_spans(shelf: Shelf, numbering: Numbering) -> Iterator[Span]:
     total = len(numbering.words)
     sizes = np.zeros(total, dtype=np.int64)
     for folder in shelf.runs:
-        sizes += np.diff(load(folder, "starts")) + np.diff(load(folder, "at_starts"))
+        sizes += sum(np.diff(load(folder, name)) for name in STARTS)
     spans = list(ranges(sizes, shelf.layout.span, numbering.class_of))
     bounds = [0, *(last for _, last in spans)]
     edges = [_edges([load(folder, n)[bounds] for folder in shelf.runs]) for n in STARTS]
@@ -233,7 +233,10 @@ def _gram_spans(
     keys, rows = grams
     spans = list(ranges(rows, shelf.layout.span))
     bounds = keys[[first for first, _ in spans]]
-    edges = [_edges([_cuts(load(f, n), bounds) for f in shelf.runs]) for n in ("gram", "triple")]
+    edges = [
+        _edges([_cuts(load(folder, table)["gram"], bounds) for folder in shelf.runs])
+        for table in ("grams", "triples")
+    ]
     forms, classes = len(numbering.words), len(numbering.stop)
     for place, (first, last) in enumerate(spans):
         yield Span(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -29,47 +30,66 @@ ALIKE = 32
 CODE_BITS = 16
 """Bits of a common word's code within the key of a gram."""
 
-POSTINGS = ("form", "doc", "weight", "title")
+POSTINGS = np.dtype([(name, np.int32) for name in ("form", "doc", "weight", "title")])
 """A row a form and document, sorted by form, then document: how often, with an occurrence in the
 title or in the lead counted several times; how often in the title."""
 
-PLACES = ("at_form", "at_doc", "at", "near")
+PLACES = np.dtype(
+    [(name, np.int32) for name in ("form", "doc", "at")] + [("near", np.uint16, (2 * NEIGHBOURS,))]
+)
 """A row an occurrence of a word that isn't common: form, document, position; and six codes of the
 common words that stand before it (nearest first, three) and after it, 0 for none."""
 
-GRAMS = ("gram", "gram_doc", "gram_title")
+GRAMS = np.dtype([("gram", np.int64), ("doc", np.int32), ("title", np.int32)])
 """A row a gram (two or three common words in a row, as a key) and document: if in its title."""
 
-TRIPLES = ("triple", "triple_doc", "triple_at")
+TRIPLES = np.dtype([("gram", np.int64), ("doc", np.int32), ("at", np.int32)])
 """A row an occurrence of a gram of three."""
 
-STARTS = ("starts", "at_starts")
-"""A row a form, and one more: where its rows of the first two groups begin, and where they end."""
+STARTS = ("posting_starts", "place_starts")
+"""A row a form, and one more: where its rows of the first two tables begin, and where they end."""
 
 KEYS = ("keys", "rows")
-"""A row a gram: how many rows of the two groups of grams are its own."""
+"""A row a gram: how many rows of the two tables of grams are its own."""
+
+_TYPES = {
+    "postings": POSTINGS,
+    "places": PLACES,
+    "grams": GRAMS,
+    "triples": TRIPLES,
+    "keys": np.dtype(np.int64),
+    "common_of": np.dtype(np.uint16),
+}
+"""Of the tables, and of the columns whose numbers aren't int32. A row of a table lies in one piece,
+so that its columns are read at once: what is read most often are few rows of many volumes."""
 
 
-_TYPES = {"near": np.uint16, "common_of": np.uint16, "gram_title": np.bool_} | dict.fromkeys(
-    ("gram", "triple", "keys"), np.int64
-)
-"""Of the columns whose numbers aren't int32."""
+def _type(name: str) -> np.dtype[Any]:
+    return _TYPES.get(name, np.dtype(np.int32))
 
 
 def _save(folder: Path, **columns: Array) -> None:
     for name, column in columns.items():
-        column.astype(_TYPES.get(name, np.int32), copy=False).tofile(folder / name)
+        column.astype(_type(name), copy=False).tofile(folder / name)
+
+
+def _save_table(folder: Path, name: str, **columns: Array) -> None:
+    kind = _type(name)
+    table = np.empty(len(next(iter(columns.values()))), kind)
+    for column, values in columns.items():
+        table[column] = values
+    table.tofile(folder / name)
 
 
 def load(folder: Path, name: str, first: int = 0, last: int | None = None) -> Array:
-    """A column, or its rows from `first` to `last` (exclusive). They are read plainly: the files of
-    a large archive mapped into memory would count as the memory of each process.
+    """A table or a column, or its rows from `first` to `last` (exclusive). They are read plainly:
+    the files of a large archive mapped into memory would count as the memory of each process.
     """
-    kind = np.dtype(_TYPES.get(name, np.int32))
-    wide = 2 * NEIGHBOURS if name == "near" else 1
-    count = -1 if last is None else (last - first) * wide
-    column = np.fromfile(folder / name, kind, count, offset=first * wide * kind.itemsize)
-    return column.reshape(-1, wide) if wide > 1 else column
+    size = _type(name).itemsize
+    with open(folder / name, "rb", buffering=0) as file:
+        file.seek(first * size)
+        data = file.read(-1 if last is None else (last - first) * size)
+    return np.frombuffer(data, _type(name))
 
 
 class Spool:
@@ -118,7 +138,7 @@ def save_numbering(folder: Path, numbering: Numbering) -> None:
 
 def sort_volume(job: tuple[Path, int]) -> Path:
     """Sorts a volume, given with the number of its first document, by the numbering that lies
-    beside it. Returns its folder, which then has the columns above.
+    beside it. Returns its folder, which then has the tables and columns above.
     """
     tokens.forget()
     folder, first = job
@@ -141,22 +161,27 @@ def sort_volume(job: tuple[Path, int]) -> Path:
     weight = np.where(at < TITLE_SPACE + LEAD_WORDS, LEAD_WEIGHT, 1)
     weight = np.where(in_title, TITLE_WEIGHT, weight)[order]
     edges = np.arange(len(common_of) + 1)
-    _save(
+    _save_table(
         folder,
+        "postings",
         form=s_form[begin],
         doc=s_doc[begin] + np.int32(first),
         weight=np.add.reduceat(weight, begin, dtype=np.int32) if len(begin) else begin,
         title=title,
-        starts=np.searchsorted(s_form[begin], edges),
     )
     placed = order[code[order] == 0]
-    _save(
+    _save_table(
         folder,
-        at_form=form[placed],
-        at_doc=local[placed] + np.int32(first),
+        "places",
+        form=form[placed],
+        doc=local[placed] + np.int32(first),
         at=at[placed],
         near=near[placed],
-        at_starts=np.searchsorted(form[placed], edges),
+    )
+    _save(
+        folder,
+        posting_starts=np.searchsorted(s_form[begin], edges),
+        place_starts=np.searchsorted(form[placed], edges),
     )
     after, after_that = near[:, NEIGHBOURS], near[:, NEIGHBOURS + 1]
     pair = np.flatnonzero((code > 0) & (after > 0))
@@ -172,17 +197,21 @@ def sort_volume(job: tuple[Path, int]) -> Path:
     new = changes(gram, local[where])
     by_key = stable_order(three_key)
     keys, rows = np.unique(np.concatenate((gram[new], three_key)), return_counts=True)
-    _save(
+    _save_table(
         folder,
+        "grams",
         gram=gram[new],
-        gram_doc=local[where[new]] + np.int32(first),
-        gram_title=in_title[where[new]],
-        keys=keys,
-        rows=rows,
-        triple=three_key[by_key],
-        triple_doc=local[three[by_key]] + np.int32(first),
-        triple_at=at[three[by_key]],
+        doc=local[where[new]] + np.int32(first),
+        title=in_title[where[new]],
     )
+    _save_table(
+        folder,
+        "triples",
+        gram=three_key[by_key],
+        doc=local[three[by_key]] + np.int32(first),
+        at=at[three[by_key]],
+    )
+    _save(folder, keys=keys, rows=rows)
     return folder
 
 

@@ -14,7 +14,7 @@ from pressmark.search.chunks import Files, put_records
 from pressmark.search.layout import Layout
 from pressmark.search.pack import Array, Ints, stable_order
 from pressmark.search.postings import Lengths, Rows, class_records, position_records
-from pressmark.search.runs import GRAMS, PLACES, POSTINGS, TRIPLES, load
+from pressmark.search.runs import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,9 @@ def write_span(shelf: Shelf, span: Span) -> Written:
 
 def _rows(shelf: Shelf, span: Span) -> Rows:
     if span.keys is None:
-        form, doc, weight, title = _joined(shelf, span.rows, POSTINGS)
+        form, doc, weight, title = _joined(shelf, span.rows, "postings")
     else:
-        key, doc, title = _joined(shelf, span.rows, GRAMS)
+        key, doc, title = _joined(shelf, span.rows, "grams")
         form = np.searchsorted(span.keys, key) + span.first
         weight = np.ones(len(form), dtype=np.int64)
     order = stable_order(form - span.first)
@@ -107,20 +107,19 @@ def _rows(shelf: Shelf, span: Span) -> Rows:
 
 def _places(shelf: Shelf, span: Span) -> tuple[Ints, Ints, Ints, Array | None]:
     if span.keys is None:
-        form, doc, at, near = _joined(shelf, span.places, PLACES)
+        form, doc, at, near = _joined(shelf, span.places, "places")
         order = stable_order(form - span.first)
         return form[order], doc[order], at[order], near[order]
-    key, doc, at = _joined(shelf, span.places, TRIPLES)
+    key, doc, at = _joined(shelf, span.places, "triples")
     form = np.searchsorted(span.keys, key) + span.first
     order = stable_order(form - span.first)
     return form[order], doc[order], at[order], None
 
 
-def _joined(shelf: Shelf, edges: Sequence[Edges], names: Sequence[str]) -> list[Array]:
-    """These rows of all volumes, one column after the other."""
-    out = []
-    for name in names:
-        parts = [load(run, name, *rows) for run, rows in zip(shelf.runs, edges, strict=True)]
-        column = np.concatenate(parts)
-        out.append(column.astype(np.int64) if name != "near" else column)
-    return out
+def _joined(shelf: Shelf, edges: Sequence[Edges], table: str) -> list[Array]:
+    """These rows of a table of all volumes, one column after the other."""
+    parts = [load(run, table, *rows) for run, rows in zip(shelf.runs, edges, strict=True)]
+    joined = np.concatenate(parts)
+    # Numbers of 64 bits are what they are reckoned with; codes are only copied.
+    kinds = {"near": np.uint16}
+    return [joined[name].astype(kinds.get(name, np.int64)) for name in joined.dtype.names or ()]
