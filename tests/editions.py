@@ -15,8 +15,8 @@ from pathlib import Path
 
 from pressmark import cache, edition, publish
 from pressmark import workers as crew
-from pressmark.build import Output
 from pressmark.config import read_collection
+from pressmark.document_pages import Output
 from pressmark.gather import as_before, first_pass, look_up, unseen
 from pressmark.pipeline import RULE_NAMES
 from pressmark.read import scan

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressmark import ledger
-from pressmark.build import ledger_of
 from pressmark.config import Collection
 from pressmark.document import Document
+from pressmark.document_pages import ledger_of
 from pressmark.pipeline import process
 from pressmark.read import Item
 from pressmark.render.page import markdown_page

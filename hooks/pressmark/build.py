@@ -11,33 +11,27 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from pressmark import cache, gather, ledger, standing, store
+from pressmark import cache, standing, store
 from pressmark.clock import Clock
-from pressmark.document import Document
-from pressmark.gather import Gathered, Progress, with_family
+from pressmark.document_pages import Job, Output, Written, write_batch
+from pressmark.gather import Gathered, Progress
 from pressmark.publish import put, write
-from pressmark.relate.added import Added, complete
-from pressmark.relate.corpus import Relations, family_path
+from pressmark.relate.corpus import family_path
 from pressmark.relate.facts import Facts
 from pressmark.relate.neighbours import related_documents
-from pressmark.render.cast import Molds
 from pressmark.render.context import Site
 from pressmark.render.family import MOST_COMPARED, family_view
 from pressmark.render.feeds import FEED, atom, robots, sitemaps
-from pressmark.render.page import MarkdownPage, markdown_page, shown_path
-from pressmark.render.record import json_line, record
-from pressmark.render.show import document_view, page_path, raw_path
-from pressmark.render.templates import document_slots, family_slots, list_slots
+from pressmark.render.page import markdown_page
+from pressmark.render.templates import family_slots, list_slots
 from pressmark.render.views import BrowseView
 from pressmark.search.build import build as build_search
-from pressmark.search.entry import Entry
-from pressmark.search.prepare import Prepared, prepare
-from pressmark.standing import Standing
+from pressmark.search.prepare import Prepared
 from pressmark.workers import ALONE, Crew, batches, run, settled
 
 SHARD = 256
@@ -49,48 +43,11 @@ WAITING = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """What every worker needs to write pages."""
-
-    folder: Path
-    site: Site
-    molds: Molds
-    lists: Molds
-    """Those of browse pages."""
-    root: Path
-    """The corpus, for the raw files."""
-    spool: Path | None = None
-    """Where files wait that all workers must see; the system's folder for them if there is none."""
-    standing: Standing | None = None
-    """What may be taken from the site that stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What a batch leaves for the files that many documents share."""
-
-    search: Prepared
-    records: list[tuple[str, bytes]]
-    """(id, record and ledger: two lines of JSON in one)."""
-    spoilt: bool = False
-    """Whether what was kept of it couldn't be used."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Families:
     """A batch of families whose pages are to be written."""
 
     families: Sequence[tuple[str, Sequence[Facts], Sequence[store.Place]]]
     """Id, members in order of time, where those that are compared lie."""
-    key: str
-    """What it is kept by; empty where it isn't."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A batch of documents to be written."""
-
-    documents: Sequence[tuple[store.Place, Relations, Added | None]]
     key: str
     """What it is kept by; empty where it isn't."""
 
@@ -115,7 +72,7 @@ def second_pass(gathered: Gathered, output: Output, crew: Crew, progress: Progre
         keys = set[str]()
         jobs = _jobs(gathered, output, near(gathered, crew, output.spool), keys)
         clock.lap("relate")
-        results = run(crew.executor, partial(_write_batch, output), jobs, crew.number)
+        results = run(crew.executor, partial(write_batch, output), jobs, crew.number)
         prepared = _drain(results, shards, progress, len(corpus.documents), spoilt, clock)
         search = output.folder / "search"
         stands = output.standing.site if output.standing else None
@@ -134,7 +91,7 @@ def second_pass(gathered: Gathered, output: Output, crew: Crew, progress: Progre
 
 def _jobs(
     gathered: Gathered, output: Output, near: Mapping[str, Sequence[str]], used: set[str]
-) -> Iterator[_Job]:
+) -> Iterator[Job]:
     """The batches, whose keys are put among those `used`. What only they need is held as long as
     there are more of them.
     """
@@ -147,8 +104,8 @@ def _jobs(
     for part in settled(gathered.corpus.documents, lambda facts: facts.id):
         documents = [(gathered.places[f.id], related[f.id], gathered.added.get(f.id)) for f in part]
         own = [keys.get(f.id, "") for f in part]
-        job = _Job(documents, cache.key([shared, *own]) if all(own) else "")
-        used.add(job.key)
+        job = Job(documents, cache.key(f.id for f in part), own, shared)
+        used.add(job.name)
         yield job
 
 
@@ -188,7 +145,7 @@ def near(
 
 
 def _drain(
-    results: Iterator[_Written],
+    results: Iterator[Written],
     shards: _Shards,
     progress: Progress,
     total: int,
@@ -253,51 +210,6 @@ def shard_of(identity: str, shards: int) -> int:
     return int.from_bytes(digest[:4], "big") % shards
 
 
-def _write_batch(output: Output, job: _Job) -> _Written:
-    """The pages of a batch, or links to those that stand."""
-    gather.forget()
-    if not output.standing or not job.key:
-        return _written_anew(output, job)[0]
-    file = output.standing.pages(job.key)
-    found, spoilt = standing.recall(output.standing, file)
-    if found:
-        return _Written(*found)
-    written, paths = _written_anew(output, job)
-    made = (written.search, written.records)
-    standing.keep(file, standing.stamps(output.folder, paths), made)
-    return replace(written, spoilt=spoilt)
-
-
-def _written_anew(output: Output, job: _Job) -> tuple[_Written, list[str]]:
-    """What came of a batch, and the paths of the files that were written."""
-    entries, records, paths = [], [], list[str]()
-    documents = store.get([place for place, _, _ in job.documents])
-    for waiting, (_, relations, added) in zip(documents, job.documents, strict=True):
-        family = relations.copies.family if relations.copies else None
-        document = complete(with_family(waiting, family), added)
-        page = markdown_page(document)
-        paths += _write_document(output, document, page, relations)
-        entries.append(search_entry(document, page.text))
-        lines = json_line(record(document, page.text)), json_line(ledger_of(document, page))
-        records.append((document.source.id, json.dumps(lines).encode() + b"\n"))
-    return _Written(prepare(entries), records), paths
-
-
-def _write_document(
-    output: Output, document: Document, page: MarkdownPage, relations: Relations
-) -> tuple[str, str, str]:
-    """Write the page, its Markdown and the raw file; gives their paths."""
-    path = page_path(document.source.id)
-    view = document_view(document, page, relations, output.site)
-    html = output.molds[path.count("/")].cast(document_slots(view, page.html))
-    write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
-    source = path.removesuffix(".html") + ".md"
-    write(output.folder, source, page.source.encode())
-    raw = raw_path(document.source.path)
-    write(output.folder, raw, _raw(output.root, document, page))
-    return path, source, raw
-
-
 def _write_families(output: Output, job: _Families) -> bool:
     """The pages of families, or links to those that stand; gives whether what was kept of them
     couldn't be used.
@@ -324,44 +236,6 @@ def _write_families_anew(output: Output, job: _Families) -> list[str]:
         write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
         paths.append(path)
     return paths
-
-
-def _raw(root: Path, document: Document, page: MarkdownPage) -> bytes:
-    """The raw file as it was read; should it have changed since, as the ledger gives it back."""
-    try:
-        data = (root / document.source.path).read_bytes()
-    except OSError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() == document.source.sha256:
-        return data
-    return ledger.restore(ledger_of(document, page), page.lines, page.values)
-
-
-def ledger_of(document: Document, page: MarkdownPage) -> ledger.Ledger:
-    """The ledger of a document with where its page and its raw file are in the site."""
-    book = ledger.build(document, page.lines, page.places, page.values)
-    book["path"] = shown_path(document.source.path)
-    book["page"] = page_path(document.source.id).removesuffix(".html") + ".md"
-    book["raw"] = raw_path(document.source.path)
-    return book
-
-
-def search_entry(document: Document, text: str) -> Entry:
-    """What search is given of a document."""
-    r = document.record
-    return Entry(
-        id=document.source.id,
-        url=page_path(document.source.id),
-        title=r.title,
-        label=r.label,
-        date=r.date,
-        publisher=r.publisher,
-        language=r.language,
-        place=r.place,
-        tags=r.tags,
-        family=r.family,
-        text=text,
-    )
 
 
 def write_lists(

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pressmark import build, standing
-from pressmark.build import Output
 from pressmark.clock import Clock
+from pressmark.document_pages import Output
 from pressmark.gather import Gathered, Progress
 from pressmark.render.browse import pages as browse_pages
 from pressmark.standing import Stamp

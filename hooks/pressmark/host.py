@@ -24,9 +24,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, build, cache, edition, gather, publish
+from pressmark import __version__, cache, edition, gather, publish
 from pressmark.config import Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
+from pressmark.document_pages import Output
 from pressmark.errors import CuratorError, digest
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
@@ -242,7 +243,7 @@ class Host:
                 page.parent.rmdir()
         sheets = page_styles(folder, self._rendered, self._kept)
         publish.write(folder, PAGES, sheets.encode())
-        output = build.Output(
+        output = Output(
             folder,
             self.site,
             self._molds[Slots],

@@ -1,0 +1,177 @@
+"""The pages of documents, batch by batch: made, or taken from the site that stands.
+
+documents + their relations → page, Markdown and raw file of each, record, ledger, words
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pressmark import cache, gather, ledger, standing, store
+from pressmark.document import Document
+from pressmark.gather import with_family
+from pressmark.publish import write
+from pressmark.relate.added import Added, complete
+from pressmark.relate.corpus import Relations
+from pressmark.render.cast import Molds
+from pressmark.render.context import Site
+from pressmark.render.page import MarkdownPage, markdown_page, shown_path
+from pressmark.render.record import json_line, record
+from pressmark.render.show import document_view, page_path, raw_path
+from pressmark.render.templates import document_slots
+from pressmark.search.entry import Entry
+from pressmark.search.prepare import Prepared, prepare
+from pressmark.standing import Stamp, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What every worker needs to write pages."""
+
+    folder: Path
+    site: Site
+    molds: Molds
+    lists: Molds
+    """Those of browse pages."""
+    root: Path
+    """The corpus, for the raw files."""
+    spool: Path | None = None
+    """Where files wait that all workers must see; the system's folder for them if there is none."""
+    standing: Standing | None = None
+    """What may be taken from the site that stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A batch of documents to be written."""
+
+    documents: Sequence[tuple[store.Place, Relations, Added | None]]
+    name: str
+    """What the batch is kept by: whose documents are in it."""
+    keys: Sequence[str]
+    """What the page of each is known by; empty where it isn't kept."""
+    shared: str
+    """What all pages depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch leaves for the files that many documents share."""
+
+    search: Prepared
+    records: list[tuple[str, bytes]]
+    """(id, record and ledger: two lines of JSON in one)."""
+    spoilt: bool = False
+    """Whether what was kept of it couldn't be used."""
+
+
+_Page = tuple[list[Stamp], tuple[str, bytes]]
+"""The files of a document, and what there is to it in `Written.records`."""
+
+
+def write_batch(output: Output, job: Job) -> Written:
+    """The pages of a batch. Those that would be as they stand are links to these."""
+    gather.forget()
+    stands = output.standing if all(job.keys) else None
+    kept, spoilt = cache.recall(stands.pages(job.name)) if stands else (None, False)
+    pages: dict[str, _Page] = {}
+    search: Prepared | None = None
+    if kept and kept[0] == job.shared:
+        _, pages, search = kept
+    now: list[_Page] = []
+    entries: list[Entry | None] = []
+    for key, one in zip(job.keys, job.documents, strict=True):
+        page, entry = pages.get(key), None
+        if not (page and stands and standing.take(stands, page[0])):
+            paths, found, entry = _made(output, *one)
+            page = standing.stamps(output.folder, paths) if stands else [], found
+        now.append(page)
+        entries.append(entry)
+    records = [found for _, found in now]
+    if search is None or records != [found for _, found in pages.values()]:
+        search = prepare(
+            [entry or _entry(*found) for entry, (_, found) in zip(entries, now, strict=True)]
+        )
+    if stands and now != [*pages.values()]:
+        known = dict(zip(job.keys, now, strict=True))
+        cache.keep(stands.pages(job.name), (job.shared, known, search))
+    return Written(search, records, spoilt)
+
+
+def _made(
+    output: Output, place: store.Place, relations: Relations, added: Added | None
+) -> tuple[tuple[str, ...], tuple[str, bytes], Entry]:
+    """Write the files of a document. Gives their paths, its record and ledger, and what search is
+    given of it.
+    """
+    [waiting] = store.get([place])
+    family = relations.copies.family if relations.copies else None
+    document = complete(with_family(waiting, family), added)
+    page = markdown_page(document)
+    paths = _write_document(output, document, page, relations)
+    own = record(document, page.text)
+    lines = json_line(own), json_line(ledger_of(document, page))
+    return paths, (own["id"], json.dumps(lines).encode() + b"\n"), search_entry(own)
+
+
+def _write_document(
+    output: Output, document: Document, page: MarkdownPage, relations: Relations
+) -> tuple[str, str, str]:
+    """Write the page, its Markdown and the raw file; gives their paths."""
+    path = page_path(document.source.id)
+    view = document_view(document, page, relations, output.site)
+    html = output.molds[path.count("/")].cast(document_slots(view, page.html))
+    write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
+    source = path.removesuffix(".html") + ".md"
+    write(output.folder, source, page.source.encode())
+    raw = raw_path(document.source.path)
+    write(output.folder, raw, _raw(output.root, document, page))
+    return path, source, raw
+
+
+def _raw(root: Path, document: Document, page: MarkdownPage) -> bytes:
+    """The raw file as it was read; should it have changed since, as the ledger gives it back."""
+    try:
+        data = (root / document.source.path).read_bytes()
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() == document.source.sha256:
+        return data
+    return ledger.restore(ledger_of(document, page), page.lines, page.values)
+
+
+def ledger_of(document: Document, page: MarkdownPage) -> ledger.Ledger:
+    """The ledger of a document with where its page and its raw file are in the site."""
+    book = ledger.build(document, page.lines, page.places, page.values)
+    book["path"] = shown_path(document.source.path)
+    book["page"] = page_path(document.source.id).removesuffix(".html") + ".md"
+    book["raw"] = raw_path(document.source.path)
+    return book
+
+
+def _entry(_: str, lines: bytes) -> Entry:
+    """What search was given of a document, from what it has in `Written.records`."""
+    own, _ = json.loads(lines)
+    return search_entry(json.loads(own))
+
+
+def search_entry(record: Mapping[str, Any]) -> Entry:
+    """What search is given of a document, which is all in its record."""
+    return Entry(
+        id=record["id"],
+        url=page_path(record["id"]),
+        title=record["title"],
+        label=record["label"],
+        date=record["date"],
+        publisher=record["publisher"],
+        language=record["language"],
+        place=record["place"],
+        tags=tuple(record["tags"]),
+        family=record["family"],
+        text=record["text"],
+    )
