@@ -36,6 +36,8 @@ from pressmark.workers import ALONE, Crew, batches, run, settled
 
 SHARD = 256
 """Documents in a file of records or ledgers, about."""
+SHARDS = 8
+"""Such files in a batch."""
 LISTS = 32
 """Browse pages in a batch."""
 WAITING = 4_000_000
@@ -81,7 +83,7 @@ def second_pass(gathered: Gathered, output: Output, crew: Crew, progress: Progre
         clock.lap("index")
         families = _families(gathered, output)
         spoilt += run(crew.executor, partial(_write_families, output), families, crew.number)
-        shards.close(stands)
+        shards.close(stands, crew)
         clock.lap("pages")
     if output.standing:
         keys.update(job.key for job in families)
@@ -191,17 +193,23 @@ class _Shards:
                 file.writelines(lines)
         self.waiting, self.size = {}, 0
 
-    def close(self, stands: Path | None) -> None:
+    def close(self, stands: Path | None, crew: Crew) -> None:
         """Put them into their files, or link those of the site that `stands`."""
         self._flush()
-        for shard in range(self.number):
-            file = self.spool / str(shard)
-            if not file.exists():
-                continue
-            lines = sorted(map(json.loads, file.read_bytes().splitlines()))
-            for kind, part in (("records", 0), ("ledger", 1)):
-                data = "".join(pair[part] + "\n" for pair in lines).encode()
-                put(self.folder, f"data/{kind}-{shard:04d}.jsonl", data, stands)
+        work = partial(_put_shards, self.folder, self.spool, stands)
+        for _ in run(crew.executor, work, batches(range(self.number), SHARDS), crew.number):
+            pass
+
+
+def _put_shards(folder: Path, spool: Path, stands: Path | None, shards: Sequence[int]) -> None:
+    for shard in shards:
+        file = spool / str(shard)
+        if not file.exists():
+            continue
+        lines = sorted(map(json.loads, file.read_bytes().splitlines()))
+        for kind, part in (("records", 0), ("ledger", 1)):
+            data = "".join(pair[part] + "\n" for pair in lines).encode()
+            put(folder, f"data/{kind}-{shard:04d}.jsonl", data, stands)
 
 
 def shard_of(identity: str, shards: int) -> int:
