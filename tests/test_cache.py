@@ -10,11 +10,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import py3langid
 import pytest
+from py3langid.langid import LanguageIdentifier
 
 from pressmark import fingerprints, store, workers
 from pressmark.cache import NOTE, PARTS, Cache, opened
-from pressmark.config import read_collection
+from pressmark.config import Collection, read_collection
+from pressmark.describe import language_model
 from pressmark.errors import CuratorError
 from pressmark.gather import GATHERED, Gathered, first_pass, look_up
 from pressmark.pipeline import RULE_NAMES
@@ -87,10 +90,43 @@ def test_nothing_is_kept_that_no_build_asks_for(corpus: Path, tmp_path: Path) ->
         path.unlink()
     gathered(corpus, tmp_path / "a", known)
     # What is remembered of all files depends on how long ago they were written.
-    left = {path for path in known.iterdir() if path.name not in (fingerprints.NAME, GATHERED)}
+    others = (fingerprints.NAME, GATHERED, language_model.NAME)
+    left = {path for path in known.iterdir() if path.name not in others}
     stems = {path.stem for path in left}
     assert {path.name for path in left} == {s + e for s in stems for e in (*PARTS, NOTE)}
     assert len(stems) < 4
+
+
+def test_the_language_model_is_as_good_as_its_package_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is loaded first, as it was kept, and after that has been spoilt."""
+    kept = opened(tmp_path, Collection())
+    samples = [
+        path.read_text(encoding="utf-8", errors="replace") for path in texts(ROOT / "corpus")[:20]
+    ]
+
+    def answers() -> list[list[tuple[str, float]]]:
+        return [language_model.model().rank(sample) for sample in samples]
+
+    package = Path(py3langid.__file__).parent / "data" / "model.npz.xz"
+    model = LanguageIdentifier.from_model_file(package, norm_probs=True)
+    right = [model.rank(sample) for sample in samples]
+    file = tmp_path / language_model.NAME
+    language_model.forget()
+    assert not language_model.prepare(kept)
+    assert answers() == right
+    with monkeypatch.context() as patched:
+        patched.delattr(language_model, "load_model")
+        language_model.forget()
+        assert not language_model.prepare(kept)
+        assert answers() == right
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) // 2])
+    language_model.forget()
+    assert language_model.prepare(kept)
+    assert answers() == right
+    assert file.read_bytes() == data
 
 
 @pytest.mark.parametrize("ending", [*PARTS, NOTE])

@@ -128,6 +128,23 @@ def test_what_stands_is_not_written_again(corpus: Path, tmp_path: Path) -> None:
     assert all(before[p] == after[p] for p in after if p.startswith("browse/date/"))
 
 
+def test_of_a_batch_only_the_pages_are_made_again_that_change(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BATCH", "LEAST_BATCH"):
+        monkeypatch.setattr(editions.crew, name, 10_000)
+    site = tmp_path / "site"
+    make(corpus, site)
+    before = numbers(site)
+    editions.change(corpus, random.Random(1))
+    make(corpus, site)
+    after = numbers(site)
+    assert len(list(publish.kept(site).glob("*.pages"))) < 4
+    pages = [path for path in after if path.startswith("archive/") and path.endswith(".html")]
+    kept = [path for path in pages if before[path] == after[path]]
+    assert 0 < len(pages) - len(kept) < len(pages) / 2
+
+
 @pytest.mark.parametrize("staff", [Staff(2), Staff(4), Staff(2, DASK)], ids=["two", "four", "dask"])
 def test_whoever_does_the_work_the_bytes_are_the_same(
     staff: Staff, corpus: Path, tmp_path: Path

@@ -22,7 +22,7 @@ from pressmark.address import address
 from pressmark.cache import Cache
 from pressmark.clean.rules import BLANK_LINE
 from pressmark.config import Collection
-from pressmark.describe import language
+from pressmark.describe import language_model
 from pressmark.document import FIELDS, Document
 from pressmark.errors import Problem
 from pressmark.fingerprints import Fingerprints
@@ -158,6 +158,8 @@ def first_pass(
     held = dict(inventory.held)
     times: Counter[str] = Counter()
     # Workers that are forked after the first batch share what it has loaded: models, tables.
+    if known and None in known.keys.values():
+        spoilt += language_model.prepare(known.kept)
     first = map(work, islice(jobs, 1))
     for batch in chain(first, run(crew.executor, work, jobs, crew.number)):
         facts += batch.facts
@@ -203,7 +205,7 @@ def first_pass(
 
 def forget() -> None:
     """Frees what this process has loaded for the first pass, when nothing is left of it."""
-    language.forget()
+    language_model.forget()
     shingles.forget()
 
 

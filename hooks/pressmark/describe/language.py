@@ -1,27 +1,18 @@
 """Which language a text is in.
 
-py3langid's naive Bayes model (Lui and Baldwin, "langid.py: An Off-the-shelf Language
-Identification Tool", ACL 2012) on a sample of the body. Where that is too short or too unclear
-(`LIMITS`) a text has no language: a wrong one would give it the wrong stemmer, direction and facet.
+A naive Bayes model (`language_model.py`) on a sample of the body. Where that is too short or too
+unclear (`LIMITS`) a text has no language: a wrong one would give it the wrong stemmer, direction
+and facet.
 """
 
 from __future__ import annotations
 
-import mmap
 import re
-import tempfile
-from array import array
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-
-import numpy as np
-import py3langid
-from py3langid.langid import LanguageIdentifier
-from py3langid.modelio import load_model
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
+from pressmark.describe.language_model import model
 from pressmark.inline import plain
 
 SAMPLE = 800
@@ -39,32 +30,6 @@ Chosen from what was measured on sentences in 20 languages, cut behind 20, 40, 8
 (docs/decisions/0021): the lowest tenth from which at least 99 in 100 answers are right in each set
 of texts. `make evaluate` measures what comes of it.
 """
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    file = Path(py3langid.__file__).parent / "data" / "model.npz.xz"
-    weights, priors, classes, moves, rows, features = load_model(file)
-    # Of these two, 70 MB, the texts of a few languages need a part: that alone is then in memory,
-    # and once for all workers.
-    own = np.frombuffer(_mapped(weights.data), weights.dtype).reshape(weights.shape)
-    steps = _mapped(memoryview(moves)).cast(moves.typecode)
-    return LanguageIdentifier(
-        own, priors, classes, steps, array("i", features), norm_probs=True, tk_row=rows
-    )
-
-
-def _mapped(data: memoryview) -> memoryview:
-    """The bytes of `data` in a file without a name, of which the system reads what is asked for."""
-    with tempfile.TemporaryFile() as file:
-        file.write(data.cast("B"))
-        file.flush()
-        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-
-
-def forget() -> None:
-    """Frees the model, when there are no more texts to describe."""
-    _identifier.cache_clear()
 
 
 def identify(text: str) -> tuple[str, float] | None:
@@ -94,7 +59,7 @@ def _pieces(text: str) -> str:
 
 def classify(text: str) -> tuple[str, float]:
     """The most probable language of a text of any length, and its probability."""
-    language, confidence = _identifier().classify(text)
+    language, confidence = model().classify(text)
     return language, float(confidence)
 
 
