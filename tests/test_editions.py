@@ -132,7 +132,7 @@ def test_of_a_batch_only_the_pages_are_made_again_that_change(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("BATCH", "LEAST_BATCH"):
-        monkeypatch.setattr(editions.crew, name, 10_000)
+        monkeypatch.setattr(workers, name, 10_000)
     site = tmp_path / "site"
     make(corpus, site)
     before = numbers(site)

@@ -72,12 +72,13 @@ def page_styles(site: Path, pages: Sequence[str], kept: Cache) -> str:
     texts = _texts(THEME.rglob("*.html"))
     scripts, styles = _texts(PARTS.glob("*.js")), _texts(PARTS.glob("*.css"))
 
+    needs = used([*texts, *pages], scripts, styles)
+
     def make() -> str:
-        needs = used([*texts, *pages], scripts, styles)
         material = [reduced(sheet, needs) for sheet in sheets]
         return "\n".join([*material, rcssmin.cssmin(joined(STYLES["pressmark"], "css"))])
 
-    made_of = [kept.maker, *sheets, *texts, *pages, *scripts, *styles]
+    made_of = [kept.maker, *sheets, *sorted(needs.names), *styles]
     return cache.remembered(kept, "styles", cache.key(made_of), make)
 
 

@@ -35,7 +35,8 @@ class Vocabulary(dict[str, int]):
         ids = np.frombuffer(tokens.ids, dtype="<u4")
         if not len(ids):
             return np.empty(0, dtype=np.int32)
-        own = np.array([self[line] for line in tokens.words.split("\n")], dtype=np.int32)
+        lines = tokens.words.split("\n")
+        own = np.fromiter(map(self.__getitem__, lines), np.int32, len(lines))
         if len(self) > len(self.used):
             self.used = np.concatenate((self.used, np.zeros(len(self), dtype=np.int64)))
         self.used[own] += np.bincount(ids, minlength=len(own))
