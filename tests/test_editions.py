@@ -135,14 +135,15 @@ def test_of_a_batch_only_the_pages_are_made_again_that_change(
         monkeypatch.setattr(workers, name, 10_000)
     site = tmp_path / "site"
     make(corpus, site)
-    before = numbers(site)
-    editions.change(corpus, random.Random(1))
-    make(corpus, site)
-    after = numbers(site)
-    assert len(list(publish.kept(site).glob("*.pages"))) < 4
-    pages = [path for path in after if path.startswith("archive/") and path.endswith(".html")]
-    kept = [path for path in pages if before[path] == after[path]]
-    assert 0 < len(pages) - len(kept) < len(pages) / 2
+    for edit in (editions.change, editions.add, editions.delete):
+        before = numbers(site)
+        edit(corpus, random.Random(1))
+        make(corpus, site)
+        after = numbers(site)
+        assert len(list(publish.kept(site).glob("*.pages"))) < 4
+        pages = [path for path in after if path.startswith("archive/") and path.endswith(".html")]
+        kept = [path for path in pages if before.get(path) == after[path]]
+        assert 0 < len(pages) - len(kept) < len(pages) / 2, edit.__name__
 
 
 @pytest.mark.parametrize("staff", [Staff(2), Staff(4), Staff(2, DASK)], ids=["two", "four", "dask"])

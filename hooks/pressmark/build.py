@@ -106,7 +106,7 @@ def _jobs(
     for part in settled(gathered.corpus.documents, lambda facts: facts.id):
         documents = [(gathered.places[f.id], related[f.id], gathered.added.get(f.id)) for f in part]
         own = [keys.get(f.id, "") for f in part]
-        job = Job(documents, cache.key(f.id for f in part), own, shared)
+        job = Job(documents, cache.key([part[-1].id]), own, shared)
         used.add(job.name)
         yield job
 

@@ -52,7 +52,8 @@ class Job:
 
     documents: Sequence[tuple[store.Place, Relations, Added | None]]
     name: str
-    """What the batch is kept by: whose documents are in it."""
+    """What the batch is kept by: the document that it ends with, as it does when others come or
+    go."""
     keys: Sequence[str]
     """What the page of each is known by; empty where it isn't kept."""
     shared: str
