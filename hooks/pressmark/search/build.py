@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,7 +29,7 @@ from pressmark.search.pack import Array, Ints, gaps
 from pressmark.search.postings import ranges, weighted_lengths
 from pressmark.search.prepare import Prepared
 from pressmark.search.runs import KEYS, STARTS, Spool, gram_name, load, save_numbering, sort_volume
-from pressmark.search.spans import Edges, Shelf, Span, Written, write_span
+from pressmark.search.spans import Shelf, Span, Written, write_span
 from pressmark.search.texts import Texts
 from pressmark.search.vocabulary import Numbering, Vocabulary, in_order, number
 from pressmark.workers import ALONE, Crew, run
@@ -192,8 +192,11 @@ def _word_spans(shelf: Shelf, numbering: Numbering) -> Iterator[Span]:
         sizes += sum(np.diff(load(folder, name)) for name in STARTS)
     spans = list(ranges(sizes, shelf.layout.span, numbering.class_of))
     bounds = [0, *(last for _, last in spans)]
-    edges = [_edges([load(folder, n)[bounds] for folder in shelf.runs]) for n in STARTS]
-    for place, (first, last) in enumerate(spans):
+    rows, places = (
+        _all_cuts((load(folder, name)[bounds] for folder in shelf.runs), len(spans))
+        for name in STARTS
+    )
+    for at, (first, last) in enumerate(spans):
         class_of = numbering.class_of[first:last]
         yield Span(
             first,
@@ -201,8 +204,8 @@ def _word_spans(shelf: Shelf, numbering: Numbering) -> Iterator[Span]:
             tuple(numbering.words[first:last]),
             class_of,
             numbering.stop[class_of[0] : class_of[-1] + 1],
-            edges[0][place],
-            edges[1][place],
+            rows[:, at : at + 2],
+            places[:, at : at + 2],
         )
 
 
@@ -230,23 +233,23 @@ def _gram_spans(
     shelf: Shelf, numbering: Numbering, grams: tuple[Ints, Ints], names: Sequence[str]
 ) -> Iterator[Span]:
     """Grams are forms and classes too, numbered after those of the words."""
-    keys, rows = grams
-    spans = list(ranges(rows, shelf.layout.span))
+    keys, counts = grams
+    spans = list(ranges(counts, shelf.layout.span))
     bounds = keys[[first for first, _ in spans]]
-    edges = [
-        _edges([_cuts(load(folder, table)["gram"], bounds) for folder in shelf.runs])
-        for table in ("grams", "triples")
-    ]
+    rows, places = (
+        _all_cuts((_cuts(load(folder, name)["gram"], bounds) for folder in shelf.runs), len(spans))
+        for name in ("grams", "triples")
+    )
     forms, classes = len(numbering.words), len(numbering.stop)
-    for place, (first, last) in enumerate(spans):
+    for at, (first, last) in enumerate(spans):
         yield Span(
             forms + first,
             forms + last,
             tuple(names[first:last]),
             np.arange(classes + first, classes + last),
             np.ones(last - first, dtype=bool),
-            edges[0][place],
-            edges[1][place],
+            rows[:, at : at + 2],
+            places[:, at : at + 2],
             keys[first:last],
         )
 
@@ -256,6 +259,6 @@ def _cuts(column: Ints, bounds: Ints) -> Ints:
     return np.append(np.searchsorted(column, bounds), len(column))
 
 
-def _edges(cuts: Sequence[Ints]) -> list[tuple[Edges, ...]]:
-    """Of each part of the rows where it begins and ends in each volume, whose `cuts` these are."""
-    return list(zip(*(pairwise(own.tolist()) for own in cuts), strict=True))
+def _all_cuts(runs: Iterable[Ints], spans: int) -> Ints:
+    """The cuts of all volumes, a row each."""
+    return np.array([*runs], dtype=np.int64).reshape(-1, spans + 1)

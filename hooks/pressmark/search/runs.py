@@ -86,7 +86,7 @@ def load(folder: Path, name: str, first: int = 0, last: int | None = None) -> Ar
     the files of a large archive mapped into memory would count as the memory of each process.
     """
     size = _type(name).itemsize
-    with open(folder / name, "rb", buffering=0) as file:
+    with open(folder / name, "rb") as file:
         file.seek(first * size)
         data = file.read(-1 if last is None else (last - first) * size)
     return np.frombuffer(data, _type(name))

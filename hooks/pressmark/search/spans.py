@@ -4,7 +4,6 @@ state, which may run anywhere and in any order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +36,6 @@ class Shelf:
         return Lengths(words, float(words.mean()) if len(words) else 0.0)
 
 
-Edges = tuple[int, int]
-"""The number of the first of some rows, and of the first after them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """The forms `first` to `last` (exclusive), none of whose classes goes on beyond them."""
@@ -51,9 +46,9 @@ class Span:
     class_of: Ints
     plain: Array
     """Of each of the classes from the first one on: whether it goes without impacts."""
-    rows: tuple[Edges, ...]
-    """Of each volume, where their postings begin and end."""
-    places: tuple[Edges, ...]
+    rows: Ints
+    """Where their postings begin and end, a row a volume."""
+    places: Ints
     """The same for their positions."""
     keys: Ints | None = None
     """For grams, which are forms too: their keys."""
@@ -116,9 +111,10 @@ def _places(shelf: Shelf, span: Span) -> tuple[Ints, Ints, Ints, Array | None]:
     return form[order], doc[order], at[order], None
 
 
-def _joined(shelf: Shelf, edges: Sequence[Edges], table: str) -> list[Array]:
+def _joined(shelf: Shelf, edges: Ints, table: str) -> list[Array]:
     """These rows of a table of all volumes, one column after the other."""
-    parts = [load(run, table, *rows) for run, rows in zip(shelf.runs, edges, strict=True)]
+    bounds = zip(shelf.runs, edges.tolist(), strict=True)
+    parts = [load(run, table, first, last) for run, (first, last) in bounds]
     joined = np.concatenate(parts)
     # Numbers of 64 bits are what they are reckoned with; codes are only copied.
     kinds = {"near": np.uint16}
