@@ -14,14 +14,14 @@ import py3langid
 import pytest
 from py3langid.langid import LanguageIdentifier
 
-from pressmark import fingerprints, store, workers
+from pressmark import batch, fingerprints, store, workers
 from pressmark.cache import NOTE, PARTS, Cache, opened
 from pressmark.config import Collection, read_collection
 from pressmark.describe import language_model
 from pressmark.errors import CuratorError
-from pressmark.gather import GATHERED, Gathered, first_pass, look_up
-from pressmark.pipeline import RULE_NAMES
-from pressmark.read import scan
+from pressmark.gather import BATCHES, GATHERED, Gathered, first_pass, look_up
+from pressmark.pipeline import RULE_NAMES, Outcome, process
+from pressmark.read import Item, scan
 from tests.builds import build, contents
 from tests.conftest import ROOT
 from tests.editions import change, texts
@@ -82,6 +82,41 @@ def test_only_what_a_change_touches_is_made_again(corpus: Path, tmp_path: Path) 
     assert all(after[name] == before[name] for name in after.keys() & before.keys())
 
 
+def test_of_a_batch_only_what_has_changed_is_described_again(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Held files too; and where the last build's batch is spoilt, all of it."""
+    known = tmp_path / "kept"
+    (corpus / "0" / "blank.txt").write_bytes(b" \n")
+    gathered(corpus, tmp_path / "a", known)
+    described: list[str] = []
+
+    def counted(root: Path, item: Item, settings: Collection) -> Outcome:
+        described.append(item.path)
+        return process(root, item, settings)
+
+    monkeypatch.setattr(batch, "process", counted)
+    items = scan(corpus, Collection()).items
+    part = next(
+        part
+        for part in workers.settled(items, lambda item: item.path)
+        if any(item.path == "0/blank.txt" for item in part) and len(part) > 2
+    )
+    first = part[0].path
+    for spoil in (False, True):
+        described.clear()
+        if spoil:
+            stem = max(known.glob(f"*{NOTE}"), key=lambda path: path.stat().st_mtime_ns)
+            stem.with_suffix(".documents").write_bytes(b"")
+        with open(corpus / first, "ab") as file:
+            file.write(b"\nOne line more.\n")
+        found = gathered(corpus, tmp_path / "a", known)
+        assert described == ([item.path for item in part] if spoil else [first])
+        assert found.spoilt == spoil
+        assert said(found) == said(gathered(corpus, tmp_path / "b", None))
+        assert "0/blank.txt" in found.held
+
+
 def test_nothing_is_kept_that_no_build_asks_for(corpus: Path, tmp_path: Path) -> None:
     known = tmp_path / "kept"
     gathered(corpus, tmp_path / "a", known)
@@ -90,7 +125,7 @@ def test_nothing_is_kept_that_no_build_asks_for(corpus: Path, tmp_path: Path) ->
         path.unlink()
     gathered(corpus, tmp_path / "a", known)
     # What is remembered of all files depends on how long ago they were written.
-    others = (fingerprints.NAME, GATHERED, language_model.NAME)
+    others = (fingerprints.NAME, GATHERED, BATCHES, language_model.NAME)
     left = {path for path in known.iterdir() if path.name not in others}
     stems = {path.stem for path in left}
     assert {path.name for path in left} == {s + e for s in stems for e in (*PARTS, NOTE)}

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pressmark import cache, gather, ledger, standing, store
+from pressmark import batch, cache, ledger, standing, store
+from pressmark.batch import with_family
 from pressmark.document import Document
-from pressmark.gather import with_family
 from pressmark.publish import write
 from pressmark.relate.added import Added, complete
 from pressmark.relate.corpus import Relations
@@ -77,7 +77,7 @@ _Page = tuple[list[Stamp], tuple[str, bytes]]
 
 def write_batch(output: Output, job: Job) -> Written:
     """The pages of a batch. Those that would be as they stand are links to these."""
-    gather.forget()
+    batch.forget()
     stands = output.standing if all(job.keys) else None
     kept, spoilt = cache.recall(stands.pages(job.name)) if stands else (None, False)
     pages: dict[str, _Page] = {}

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 
 from pressmark import store
+from pressmark.batch import with_family
 from pressmark.config import Collection
 from pressmark.document import FIELDS, Document
 from pressmark.errors import Problem
-from pressmark.gather import first_pass, with_family
+from pressmark.gather import first_pass
 from pressmark.publish import write
 from pressmark.read import Inventory
 from pressmark.relate.added import Added, complete

@@ -7,38 +7,26 @@ What only the whole corpus can say is found at the end, from the facts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from sys import intern
-from typing import Any
 
-import numpy as np
-
-from pressmark import cache, fingerprints, ledger, store
-from pressmark.address import address
+from pressmark import cache, fingerprints, store
+from pressmark.batch import Job, describe_files, forget, remembered
 from pressmark.cache import Cache
-from pressmark.clean.rules import BLANK_LINE
 from pressmark.config import Collection
 from pressmark.describe import language_model
-from pressmark.document import FIELDS, Document
 from pressmark.errors import Problem
 from pressmark.fingerprints import Fingerprints
-from pressmark.pipeline import Outcome, process
-from pressmark.read import Inventory, Item
-from pressmark.relate import shingles
+from pressmark.read import Inventory
 from pressmark.relate.added import Added, additions, with_added
 from pressmark.relate.corpus import Corpus, gather
 from pressmark.relate.facts import Facts
 from pressmark.relate.families import families
-from pressmark.relate.shingles import word_hashes
-from pressmark.relate.siblings import host_of
-from pressmark.relate.sketch import BANDS, Sketches, sketch
-from pressmark.relate.terms import Terms, Words
-from pressmark.relate.terms import count as count_words
-from pressmark.render.markup import plain_text
+from pressmark.relate.sketch import Sketches
+from pressmark.relate.terms import Terms
 from pressmark.workers import ALONE, Crew, run, settled
 
 Progress = Callable[[str, int, int], None]
@@ -47,6 +35,8 @@ Progress = Callable[[str, int, int], None]
 
 GATHERED = "corpus.gathered"
 """The file that has what was gathered in the last build."""
+BATCHES = "corpus.batches"
+"""The file that says what each batch of the last build is kept by: its last file's path → that."""
 
 
 def unseen(_what: str, _done: int, _total: int) -> None:
@@ -77,26 +67,6 @@ class Gathered:
     """Batches whose cache couldn't be used."""
     brief: bool = False
     """Whether `places` and `terms` are left out, which only the second pass needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """What came of one batch of files."""
-
-    facts: list[Facts]
-    sketches: Sketches
-    terms: Terms
-    places: list[store.Place]
-    outcomes: list[tuple[str, str | None, tuple[Problem, ...]]]
-    times: Counter[str] = field(default_factory=Counter)
-    key: str = ""
-    """What it is kept by."""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    """Path → what the file is known by; empty where it can't be."""
-    spoilt: bool = False
-    """Whether what was kept of it couldn't be used."""
-    fingerprints: Fingerprints = field(default_factory=dict)
-    """Of the files that had to be read for its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +110,20 @@ def first_pass(
     """
     kept = known.kept if known else None
     parts = settled(inventory.items, lambda item: item.path)
+    before = cache.recall(kept.folder / BATCHES)[0] or {} if kept else {}
     jobs = (
-        _Job(items, spool / f"{at:06d}", [known.keys[i.path] for i in items] if known else ())
+        Job(
+            items,
+            spool / f"{at:06d}",
+            [known.keys[i.path] for i in items] if known else (),
+            before.get(items[-1].path, ""),
+        )
         for at, items in enumerate(parts)
     )
     read = Fingerprints()
-    work = partial(_remembered, kept) if kept else _gather
+    work = partial(remembered, kept) if kept else describe_files
     work = partial(work, inventory.root, collection)
-    used: set[str] = set()
+    used: list[str] = []
     spoilt = 0
     facts: list[Facts] = []
     sketches: list[Sketches] = []
@@ -173,11 +149,13 @@ def first_pass(
                 held[path] = reason
         times.update(batch.times)
         read |= batch.fingerprints
-        used.add(batch.key)
+        used.append(batch.key)
         spoilt += batch.spoilt
         progress("read", len(facts) + len(held), len(inventory.items))
     if known:
-        cache.prune(known.kept, used, (*cache.PARTS, cache.NOTE))
+        ends = [items[-1].path for items in parts]
+        cache.keep(known.kept.folder / BATCHES, dict(zip(ends, used, strict=True)))
+        cache.prune(known.kept, set(used), (*cache.PARTS, cache.NOTE))
         if read:
             paths = {path for item in inventory.items for path in fingerprints.files(item)}
             prints = known.fingerprints | read
@@ -203,23 +181,6 @@ def first_pass(
     return gathered
 
 
-def forget() -> None:
-    """Frees what this process has loaded for the first pass, when nothing is left of it."""
-    language_model.forget()
-    shingles.forget()
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A batch of files to be described."""
-
-    items: Sequence[Item]
-    stem: Path
-    """Where what is made of them goes, without its ending, where nothing is kept."""
-    keys: Sequence[str | None] = ()
-    """What each is known by, as far as that is known without reading it."""
-
-
 def _whole(inventory: Inventory, keys: Mapping[str, str | None]) -> str:
     """What all that is gathered of an inventory is known by."""
     rest = (inventory.problems, sorted(inventory.held.items()), sorted(inventory.ignored.items()))
@@ -237,129 +198,3 @@ def _keep(kept: Cache, key: str, gathered: Gathered) -> None:
         gathered.ignored,
     )
     cache.keep(kept.folder / GATHERED, (key, values))
-
-
-def _remembered(kept: Cache, root: Path, collection: Collection, job: _Job) -> _Batch:
-    """A batch as it was kept, or made and kept."""
-    keys, prints = list(job.keys), Fingerprints()
-    for at, item in enumerate(job.items):
-        if keys[at] is None:
-            keys[at], read = fingerprints.read_item(kept, root, item)
-            prints |= read
-    name = cache.key(map(str, keys))
-    stem = kept.folder / name
-    made, spoilt = cache.load(stem)
-    if made is not None:
-        batch = _restored(stem, made)
-    else:
-        batch = replace(_gather(root, collection, replace(job, stem=stem)), spoilt=spoilt)
-        # A file that was changed in between has been read as it is now, which its key doesn't say.
-        now = [fingerprints.read_item(kept, root, item)[0] for item in job.items]
-        if now == keys:
-            cache.save(stem, _stored(batch))
-        keys = [one if one == other else "" for one, other in zip(keys, now, strict=True)]
-    known = dict(zip((item.path for item in job.items), map(str, keys), strict=True))
-    return replace(batch, key=name, keys=known, fingerprints=prints)
-
-
-def _stored(batch: _Batch) -> tuple[Any, ...]:
-    """What there is to a batch besides its files, as plain values."""
-    return (
-        batch.facts,
-        batch.sketches.counts.tobytes(),
-        batch.sketches.keys.tobytes(),
-        batch.terms.lengths.tobytes(),
-        batch.terms.places,
-        [(place.offset, place.size) for place in batch.places],
-        batch.outcomes,
-    )
-
-
-def _restored(stem: Path, made: Sequence[Any]) -> _Batch:
-    """The batch that `_stored` gave the values of; its files stand beside `stem`."""
-    facts, counts, keys, lengths, number, places, outcomes = made
-    file = str(stem.with_suffix(".documents"))
-    return _Batch(
-        list(map(_interned, facts)),
-        Sketches(
-            stem.with_suffix(".shingles"),
-            np.frombuffer(counts, dtype=np.int64),
-            np.frombuffer(keys, dtype=np.uint32).reshape(len(facts), BANDS),
-        ),
-        Terms(stem.with_suffix(".terms"), np.frombuffer(lengths, dtype=np.int64), number),
-        [store.Place(file, offset, size) for offset, size in places],
-        outcomes,
-    )
-
-
-def _interned(facts: Facts) -> Facts:
-    """Names and hosts recur, and need to be held once."""
-    if not facts.names and not facts.host:
-        return facts
-    return replace(facts, names=tuple(map(intern, facts.names)), host=intern(facts.host))
-
-
-def _gather(root: Path, collection: Collection, job: _Job) -> _Batch:
-    file = job.stem
-    outcomes = [process(root, item, collection) for item in job.items]
-    documents = [outcome.document for outcome in outcomes if outcome.document]
-    times: Counter[str] = Counter()
-    for outcome in outcomes:
-        times.update(outcome.times)
-    words = [_words(document) for document in documents]
-    return _Batch(
-        [facts_of(document) for document in documents],
-        sketch([found.text for found in words], file.with_suffix(".shingles")),
-        count_words(words, file.with_suffix(".terms")),
-        store.put(file.with_suffix(".documents"), documents),
-        [_report(outcome) for outcome in outcomes if outcome.problems],
-        times,
-    )
-
-
-def _words(document: Document) -> Words:
-    body = (block for block in document.blocks if block.fate.kind == "body")
-    text = word_hashes(plain_text(body, document.markdown))
-    record = document.record
-    return Words(record.language, word_hashes(record.title or ""), text)
-
-
-def _report(outcome: Outcome) -> tuple[str, str | None, tuple[Problem, ...]]:
-    return outcome.path, outcome.held, outcome.problems
-
-
-def facts_of(document: Document) -> Facts:
-    """What the others may know of `document`."""
-    r, source = document.record, document.source
-    removed = Counter(
-        fate.name
-        for fate in ledger.fates(document).values()
-        if fate.kind == "removed" and fate.name != BLANK_LINE
-    )
-    return Facts(
-        id=source.id,
-        path=source.path,
-        address=address(source.id),
-        label=r.label,
-        titled=r.title is not None,
-        date=r.date,
-        publisher=r.publisher,
-        place=r.place,
-        language=r.language,
-        tags=r.tags,
-        description=r.description,
-        rights=r.rights,
-        words=r.words,
-        encoding=document.decoding.encoding,
-        sha256=source.sha256,
-        removed=tuple(sorted(removed.items())),
-        fields=tuple(name for name in FIELDS if getattr(r, name)),
-        names=tuple(intern(name.key) for name in document.names),
-        host=intern(host_of(r.url)),
-        defaults=tuple(name for name, o in r.origins.items() if o.origin == "default"),
-    )
-
-
-def with_family(document: Document, family: str | None) -> Document:
-    """`document` with what only the whole corpus knew."""
-    return replace(document, record=replace(document.record, family=family))
