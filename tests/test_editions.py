@@ -16,6 +16,7 @@ import pytest
 from pressmark import cache, publish, standing, workers
 from pressmark.cache import Cache
 from pressmark.errors import CuratorError
+from pressmark.search import build
 from pressmark.workers import DASK, Staff
 from tests import editions
 from tests.builds import contents
@@ -144,6 +145,32 @@ def test_of_a_batch_only_the_pages_are_made_again_that_change(
         pages = [path for path in after if path.startswith("archive/") and path.endswith(".html")]
         kept = [path for path in pages if before.get(path) == after[path]]
         assert 0 < len(pages) - len(kept) < len(pages) / 2, edit.__name__
+
+
+def test_what_is_told_of_a_text_leaves_its_words_as_they_are(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A curator's next publisher or tag has no word of the index written anew."""
+    site = tmp_path / "site"
+    make(corpus, site)
+    before = numbers(site)
+    texts(corpus)[5].with_suffix(".yml").write_text("publisher: The Lamp\ntags: [lamps]\n")
+    with monkeypatch.context() as patched:
+        patched.delattr(build, "_write_words")
+        assert not make(corpus, site)
+    after = numbers(site)
+    words = [path for path in after if path.startswith("search/w.")]
+    assert words
+    assert all(before[path] == after[path] for path in words)
+    assert before["search/root.js"] != after["search/root.js"]
+    anew = tmp_path / "anew"
+    make(corpus, anew, keeps=False)
+    assert contents(site) == contents(anew)
+    [kept] = publish.kept(site).glob(f"*{standing.WORDS}")
+    kept.write_bytes(kept.read_bytes()[:-9])
+    texts(corpus)[6].with_suffix(".yml").write_text("publisher: The Lamp\n")
+    assert make(corpus, site) == 1
+    assert {path for path in words if numbers(site)[path] == after[path]} < set(words)
 
 
 @pytest.mark.parametrize("staff", [Staff(2), Staff(4), Staff(2, DASK)], ids=["two", "four", "dask"])

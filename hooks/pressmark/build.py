@@ -30,8 +30,10 @@ from pressmark.render.feeds import FEED, atom, robots, sitemaps
 from pressmark.render.page import markdown_page
 from pressmark.render.templates import family_slots, list_slots
 from pressmark.render.views import BrowseView
+from pressmark.search.build import Before, Lexicon
 from pressmark.search.build import build as build_search
 from pressmark.search.prepare import Prepared
+from pressmark.standing import Standing
 from pressmark.workers import ALONE, Crew, batches, run, settled
 
 SHARD = 256
@@ -42,6 +44,8 @@ LISTS = 32
 """Browse pages in a batch."""
 WAITING = 4_000_000
 """Bytes of them that are held before they are put into files."""
+SEARCH = "search"
+"""The index's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +80,20 @@ def second_pass(gathered: Gathered, output: Output, crew: Crew, progress: Progre
         clock.lap("relate")
         results = run(crew.executor, partial(write_batch, output), jobs, crew.number)
         prepared = _drain(results, shards, progress, len(corpus.documents), spoilt, clock)
-        search = output.folder / "search"
-        stands = output.standing.site if output.standing else None
-        before = stands / "search" if stands else None
-        build_search(prepared, search, directory=output.spool, crew=crew, stands=before)
+        stands = output.standing
+        before = Before(stands.site / SEARCH, partial(_lexicon, stands, spoilt)) if stands else None
+        search = output.folder / SEARCH
+        built = build_search(prepared, search, directory=output.spool, crew=crew, before=before)
+        if stands:
+            _keep_lexicon(stands, built.lexicon)
         clock.lap("index")
         families = _families(gathered, output)
         spoilt += run(crew.executor, partial(_write_families, output), families, crew.number)
-        shards.close(stands, crew)
+        shards.close(stands.site if stands else None, crew)
         clock.lap("pages")
-    if output.standing:
+    if stands:
         keys.update(job.key for job in families)
-        cache.prune(output.standing.kept, keys, (standing.PAGES,))
+        cache.prune(stands.kept, keys, (standing.PAGES,))
     return Pass(sum(spoilt), clock.times)
 
 
@@ -109,6 +115,23 @@ def _jobs(
         job = Job(documents, cache.key([part[-1].id]), own, shared)
         used.add(job.name)
         yield job
+
+
+def _lexicon(before: Standing, spoilt: list[bool], folder: str) -> Lexicon | None:
+    """The words of the index that stands, linked, if they are those of `folder`: texts that get
+    other publishers, places or tags leave them as they are.
+    """
+    found, bad = standing.recall(before, before.words(folder))
+    spoilt.append(bad)
+    return Lexicon(folder, *found) if found else None
+
+
+def _keep_lexicon(before: Standing, made: Lexicon) -> None:
+    words = f"{SEARCH}/{made.folder}"
+    paths = (f"{words}/{file.name}" for file in (before.folder / words).glob("*"))
+    said = made.root, made.words
+    standing.keep(before.words(made.folder), standing.stamps(before.folder, paths), said)
+    cache.prune(before.kept, {made.folder}, (standing.WORDS,))
 
 
 def _families(gathered: Gathered, output: Output) -> list[_Families]:

@@ -28,6 +28,8 @@ from pressmark.render.context import Site
 
 PAGES = ".pages"
 """The file that says what was made of a batch of documents."""
+WORDS = ".words"
+"""The file that says what there is to the words of the index."""
 PART = ".part"
 """The file that says what a part of the site was made from: all of it, or its lists."""
 
@@ -46,6 +48,10 @@ class Standing:
     def pages(self, key: str) -> Path:
         """The file that says what was made of the batch with this key."""
         return self.kept.folder / (key + PAGES)
+
+    def words(self, folder: str) -> Path:
+        """The file that says what there is to the words in this folder of the index."""
+        return self.kept.folder / (folder + WORDS)
 
     def part(self, name: str) -> Path:
         """The file that says what a part of the site was made from."""

@@ -45,6 +45,29 @@ class Built:
     files: int
     bytes: int
     """Of all files, as written."""
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The part of an index that is made of the documents' words: a folder of files, which has the
+    same name wherever these are the same.
+    """
+
+    folder: str
+    root: dict[str, Any]
+    """What `root.js` says of it."""
+    words: int
+    """Distinct ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """An index that stands, of which what is the same may be linked."""
+
+    folder: Path
+    lexicon: Callable[[str], Lexicon | None]
+    """Its words, with their files in place, if they have a folder of this name."""
 
 
 def build(
@@ -54,16 +77,16 @@ def build(
     layout: Layout = STANDARD,
     directory: Path | None = None,
     crew: Crew = ALONE,
-    stands: Path | None = None,
+    before: Before | None = None,
 ) -> Built:
     """Writes the index of the documents in `batches`, which come in the order of their numbers (by
     date), into `folder`; `root.js` comes last.
 
     Temporary files go to `directory`, or where the system keeps them. The files don't depend on
-    how many are in the crew, nor on the batches' sizes but for the texts'. Of the index that
-    `stands` what has the same name and bytes is linked.
+    how many are in the crew, nor on the batches' sizes but for the texts'. What is as in
+    the index `before` is linked.
     """
-    files = Files(folder, [], stands)
+    files = Files(folder, [], before.folder if before else None)
     with tempfile.TemporaryDirectory(dir=directory, prefix="pressmark-") as temporary:
         place = Path(temporary)
         vocabulary, columns = Vocabulary(), Columns()
@@ -80,24 +103,30 @@ def build(
             digests += batch.digests
         texts.close()
         spool.close()
-        np.save(place / "lengths.npy", np.concatenate(lengths).astype(np.int32))
-        numbering = number(vocabulary, layout)
-        del vocabulary
-        save_numbering(place, numbering)
-        runs = tuple(run(crew.executor, sort_volume, spool.volumes, crew.number))
         words = f"w.{digest(digests)}"
-        shelf = Shelf(runs, folder, words, layout, place / "lengths.npy")
+        lexicon = before.lexicon(words) if before else None
+        if lexicon:
+            files.sizes.extend(file.stat().st_size for file in (folder / words).glob("*"))
+        else:
+            np.save(place / "lengths.npy", np.concatenate(lengths).astype(np.int32))
+            numbering = number(vocabulary, layout)
+            del vocabulary
+            save_numbering(place, numbering)
+            runs = tuple(run(crew.executor, sort_volume, spool.volumes, crew.number))
+            shelf = Shelf(runs, folder, words, layout, place / "lengths.npy")
+            said = _write_words(shelf, numbering, files, crew)
+            lexicon = Lexicon(words, said, len(set(numbering.words)))
+            del numbering
         root: dict[str, Any] = {"format": FORMAT, "documents": columns.count}
         root["span"] = columns.span
         root["titleSpace"] = TITLE_SPACE
-        root["words"] = {"folder": words} | _write_words(shelf, numbering, files, crew)
+        root["words"] = {"folder": words} | lexicon.root
         root["columns"] = columns.write(files, layout)
         root["texts"] = texts.volumes
         body = json.dumps(root, ensure_ascii=False, separators=(",", ":"))
         body = f'{body[:-1]},"characters":{CHARACTERS.replace(chr(10), "")}}}'
         files.put("root", squeeze(body.encode()))
-    distinct = len(set(numbering.words))
-    return Built(columns.count, distinct, len(files.sizes), sum(files.sizes))
+    return Built(columns.count, lexicon.words, len(files.sizes), sum(files.sizes), lexicon)
 
 
 @cache
