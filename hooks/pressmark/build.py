@@ -8,7 +8,6 @@ Batches share nothing; their results come back in order, so the number of worker
 from __future__ import annotations
 
 import hashlib
-import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -229,9 +228,10 @@ def _put_shards(folder: Path, spool: Path, stands: Path | None, shards: Sequence
         file = spool / str(shard)
         if not file.exists():
             continue
-        lines = sorted(map(json.loads, file.read_bytes().splitlines()))
-        for kind, part in (("records", 0), ("ledger", 1)):
-            data = "".join(pair[part] + "\n" for pair in lines).encode()
+        lines = iter(file.read_bytes().split(b"\n"))
+        pairs = sorted(zip(lines, lines, strict=False))
+        for kind, column in zip(("records", "ledger"), zip(*pairs, strict=True), strict=True):
+            data = b"".join(line + b"\n" for line in column)
             put(folder, f"data/{kind}-{shard:04d}.jsonl", data, stands)
 
 

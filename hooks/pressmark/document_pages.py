@@ -66,7 +66,7 @@ class Written:
 
     search: Prepared
     records: list[tuple[str, bytes]]
-    """(id, record and ledger: two lines of JSON in one)."""
+    """(id, record and ledger, a line of JSON each)."""
     spoilt: bool = False
     """Whether what was kept of it couldn't be used."""
 
@@ -116,8 +116,8 @@ def _made(
     page = markdown_page(document)
     paths = _write_document(output, document, page, relations)
     own = record(document, page.text)
-    lines = json_line(own), json_line(ledger_of(document, page))
-    return paths, (own["id"], json.dumps(lines).encode() + b"\n"), search_entry(own)
+    lines = b"%s\n%s\n" % (json_line(own), json_line(ledger_of(document, page)))
+    return paths, (own["id"], lines), search_entry(own)
 
 
 def _write_document(
@@ -157,8 +157,7 @@ def ledger_of(document: Document, page: MarkdownPage) -> ledger.Ledger:
 
 def _entry(_: str, lines: bytes) -> Entry:
     """What search was given of a document, from what it has in `Written.records`."""
-    own, _ = json.loads(lines)
-    return search_entry(json.loads(own))
+    return search_entry(json.loads(lines.partition(b"\n")[0]))
 
 
 def search_entry(record: Mapping[str, Any]) -> Entry:

@@ -99,7 +99,7 @@ def _batch(
 
 
 def _record_line(document: Document) -> tuple[str, ...]:
-    return (json_line(record(document, markdown_page(document).text)),)
+    return (json_line(record(document, markdown_page(document).text)).decode(),)
 
 
 def _csv_line(document: Document) -> tuple[str, ...]:

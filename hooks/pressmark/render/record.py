@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from pressmark.document import Document
 from pressmark.ledger import removed
 from pressmark.render.page import shown_path
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def record(document: Document, text: str) -> dict[str, Any]:
@@ -43,7 +40,9 @@ def record(document: Document, text: str) -> dict[str, Any]:
     }
 
 
-def json_line(value: dict[str, Any]) -> str:
-    """A line of JSON Lines. Lone surrogates, which UTF-8 can't hold, are escaped."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return json.dumps(value, separators=(",", ":")) if _SURROGATE.search(text) else text
+def json_line(value: dict[str, Any]) -> bytes:
+    """A line of JSON Lines, without its end. Lone surrogates, which UTF-8 lacks, are escaped."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
