@@ -147,6 +147,27 @@ def test_of_a_batch_only_the_pages_are_made_again_that_change(
         assert 0 < len(pages) - len(kept) < len(pages) / 2, edit.__name__
 
 
+def test_of_the_lists_only_those_are_made_again_that_change(corpus: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    make(corpus, site)
+    before = numbers(site)
+    (corpus / "lamp.txt").write_text("The lamp\n\nA lamp stood at the quay, and nobody lit it.\n")
+    (corpus / "lamp.yml").write_text("publisher: The Lamp\ndate: 1901-05-12\n")
+    make(corpus, site)
+    after = numbers(site)
+    lists = {path for path in after if path.startswith("browse/")}
+    changed = {path for path in lists if before.get(path) != after[path]}
+    assert {
+        "browse/index.html",
+        "browse/date/1901.html",
+        "browse/publisher/the-lamp.html",
+    } < changed
+    assert len(changed) < len(lists) / 2
+    anew = tmp_path / "anew"
+    make(corpus, anew, keeps=False)
+    assert contents(site) == contents(anew)
+
+
 def test_what_is_told_of_a_text_leaves_its_words_as_they_are(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,7 +39,9 @@ SHARD = 256
 """Documents in a file of records or ledgers, about."""
 SHARDS = 8
 """Such files in a batch."""
-LISTS = 32
+LISTS = "lists"
+"""The part of the site that the browse pages are."""
+LISTS_AT_A_TIME = 32
 """Browse pages in a batch."""
 WAITING = 4_000_000
 """Bytes of them that are held before they are put into files."""
@@ -271,17 +273,34 @@ def _write_families_anew(output: Output, job: _Families) -> list[str]:
 
 def write_lists(
     lists: Iterable[tuple[str, BrowseView]], output: Output, crew: Crew = ALONE
-) -> list[str]:
-    """Write the browse pages; gives their paths."""
-    written = run(crew.executor, partial(_write_lists, output), batches(lists, LISTS), crew.number)
-    return list(chain.from_iterable(written))
+) -> list[tuple[str, str]]:
+    """Write the browse pages, or link those that stand; gives the path of each and what it is known
+    by.
+    """
+    stands, shared = output.standing, ""
+    known: dict[str, tuple[str, standing.Stamp]] = {}
+    if stands:
+        known = standing.files_of_part(stands, LISTS)
+        shared = standing.shared_key(stands.kept, output.site, output.lists)
+    jobs = batches(((path, view, known.get(path)) for path, view in lists), LISTS_AT_A_TIME)
+    work = partial(_write_lists, output, shared)
+    return list(chain.from_iterable(run(crew.executor, work, jobs, crew.number)))
 
 
-def _write_lists(output: Output, lists: Sequence[tuple[str, BrowseView]]) -> list[str]:
-    for path, view in lists:
-        html = output.lists[path.count("/")].cast(list_slots(view, output.site.name))
-        write(output.folder, path, html.encode())
-    return [path for path, _ in lists]
+_List = tuple[str, BrowseView, tuple[str, standing.Stamp] | None]
+"""The path of a browse page, what is on it, and how the one that stands is known."""
+
+
+def _write_lists(output: Output, shared: str, lists: Sequence[_List]) -> list[tuple[str, str]]:
+    written = []
+    for path, view, known in lists:
+        key = cache.value_key(shared, view)
+        stamps = [known[1]] if known and known[0] == key else []
+        if not (stamps and output.standing and standing.take(output.standing, stamps)):
+            html = output.lists[path.count("/")].cast(list_slots(view, output.site.name))
+            write(output.folder, path, html.encode())
+        written.append((path, key))
+    return written
 
 
 def write_feeds(gathered: Gathered, folder: Path, site: Site, paths: Sequence[str]) -> None:

@@ -96,6 +96,13 @@ def key(parts: Iterable[str]) -> str:
     return _digest(*(part.encode(errors="backslashreplace") for part in parts))
 
 
+def value_key(shared: str, value: object) -> str:
+    """What a value of plain data is known by, together with what it shares with others. Equal ones
+    may have different keys, but never different ones the same.
+    """
+    return _digest(shared.encode(), pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+
+
 def keep(file: Path, made: Any) -> None:
     """Write what was made, in one step."""
     data = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)

@@ -86,11 +86,13 @@ def _lists(gathered: Gathered, output: Output, per_page: int, crew: Crew) -> tup
     if stands:
         shared = standing.shared_key(stands.kept, output.site, output.lists)
         key = standing.lists_key(gathered, shared, per_page)
-        taken, spoilt = standing.take_part(stands, "lists", key)
+        taken, spoilt = standing.take_part(stands, build.LISTS, key)
         if taken is not None:
             return taken, spoilt
     pages = browse_pages(gathered.corpus, output.site, per_page)
-    paths = build.write_lists(pages, output, crew)
+    written = build.write_lists(pages, output, crew)
+    paths = [path for path, _ in written]
     if stands:
-        standing.keep_part(stands, "lists", key, standing.stamps(output.folder, paths))
+        stamps = standing.stamps(output.folder, paths)
+        standing.keep_part(stands, build.LISTS, key, stamps, [own for _, own in written])
     return paths, spoilt

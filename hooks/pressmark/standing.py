@@ -123,6 +123,15 @@ def take_part(standing: Standing, name: str, key: str) -> tuple[list[str] | None
     return [path for path, *_ in found[1]], False
 
 
+def files_of_part(standing: Standing, name: str) -> dict[str, tuple[str, Stamp]]:
+    """Path → what the file is known by and its stamp, of those of a part of which that was kept."""
+    found, _ = cache.recall(standing.part(name))
+    # Who has built the site before may have been a program that kept less.
+    if not found or len(found) < 3:
+        return {}
+    return {one[0]: (key, one) for key, one in zip(found[2], found[1], strict=False)}
+
+
 def holds(standing: Standing, name: str, key: str, own: Iterable[Stamp]) -> bool:
     """Whether the site that stands is the next one already: it has the files of a part that was
     kept with this `key`, as they were, those that are its `own`, byte for byte, and no others.
@@ -147,11 +156,15 @@ def _same(standing: Standing, path: str) -> bool:
     return (standing.site / path).read_bytes() == (standing.folder / path).read_bytes()
 
 
-def keep_part(standing: Standing, name: str, key: str, found: list[Stamp]) -> None:
-    """Keep the stamps of a part of the site, if there is a `key`."""
+def keep_part(
+    standing: Standing, name: str, key: str, found: list[Stamp], own: Sequence[str] = ()
+) -> None:
+    """Keep the stamps of a part of the site, if there is a `key`, and what each of its files is
+    known by, if that is known.
+    """
     file = standing.part(name)
     if key:
-        cache.keep(file, (key, found))
+        cache.keep(file, (key, found, own))
     else:
         with suppress(FileNotFoundError):
             file.unlink()
