@@ -97,7 +97,10 @@ def remembered(kept: Cache, root: Path, collection: Collection, job: Job) -> Bat
         batch = describe_files(root, collection, replace(job, stem=stem), same)
         batch = replace(batch, spoilt=spoilt or lost)
         # A file that was changed in between has been read as it is now, which its key doesn't say.
-        now = [fingerprints.read_item(kept, root, item)[0] for item in job.items]
+        now = [
+            key if item.path in same else fingerprints.read_item(kept, root, item)[0]
+            for item, key in zip(job.items, keys, strict=True)
+        ]
         if now == keys:
             cache.save(stem, _stored(batch, known))
         pairs = zip(known.items(), now, strict=True)
