@@ -110,7 +110,7 @@ def first_pass(
     """
     kept = known.kept if known else None
     parts = settled(inventory.items, lambda item: item.path)
-    before = cache.recall(kept.folder / BATCHES)[0] or {} if kept else {}
+    before = _batches_before(kept) if kept else {}
     jobs = (
         Job(
             items,
@@ -154,7 +154,8 @@ def first_pass(
         progress("read", len(facts) + len(held), len(inventory.items))
     if known:
         ends = [items[-1].path for items in parts]
-        cache.keep(known.kept.folder / BATCHES, dict(zip(ends, used, strict=True)))
+        names = dict(zip(ends, used, strict=True))
+        cache.keep(known.kept.folder / BATCHES, (known.kept.maker, names))
         cache.prune(known.kept, set(used), (*cache.PARTS, cache.NOTE))
         if read:
             paths = {path for item in inventory.items for path in fingerprints.files(item)}
@@ -179,6 +180,14 @@ def first_pass(
     if kept and all(item_keys.values()):
         _keep(kept, _whole(inventory, item_keys), gathered)
     return gathered
+
+
+def _batches_before(kept: Cache) -> dict[str, str]:
+    """The last path of each batch of the last build → what it is kept by, if the same program has
+    made it, with the same settings.
+    """
+    found, _ = cache.recall(kept.folder / BATCHES)
+    return found[1] if found and found[0] == kept.maker else {}
 
 
 def _whole(inventory: Inventory, keys: Mapping[str, str | None]) -> str:
