@@ -15,6 +15,7 @@ import pytest
 
 from pressmark import cache, publish, standing, workers
 from pressmark.cache import Cache
+from pressmark.describe import language_model
 from pressmark.errors import CuratorError
 from pressmark.search import build
 from pressmark.workers import DASK, Staff
@@ -31,6 +32,8 @@ KILLS = 50
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Some of the demo's texts, in batches of a few."""
     monkeypatch.setattr(workers, "BATCH", editions.BATCH)
+    # To load the language model for each of hundreds of editions would take most of the time.
+    monkeypatch.setattr(language_model, "forget", lambda: None)
     folder = tmp_path / "corpus"
     shutil.copytree(ROOT / "corpus", folder)
     (folder / "corpus.yml").unlink()
