@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         default=[folder for folder in REAL if folder.is_dir()],
         metavar="DIR",
-        help="folders of text to build, too; those of the shared data unless others are named",
+        help="folders of text to build, too; those of the shared data where this is left out",
     )
     parser.add_argument("--write", action="store_true", help="write the tables into the guide")
     return parser
