@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from pressmark import cache, edition, publish
+from pressmark import cache, edition, manifest, publish
 from pressmark import workers as crew
 from pressmark.config import read_collection
 from pressmark.document_pages import Output
@@ -78,7 +78,9 @@ def make(
     if made.stands:
         publish.leave(site)
     else:
-        publish.finish(folder, site, {"documents": len(found.documents)})
+        publish.mark(folder, {"documents": len(found.documents)})
+        manifest.write(folder, kept)
+        publish.finish(folder, site)
     return gathered.spoilt + made.spoilt
 
 

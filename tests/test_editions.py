@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark import cache, publish, standing, workers
+from pressmark import cache, manifest, publish, standing, workers
 from pressmark.cache import Cache
 from pressmark.describe import language_model
 from pressmark.errors import CuratorError
@@ -115,7 +115,7 @@ def test_what_stands_is_not_written_again(corpus: Path, tmp_path: Path) -> None:
     (site / "own.html").write_text("what somebody has put there")
     make(corpus, site)
     same = {path for path, number in numbers(site).items() if before.get(path) == number}
-    assert before.keys() - same == {"index.html", publish.MARKER}
+    assert before.keys() - same == {"index.html", publish.MARKER, *manifest.UNLISTED}
     assert not (site / "own.html").exists()
     page = next(site.glob("archive/**/*.html"))
     right = page.read_bytes()

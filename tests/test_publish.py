@@ -69,7 +69,8 @@ def test_without_an_atomic_exchange(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for text in (b"one", b"two"):
         folder = publish.begin(site, corpus)
         publish.write(folder, "page.html", text)
-        publish.finish(folder, site, {})
+        publish.mark(folder, {})
+        publish.finish(folder, site)
         assert (site / "page.html").read_bytes() == text
     site.rename(tmp_path / ".site.old")
     publish.begin(site, corpus)

@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, cache, edition, gather, publish
+from pressmark import __version__, cache, edition, gather, manifest, publish
 from pressmark.config import Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.document_pages import Output
@@ -277,10 +277,13 @@ class Host:
         if made.stands:
             publish.leave(site)
         else:
-            publish.finish(folder, site, {
+            publish.mark(folder, {
                 "generator": f"pressmark {__version__}",
                 "documents": len(self.gathered.corpus.documents),
             })  # fmt: skip
+            manifest.write(folder, self._kept)
+            publish.finish(folder, site)
+        log.info(f"release: {manifest.release_of(site)}")
         # MkDocs and its plugins speak of the site that was asked for.
         config.site_dir = str(site)
 

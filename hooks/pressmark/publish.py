@@ -125,10 +125,14 @@ def link(source: str, target: str) -> None:
             raise
 
 
-def finish(folder: Path, site: Path, facts: dict[str, object]) -> None:
+def mark(folder: Path, facts: dict[str, object]) -> None:
+    """Write the file that says that the site in `folder` is ours, with what it says of it."""
+    write(folder, MARKER, json.dumps(facts, indent=1, sort_keys=True).encode() + b"\n")
+
+
+def finish(folder: Path, site: Path) -> None:
     """Put the whole site in `folder` in the place of `site`, in one step where the system can."""
     shutil.rmtree(waiting_room(site), ignore_errors=True)
-    write(folder, MARKER, json.dumps(facts, indent=1, sort_keys=True).encode() + b"\n")
     old = _old(site)
     shutil.rmtree(old, ignore_errors=True)
     if not site.exists():

@@ -20,6 +20,7 @@ from typing import Any
 from pressmark import cache
 from pressmark.cache import Cache
 from pressmark.gather import Gathered
+from pressmark.manifest import UNLISTED, is_as_built
 from pressmark.publish import MARKER, leads_out, link
 from pressmark.relate.corpus import FACETS, Relations, values
 from pressmark.relate.facts import Facts
@@ -144,7 +145,8 @@ def holds(standing: Standing, name: str, key: str, own: Iterable[Stamp]) -> bool
         stands = {one[0]: one for one in all_stamps(standing.site)}
         return (
             all(stands.pop(one[0], None) == one for one in found[1])
-            and stands.keys() == paths | {MARKER}
+            and stands.keys() == paths | {MARKER} | UNLISTED
+            and is_as_built(standing.site, standing.kept)
             and all(_same(standing, path) for path in paths)
         )
     except OSError:
