@@ -10,10 +10,11 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pressmark import cache, edition, manifest, publish
+from pressmark import cache, edition, manifest, publish, site_folder
 from pressmark import workers as crew
 from pressmark.config import read_collection
 from pressmark.document_pages import Output
@@ -24,6 +25,7 @@ from pressmark.relate.corpus import family_path
 from pressmark.render.browse import DEPTHS
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
+from pressmark.site_folder import SiteFolder
 from pressmark.standing import Standing
 from pressmark.workers import Staff, hired
 
@@ -49,38 +51,49 @@ def make(
     look: str = "plain",
 ) -> int:
     """Builds `site`; gives the number of parts that were spoilt."""
+    with site_folder.opened(site, corpus, None, print) as opened:
+        return _make(opened, corpus, keeps, staff, Look(per_page, name, look))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a site looks like."""
+
+    per_page: int
+    name: str
+    mold: str
+
+
+def _make(opened: SiteFolder, corpus: Path, keeps: bool, staff: Staff, look: Look) -> int:
     collection = read_collection(corpus, RULE_NAMES)
-    folder = publish.begin(site, corpus)
-    kept = cache.opened(publish.kept(site), collection) if keeps else None
+    folder = opened.staging
+    kept = cache.opened(opened.cache, collection) if keeps else None
     inventory = scan(corpus, collection)
-    standing = Standing(kept, site, folder) if kept else None
-    waiting = publish.waiting_room(site)
+    standing = Standing(kept, opened.site, folder) if kept else None
     with hired(staff, len(inventory.items)) as crew:
         known = look_up(inventory, kept) if kept else None
-        gather = partial(first_pass, inventory, collection, waiting, crew, known=known)
+        gather = partial(first_pass, inventory, collection, opened.spool, crew, known=known)
         gathered = (as_before(inventory, known) if known else None) or gather()
         found = gathered.corpus
         documents = {facts.href.count("/") for facts in found.documents}
         lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}
         output = Output(
             folder,
-            Site(name, "https://editions.example/", slugs(found)),
-            {depth: mold(Slots, f"{look} {depth}") for depth in documents},
-            {depth: mold(ListSlots, f"{look} {depth}") for depth in lists},
+            Site(look.name, "https://editions.example/", slugs(found)),
+            {depth: mold(Slots, f"{look.mold} {depth}") for depth in documents},
+            {depth: mold(ListSlots, f"{look.mold} {depth}") for depth in lists},
             corpus,
-            waiting,
+            opened.spool,
             standing,
         )
-        publish.write(folder, "index.html", name.encode())
+        publish.write(folder, "index.html", look.name.encode())
+        publish.mark(folder, {"generator": "pressmark tests", "documents": len(found.documents)})
         made = edition.write(
-            gathered, output, edition.Frame(["index.html"], per_page), crew, unseen, gather
+            gathered, output, edition.Frame(["index.html"], look.per_page), crew, unseen, gather
         )
-    if made.stands:
-        publish.leave(site)
-    else:
-        publish.mark(folder, {"documents": len(found.documents)})
+    if not made.stands:
         manifest.write(folder, kept)
-        publish.finish(folder, site)
+        opened.replace()
     return gathered.spoilt + made.spoilt
 
 

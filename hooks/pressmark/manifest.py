@@ -25,7 +25,7 @@ RELEASE = "assets/pressmark/release.js"
 UNLISTED = frozenset({MANIFEST, RELEASE})
 """Files that no manifest can list; each is checked against the other."""
 
-_DIGESTS = "site.digests"
+DIGESTS = "site.digests"
 """File of the cache: path → file stat and digest."""
 _DIGEST = "site.release"
 """File of the cache: the digest of the release."""
@@ -146,7 +146,7 @@ def write(folder: Path, kept: Cache | None = None) -> str:
     """Write the manifest of the finished site in `folder`, and the script with the digest of the
     release; gives that digest. A file that `kept` knows by its stat isn't hashed again.
     """
-    previous, _ = cache.recall(kept.folder / _DIGESTS) if kept else ({}, False)
+    previous, _ = cache.recall(kept.folder / DIGESTS) if kept else ({}, False)
     previous = previous if isinstance(previous, dict) else {}
     digests: dict[str, tuple[FileStat, bytes]] = {}
     for path, stat in files(folder):
@@ -165,7 +165,7 @@ def write(folder: Path, kept: Cache | None = None) -> str:
     write_file(folder, MANIFEST, manifest)
     write_file(folder, RELEASE, release_script(release))
     if kept:
-        cache.keep(kept.folder / _DIGESTS, digests)
+        cache.keep(kept.folder / DIGESTS, digests)
         cache.keep(kept.folder / _DIGEST, release)
     return release
 
