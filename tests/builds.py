@@ -10,11 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def build(
-    corpus: Path, site: Path, *arguments: str, **settings: str
-) -> subprocess.CompletedProcess[str]:
-    """Run `mkdocs build`; `settings` are environment variables without their `PRESSMARK_`."""
-    environment = os.environ | {
+def environment(corpus: Path, site: Path, **settings: str) -> dict[str, str]:
+    """The environment of a build; `settings` are variables without their `PRESSMARK_`."""
+    return os.environ | {
         "PRESSMARK_CORPUS": str(corpus),
         "PRESSMARK_SITE": str(site),
         "PRESSMARK_DOCS": "false",
@@ -22,9 +20,16 @@ def build(
         "PYTHONPATH": str(ROOT / "hooks"),
         **{f"PRESSMARK_{name.upper()}": value for name, value in settings.items()},
     }
+
+
+def build(
+    corpus: Path, site: Path, *arguments: str, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build` in this `environment`."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", *arguments],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+        cwd=ROOT, env=environment(corpus, site, **settings), capture_output=True, text=True,
+        check=False,
     )  # fmt: skip
 
 
