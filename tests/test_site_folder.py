@@ -261,8 +261,8 @@ def test_a_cache_of_somebody_else_is_left_alone(site: Path, corpus: Path) -> Non
 @pytest.mark.parametrize(
     ("number", "cure"),
     [
-        (errno.ENOSPC, "make room on the disk"),
-        (errno.EROFS, "the disk can only be read"),
+        (errno.ENOSPC, "site: its disk is full; make room"),
+        (errno.EROFS, "site: its disk can only be read"),
         (errno.EACCES, "see to it that you may write there"),
         (errno.EIO, "Input/output error"),
     ],

@@ -93,6 +93,7 @@ class Host:
         """`on_config`: read the settings, and let MkDocs write beside the previous site."""
         self.started = perf_counter()
         self._end()
+        self._wanted_dir = config.site_dir
         try:
             self.settings: SiteSettings = read_site(config.extra.get("pressmark"))
             self._staff = Staff(
@@ -101,7 +102,6 @@ class Host:
             base = Path(config.config_file_path).parent if config.config_file_path else Path()
             self.corpus_dir = (base / self.settings.corpus).absolute()
             self.collection: Collection = read_collection(self.corpus_dir, RULE_NAMES)
-            self._wanted_dir = config.site_dir
             self._folder: SiteFolder = self._stack.enter_context(
                 site_folder.opened(
                     Path(config.site_dir), self.corpus_dir, self._umask(), self._tell
@@ -298,7 +298,7 @@ class Host:
         config.site_dir = self._wanted_dir
 
     def _replace(self) -> None:
-        with _told(), site_folder.reported():
+        with _told(), site_folder.reported(self._folder.site):
             others = self._folder.replace()
         if others:
             names = ", ".join(map(printable, others[:SHOWN]))
@@ -321,7 +321,7 @@ class Host:
         self._end()
         if isinstance(error, OSError):
             log.debug("The build was ended by:", exc_info=error)
-            raise _abort(CuratorError(site_folder.explain(error))) from None
+            raise _abort(CuratorError(site_folder.explain(error, Path(self._wanted_dir)))) from None
         if isinstance(error, BrokenProcessPool):
             message = "a worker process has ended, perhaps for want of memory; fewer need less: "
             raise _abort(CuratorError(message + "PRESSMARK_WORKERS=1")) from None

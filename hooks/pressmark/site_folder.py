@@ -106,7 +106,7 @@ def opened(
     """
     site = resolved(site)
     _refuse(site, corpus)
-    with reported():
+    with reported(site):
         folder = SiteFolder(site, tell)
         _make_cache(folder.cache)
         if folder.cache.stat().st_dev != site.parent.stat().st_dev:
@@ -130,27 +130,37 @@ def opened(
 
 
 @contextmanager
-def reported() -> Iterator[None]:
-    """Turns what a disk refuses into a `CuratorError`."""
+def reported(site: Path) -> Iterator[None]:
+    """Turns what the disk of `site` refuses into a `CuratorError`."""
     try:
         yield
     except OSError as error:
-        raise CuratorError(explain(error)) from error
+        raise CuratorError(explain(error, site)) from error
 
 
-def explain(error: OSError) -> str:
-    """What a disk has refused, and what can be done about it."""
-    cures = {
-        errno.ENOSPC: "make room on the disk, and build again",
-        errno.EDQUOT: "make room within your quota, and build again",
-        errno.EROFS: "the disk can only be read; give a folder on another one",
-        errno.EACCES: "see to it that you may write there, or give another folder",
-        errno.EPERM: "see to it that you may write there, or give another folder",
-        errno.ENAMETOOLONG: "the name is too long for the disk; give a shorter one",
-    }
-    where = f"{printable(os.fsdecode(error.filename))}: " if error.filename else ""
-    cure = cures.get(error.errno or 0)
-    return f"{where}{error.strerror or error}" + (f"; {cure}" if cure else "")
+_WHOLE_DISK = {
+    errno.ENOSPC: "its disk is full; make room, and build again",
+    errno.EDQUOT: "your quota on its disk is used up; make room, and build again",
+    errno.EROFS: "its disk can only be read; give a folder on another one",
+}
+_ONE_FILE = {
+    errno.EACCES: "see to it that you may write there, or give another folder",
+    errno.EPERM: "see to it that you may write there, or give another folder",
+    errno.ENAMETOOLONG: "the name is too long for the disk; give a shorter one",
+}
+
+
+def explain(error: OSError, site: Path) -> str:
+    """What was refused while `site` was built, and what can be done about it."""
+    number = error.errno or 0
+    if number in _WHOLE_DISK:
+        return f"{site}: {_WHOLE_DISK[number]}"
+    # Of two names the second is that of the file to be written.
+    name = error.filename2 or error.filename or site
+    # NumPy tells of a full disk without a number.
+    cure = _ONE_FILE.get(number, "" if number else "see to it that the disk has room")
+    reason = error.strerror or str(error)
+    return f"{printable(os.fsdecode(name))}: {reason}" + (f"; {cure}" if cure else "")
 
 
 def resolved(site: Path) -> Path:

@@ -140,9 +140,7 @@ def kills(folder: Path, turns: int, seed: int) -> Outcome:
         except subprocess.TimeoutExpired:
             _send(process, name)
             outcome.counts[name] += 1
-        assert process.stderr is not None
-        said = process.stderr.read()
-        process.wait()
+        said = process.communicate()[1]
         place = f"turn {turn}, {name}"
         outcome.check(ended(process.pid), f"{place}: a process is left")
         whole = contents(folder / "site") if (folder / "site").exists() else None
