@@ -1,6 +1,6 @@
 """Builds that are killed at any moment, and builds of one site at once.
 
-`python -m tests.ordeal.builds FOLDER [KILLS [PAIRS]]` makes both in an empty folder, with the
+`python -m tests.interrupted_builds FOLDER [KILLS [PAIRS]]` makes both in an empty folder, with the
 command that people use, and prints what came of it.
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ordeal.builds import Outcome, kills, pairs
+from tests.interrupted_builds import Outcome, kills, pairs
 from tests.thorough import rounds
 
 
