@@ -7,11 +7,12 @@ or a value of another type is a `Problem` with its line and the nearest valid na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from pressmark import plain
 from pressmark.decode import UnknownEncoding, codec
 from pressmark.describe.given import read_value
 from pressmark.document import FIELDS
@@ -25,7 +26,14 @@ TABLE_FILE = "metadata.csv"
 LEAST = {"per_page": 1}
 """Numbers that may not be 0."""
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(B|kB|MB|GB)?")
+_SHOWN: Mapping[str, Callable[[str, str], str]] = {
+    "title": plain.line,
+    "description": plain.text,
+    "site_url": plain.base_address,
+}
+"""Setting that pages show → how it is read."""
+
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(B|kB|MB|GB)?")
 _UNITS = {None: 1, "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 
 
@@ -62,6 +70,8 @@ class Site:
     """Where workers are: processes of this machine, or a Dask cluster."""
     scheduler: str = ""
     """The address of the cluster's scheduler; empty for a cluster on this machine."""
+    site_url: str = ""
+    """Where the archive will be published, before what `corpus.yml` says of it."""
 
 
 def read_collection(
@@ -131,7 +141,10 @@ def _setting(name: str, value: Value, rules: frozenset[str]) -> Any:
         return _bytes(value)
     if name == "encoding":
         return _encoding(value)
-    return value.text.strip()
+    try:
+        return _SHOWN[name](name, value.text)
+    except ValueError as error:
+        raise _At(str(error), value.line) from None
 
 
 def _map(name: str, value: Value, known: frozenset[str], read: Any) -> dict[str, Any]:
@@ -179,6 +192,7 @@ def read_site(extra: object) -> Site:
     if not isinstance(extra, dict):
         raise CuratorError("mkdocs.yml: `extra: pressmark:` must hold `setting: value` lines")
     kinds: dict[str, type] = {f.name: type(getattr(Site(), f.name)) for f in fields(Site)}
+    where = "mkdocs.yml (extra: pressmark:)"
     problems = []
     for name, value in extra.items():
         if name not in kinds:
@@ -189,11 +203,14 @@ def read_site(extra: object) -> Site:
             text = f"`{name}` must be {LEAST.get(name, 0)} or more"
         else:
             continue
-        where = "mkdocs.yml (extra: pressmark:)"
         problems.append(Problem(where, 0, "settings", text, "error"))
     if not problems and extra.get("executor", PROCESSES) not in EXECUTORS:
         text = f"`executor` must be one of {', '.join(EXECUTORS)}, not `{extra['executor']}`"
-        problems.append(Problem("mkdocs.yml (extra: pressmark:)", 0, "settings", text, "error"))
+        problems.append(Problem(where, 0, "settings", text, "error"))
     if problems:
         raise CuratorError(problems)
-    return Site(**extra)
+    try:
+        url = plain.base_address("site_url", extra.get("site_url", ""))
+    except ValueError as error:
+        raise CuratorError([Problem(where, 0, "settings", str(error), "error")]) from None
+    return Site(**extra | {"site_url": url})

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -24,11 +25,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, cache, edition, gather, publish
+from pressmark import __version__, cache, edition, gather, host_settings, plain, publish
 from pressmark.config import Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.document_pages import Output
-from pressmark.errors import CuratorError, digest
+from pressmark.errors import CuratorError, digest, printable
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
 from pressmark.read import scan
@@ -92,6 +93,7 @@ class Host:
             self._staff = Staff(
                 self.settings.workers, self.settings.executor, self.settings.scheduler
             )
+            _check(config)
             base = Path(config.config_file_path).parent if config.config_file_path else Path()
             self.corpus_dir = (base / self.settings.corpus).absolute()
             self.collection: Collection = read_collection(self.corpus_dir, RULE_NAMES)
@@ -112,9 +114,14 @@ class Host:
             config.site_name = _title_of(self.corpus_dir)
         if self.collection.description:
             config.site_description = self.collection.description
-        config.site_url = config.site_url or self.collection.site_url
-        if config.site_url and not config.site_url.endswith("/"):
-            config.site_url += "/"
+        self.name = plain.line("site_name", config.site_name)
+        # A site that is served has the address that MkDocs serves it at.
+        preferred = "" if self._serves else self.settings.site_url
+        config.site_url = preferred or config.site_url or self.collection.site_url
+        # Material's templates write these as they are.
+        config.site_name = escape(self.name)
+        config.site_description = escape(config.site_description or "")
+        config.site_author = escape(config.site_author or "")
         if not self.settings.publish_docs:
             config.nav = None
         config.extra["pressmark_guide"] = self.settings.publish_docs
@@ -149,7 +156,7 @@ class Host:
             self.progress.clear()
             raise _abort(error) from None
         corpus = self.gathered.corpus
-        self.site = Site(config.site_name, config.site_url or "", slugs(corpus))
+        self.site = Site(self.name, config.site_url or "", slugs(corpus))
         self._view = site_view(corpus, self.site, self.collection, self.gathered.held)
         documents = {d.href.count("/") for d in corpus.documents}
         lists = BROWSE_DEPTHS | {family_path(f).count("/") for f, _ in corpus.families()}
@@ -305,13 +312,22 @@ class Host:
         return server
 
 
+def _check(config: MkDocsConfig) -> None:
+    """Look at the settings that reach pages; raises `CuratorError`."""
+    file = config.config_file_path
+    source = Path(file).read_text(encoding="utf-8-sig", errors="replace") if file else ""
+    wrong = tuple(host_settings.problems(config, source))
+    if wrong:
+        raise CuratorError(wrong)
+
+
 def _title_of(folder: Path) -> str:
     """A name for a collection without: its folder's, or the one above if that says nothing."""
     name = folder.name
     if name.lower().strip("._- ") in _PLAIN_NAMES and folder.parent.name:
         name = folder.parent.name
     words = name.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:] if words else "Archive"
+    return printable(words[:1].upper() + words[1:]) if words else "Archive"
 
 
 def _abort(error: CuratorError) -> Abort:
