@@ -34,6 +34,7 @@ from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
 from pressmark.read import scan
 from pressmark.relate.corpus import family_path
+from pressmark.render import policy
 from pressmark.render.assets import PAGES, assets, is_part, page_styles
 from pressmark.render.browse import DEPTHS as BROWSE_DEPTHS
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
@@ -124,6 +125,7 @@ class Host:
         config.site_author = escape(config.site_author or "")
         if not self.settings.publish_docs:
             config.nav = None
+        config.extra["pressmark_policy"] = policy.strict()
         config.extra["pressmark_guide"] = self.settings.publish_docs
         # Material's own header leads to a folder otherwise, and on a disk folders open as lists.
         config.extra["homepage"] = "index.html"
@@ -233,6 +235,8 @@ class Host:
         """`on_post_page`: keep the molds, and what our pages look like."""
         if page.file.src_uri in GENERATED or page.file.src_uri in self._mold_pages:
             self._rendered.append(output)
+        else:
+            output = policy.hand_written(output)
         found = self._mold_pages.get(page.file.src_uri)
         if found:
             depth, kind = found
