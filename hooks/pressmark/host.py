@@ -25,7 +25,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, cache, edition, gather, host_settings, plain, publish
+from pressmark import (
+    __version__,
+    cache,
+    edition,
+    gather,
+    host_settings,
+    local_server,
+    plain,
+    publish,
+)
 from pressmark.config import Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.document_pages import Output
@@ -311,8 +320,11 @@ class Host:
             publish.abandon(self._site_dir)
 
     def watch(self, server: LiveReloadServer) -> LiveReloadServer:
-        """`on_serve`: build again when the corpus changes, its settings and sidecars included."""
+        """`on_serve`: build again when the corpus changes, its settings and sidecars included, and
+        answer no other website.
+        """
         server.watch(str(self.corpus_dir))
+        server.set_app(local_server.guarded(server.serve_request, str(server.server_address[0])))
         return server
 
 
