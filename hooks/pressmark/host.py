@@ -49,6 +49,7 @@ from pressmark.render.browse import DEPTHS as BROWSE_DEPTHS
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
 from pressmark.render.front import site_view
+from pressmark.render.shipped import is_needless
 from pressmark.report import report
 from pressmark.standing import Standing
 from pressmark.workers import Crew, Staff, hired
@@ -65,6 +66,8 @@ DOCUMENT, LIST = "document.html", "browse.html"
 """Templates of the pages that are cast."""
 MOLD = "mold.md"
 """File name of the pages that molds are made from; they are not published."""
+MATERIAL_STYLES = "assets/stylesheets/"
+"""Where the theme's style sheets are."""
 SITEMAP = "sitemap.xml"
 _PLAIN_NAMES = frozenset(
     {"raw", "data", "text", "texts", "txt", "corpus", "files", "docs", "input"}
@@ -193,17 +196,32 @@ class Host:
         return self._site_dir
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """`on_files`: add the generated pages, a page for each mold, and what they load."""
+        """`on_files`: add the generated pages, a page for each mold, and what they load; take out
+        what nothing loads.
+        """
+        sheets = [f for f in files if f.src_uri.startswith(MATERIAL_STYLES)]
+        self._sheets = [f.content_string for f in sheets if f.src_uri.endswith(".css")]
+        own = {str(config.theme.get(name)) for name in ("favicon", "logo")}
+        own |= {str(path) for path in (*config.extra_css, *config.extra_javascript)}
+        if not self.settings.publish_docs:
+            for file in [f for f in files if f.src_dir == config.docs_dir and f.src_uri not in own]:
+                files.remove(file)
+        hand_written = any(page.src_uri not in GENERATED for page in files.documentation_pages())
+        needless = partial(
+            is_needless,
+            hand_written=hand_written,
+            lunr=bool({"search", "material/search"} & set(config.plugins)),
+            favicon=str(config.theme.get("favicon")),
+        )
+        for file in [f for f in files if is_part(f.src_uri) or needless(f.src_uri)]:
+            files.remove(file)
         template = files.get_file_from_path(SITEMAP)
         if template:
             files.remove(template)
-        for file in [file for file in files if is_part(file.src_uri)]:
-            files.remove(file)
-        for name, content in assets():
-            files.append(File.generated(config, name, content=content))
-        if not self.settings.publish_docs:
-            for file in list(files.documentation_pages()):
-                files.remove(file)
+        for name, content in assets(hand_written):
+            # MkDocs leaves out what begins with a dot, unless it is told.
+            included = InclusionLevel.INCLUDED
+            files.append(File.generated(config, name, content=content, inclusion=included))
         for name in (*GENERATED, *self._mold_pages):
             if name not in files.src_uris:
                 page = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
@@ -244,7 +262,7 @@ class Host:
         """`on_post_page`: keep the molds, and what our pages look like."""
         if page.file.src_uri in GENERATED or page.file.src_uri in self._mold_pages:
             self._rendered.append(output)
-        else:
+        elif page.meta.get("template") != DOCUMENT:
             output = policy.hand_written(output)
         found = self._mold_pages.get(page.file.src_uri)
         if found:
@@ -261,7 +279,7 @@ class Host:
             # The folders of deeper molds are there for nothing else. `rmdir` leaves what is not.
             with suppress(OSError):
                 page.parent.rmdir()
-        sheets = page_styles(folder, self._rendered, self._kept)
+        sheets = page_styles(self._sheets, self._rendered, self._kept)
         publish.write(folder, PAGES, sheets.encode())
         output = Output(
             folder,

@@ -95,4 +95,4 @@ def _allowed(page: bytes) -> bytes:
     if not script:
         return page
     text = (script.removeprefix(b"<script>") + after.partition(b"</script>")[0]).decode()
-    return policy.with_reloading(before.decode(), text).encode() + script + after
+    return policy.with_script(before.decode(), text).encode() + script + after

@@ -80,18 +80,14 @@ def test_what_a_page_holds_is_not_allowed_by_being_there() -> None:
     assert f"'self' {policy.digest('text-align: right;')} 'unsafe-hashes'" in found
 
 
-def test_the_first_script_is_materials_but_for_where_the_site_begins() -> None:
+def test_hand_written_pages_keep_materials_own_script() -> None:
     spec = importlib.util.find_spec("material")
     assert spec
     assert spec.origin
     name = "partials/javascripts/base.html"
     theirs = (Path(spec.origin).parent / "templates" / name).read_text(encoding="utf-8")
     ours = (ROOT / "hooks/pressmark/theme" / name).read_text(encoding="utf-8")
-    scope = "{{ config.extra.scope | d(base_url) }}"
-    expected = theirs[theirs.index("<script>") :].replace(
-        f'"{scope}"', "document.currentScript.dataset.scope"
-    )
-    assert ours.endswith(expected.replace("<script>", f'<script data-scope="{scope}">'))
+    assert theirs[theirs.index("<script>") :].strip() in ours
 
 
 def test_chromium_reports_no_breach(demo: Path, address: Address, browser: Browser) -> None:

@@ -63,33 +63,29 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashed).decode()}'"
 
 
-def policy(scripts: Iterable[str], styles: Iterable[str] = (), fetched: str = "'none'") -> str:
+def policy(scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
     """The policy that allows these `scripts` and `styles`, each named by its hash, beside files of
-    the site; `fetched` is what scripts may fetch.
+    the site.
     """
     directives = {
         "default-src": "'self'",
         "script-src": " ".join(("'self'", *sorted(set(scripts)))),
-        "style-src": " ".join(("'self'", *sorted(set(styles)))),
+        "style-src": " ".join(("'self'", *sorted(set(styles)))) if styles else "",
         # Style sheets draw icons from `data:` addresses.
         "img-src": "'self' data:",
-        "connect-src": fetched,
-        "worker-src": fetched,
-        "frame-src": "'none'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
         # Of a page on a disk, Firefox doesn't take `'self'` for where its forms may lead.
         "form-action": "'self' file:",
-        "base-uri": "'none'",
-        "object-src": "'none'",
     }
-    return "; ".join(f"{name} {value}" for name, value in directives.items())
+    return "; ".join(f"{name} {value}" for name, value in directives.items() if value)
 
 
 @cache
 def theme_scripts() -> frozenset[str]:
-    """The hashes of the scripts that the theme's templates hold. None of them varies."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(THEME.rglob("*.html")))
-    found = (script for text in texts for script in _Inline(text).scripts)
-    return frozenset(digest(script) for script in found)
+    """The hashes of the inline scripts of generated pages: those in the header. None varies."""
+    header = (THEME / "partials" / "header.html").read_text(encoding="utf-8")
+    return frozenset(map(digest, _Inline(header).scripts))
 
 
 @cache
@@ -99,18 +95,15 @@ def strict() -> str:
 
 
 def hand_written(page: str) -> str:
-    """A rendered `page` with a policy that also allows the scripts and styles in it, and what
-    Material's script fetches from the site for some of its features.
-    """
+    """A rendered `page` with a policy that also allows the scripts and styles in it."""
     inline = _Inline(page)
     scripts = theme_scripts().union(map(digest, inline.scripts))
     styles = {digest(text) for text in (*inline.sheets, *inline.attributes)}
     if inline.attributes:
         styles.add("'unsafe-hashes'")
-    return page.replace(strict(), policy(scripts, styles, "'self'"), 1)
+    return page.replace(strict(), policy(scripts, styles), 1)
 
 
-def with_reloading(page: str, script: str) -> str:
-    """A `page` whose policy also allows an inline `script`, which may ask the site for news."""
-    page = page.replace("script-src 'self'", f"script-src 'self' {digest(script)}", 1)
-    return page.replace("connect-src 'none'", "connect-src 'self'", 1)
+def with_script(page: str, script: str) -> str:
+    """A `page` whose policy also allows an inline `script`."""
+    return page.replace("script-src 'self'", f"script-src 'self' {digest(script)}", 1)
