@@ -148,7 +148,12 @@ def test_settings_of_mkdocs_are_named_with_their_line() -> None:
         "edit_uri": "javascript:alert(1)",
         "extra_css": ["own.css", "https://cdn.example/x.css"],
         "extra_javascript": [{"path": "https://cdn.example/x.mjs", "type": "module"}],
-        "theme": {"favicon": "//cdn.example/x.svg", "font": {"text": "Roboto"}},
+        "theme": {
+            "favicon": "//cdn.example/x.svg",
+            "font": {"text": "Roboto"},
+            "language": "en",
+            "palette": [{"media": "(x)", "scheme": "slate"}, {"scheme": 'x" onload="alert(1)'}],
+        },
         "extra": {"alternate": [{"name": "English", "link": "javascript:alert(1)"}]},
         "copyright": "<b>Ours</b>",
     }
@@ -160,6 +165,7 @@ def test_settings_of_mkdocs_are_named_with_their_line() -> None:
         (4, "extra_css"),
         (0, "extra_javascript"),
         (8, "theme.favicon"),
+        (0, "theme.palette"),
         (10, "extra.alternate"),
         (0, "theme.font"),
     ]

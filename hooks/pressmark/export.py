@@ -56,7 +56,7 @@ def to_jsonl(inventory: Inventory, collection: Collection, out: Path) -> Iterabl
 
 def to_csv(inventory: Inventory, collection: Collection, out: Path) -> Iterable[Problem]:
     """Write the fields of all documents to the table `out`; lists are parted by `; `."""
-    with open(out, "w", encoding="utf-8", newline="") as file:
+    with open(out, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow(COLUMNS)
         for exported in _run(inventory, collection, 0, _csv_line):
             file.writelines(exported.lines)

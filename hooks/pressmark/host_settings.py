@@ -27,6 +27,10 @@ _CHECKS: Mapping[str, Check] = {
     "extra_javascript": plain.own_file,
     "theme.favicon": plain.own_file,
     "theme.logo": plain.own_file,
+    "theme.palette": plain.words,
+    "theme.language": plain.words,
+    "theme.direction": plain.words,
+    "extra.scope": plain.link,
     "extra.alternate": plain.link,
     "extra.social": plain.link,
     "extra.homepage": plain.link,
@@ -66,8 +70,10 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        # A link with its name, or a script with its options.
-        yield from _texts(value.get("link") or value.get("path"))
+        # A link with its name, a script with its options, or else a group of settings.
+        chosen = value.get("link") or value.get("path")
+        for item in [chosen] if chosen else value.values():
+            yield from _texts(item)
     elif isinstance(value, Sequence):
         for item in value:
             yield from _texts(item)

@@ -45,6 +45,18 @@ def line(name: str, value: str) -> str:
     return " ".join(text(name, value).split())
 
 
+def words(name: str, value: str) -> str:
+    """The same without what ends an attribute; for names that templates put into one.
+
+    >>> words("theme.palette", "(prefers-color-scheme: light)")
+    '(prefers-color-scheme: light)'
+    """
+    quote_mark = re.search(r"""[<>"'`&]""", value)
+    if quote_mark:
+        raise ValueError(f"`{name}` holds `{quote_mark[0]}`, which no name has; take it out")
+    return line(name, value)
+
+
 def web_address(name: str, value: str) -> str:
     """The setting `name` as an absolute address of the web; empty where it is.
 
