@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -121,6 +122,8 @@ def test_settings_of_a_collection_are_named_with_their_line(
 def test_the_address_in_the_environment_is_checked_too() -> None:
     with pytest.raises(CuratorError, match="`site_url` holds ` `, which no"):
         read_site({"site_url": "http://x y/"})
+    with pytest.raises(CuratorError, match=r"mkdocs\.yml:7: `site_url`: `javascript:x` doesn"):
+        read_site({"site_url": "javascript:x"}, {"site_url": 7})
     assert read_site({"site_url": "http://x"}).site_url == "http://x/"
 
 
@@ -157,7 +160,8 @@ def test_settings_of_mkdocs_are_named_with_their_line() -> None:
         "extra": {"alternate": [{"name": "English", "link": "javascript:alert(1)"}]},
         "copyright": "<b>Ours</b>",
     }
-    found = [(p.line, p.message.split("`")[1]) for p in host_settings.problems(settings, SOURCE)]
+    lines = host_settings.lines_of(SOURCE)
+    found = [(p.line, p.message.split("`")[1]) for p in host_settings.problems(settings, lines)]
     assert found == [
         (1, "site_name"),
         (2, "repo_url"),
@@ -169,7 +173,7 @@ def test_settings_of_mkdocs_are_named_with_their_line() -> None:
         (10, "extra.alternate"),
         (0, "theme.font"),
     ]
-    assert list(host_settings.problems({"site_name": "x"}, "a: [")) == []
+    assert list(host_settings.problems({"site_name": "x"}, host_settings.lines_of("a: ["))) == []
 
 
 @given(st.text())
@@ -210,3 +214,15 @@ def test_a_site_shows_its_settings_as_text(tmp_path: Path) -> None:
     for name, page in pages.items():
         assert "<script>alert" not in page, name
         assert html.unescape(page.partition("<title>")[2].partition("</title>")[0]).endswith(title)
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    """It stands for the title of a collection without one."""
+    corpus = tmp_path / os.fsdecode(b"we\xffird \x1b[31m<b> & 'name'")
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(TEXT)
+    result = build(corpus, tmp_path / "site")
+    assert result.returncode == 0, result.stderr
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    title = page.partition("<title>")[2].partition("</title>")[0]
+    assert html.unescape(title) == r"We\xffird \x1b[31m<b> & 'name'"

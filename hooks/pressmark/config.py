@@ -26,6 +26,9 @@ TABLE_FILE = "metadata.csv"
 LEAST = {"per_page": 1}
 """Numbers that may not be 0."""
 
+NO_LINES: Mapping[str, int] = {}
+"""Of no setting it is known where it stands."""
+
 _SHOWN: Mapping[str, Callable[[str, str], str]] = {
     "title": plain.line,
     "description": plain.text,
@@ -185,32 +188,40 @@ def _bytes(value: Value) -> int:
     return int(float(found[1]) * _UNITS[found[2]])
 
 
-def read_site(extra: object) -> Site:
-    """The settings under `extra: pressmark:`; raises `CuratorError`."""
+def read_site(extra: object, lines: Mapping[str, int] = NO_LINES) -> Site:
+    """The settings under `extra: pressmark:`, which stand on these `lines` of mkdocs.yml; raises
+    `CuratorError`.
+    """
     if extra is None:
         return Site()
     if not isinstance(extra, dict):
         raise CuratorError("mkdocs.yml: `extra: pressmark:` must hold `setting: value` lines")
+    wrong = {str(name): text for name, value in extra.items() if (text := _fault(name, value))}
+    if wrong:
+        raise CuratorError(
+            Problem(
+                "mkdocs.yml" if name in lines else "mkdocs.yml (extra: pressmark:)",
+                lines.get(name, 0), "settings", text, "error",
+            )
+            for name, text in wrong.items()
+        )  # fmt: skip
+    return Site(**extra | {"site_url": plain.base_address("site_url", extra.get("site_url", ""))})
+
+
+def _fault(name: object, value: object) -> str:
+    """What is wrong with a setting of the site; empty if it is right."""
     kinds: dict[str, type] = {f.name: type(getattr(Site(), f.name)) for f in fields(Site)}
-    where = "mkdocs.yml (extra: pressmark:)"
-    problems = []
-    for name, value in extra.items():
-        if name not in kinds:
-            text = f"there is no setting `{name}`: {nearest(str(name), kinds)}"
-        elif type(value) is not kinds[name]:
-            text = f"`{name}` must be of the type {kinds[name].__name__}, not `{value}`"
-        elif isinstance(value, int) and value < LEAST.get(name, 0):
-            text = f"`{name}` must be {LEAST.get(name, 0)} or more"
-        else:
-            continue
-        problems.append(Problem(where, 0, "settings", text, "error"))
-    if not problems and extra.get("executor", PROCESSES) not in EXECUTORS:
-        text = f"`executor` must be one of {', '.join(EXECUTORS)}, not `{extra['executor']}`"
-        problems.append(Problem(where, 0, "settings", text, "error"))
-    if problems:
-        raise CuratorError(problems)
-    try:
-        url = plain.base_address("site_url", extra.get("site_url", ""))
-    except ValueError as error:
-        raise CuratorError([Problem(where, 0, "settings", str(error), "error")]) from None
-    return Site(**extra | {"site_url": url})
+    if not isinstance(name, str) or name not in kinds:
+        return f"there is no setting `{name}`: {nearest(str(name), kinds)}"
+    if type(value) is not kinds[name]:
+        return f"`{name}` must be of the type {kinds[name].__name__}, not `{value}`"
+    if isinstance(value, int) and value < LEAST.get(name, 0):
+        return f"`{name}` must be {LEAST.get(name, 0)} or more"
+    if name == "executor" and value not in EXECUTORS:
+        return f"`executor` must be one of {', '.join(EXECUTORS)}, not `{value}`"
+    if name == "site_url":
+        try:
+            plain.base_address(name, str(value))
+        except ValueError as error:
+            return str(error)
+    return ""

@@ -49,6 +49,7 @@ from pressmark.render.browse import DEPTHS as BROWSE_DEPTHS
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
 from pressmark.render.front import site_view
+from pressmark.render.page import shown_path
 from pressmark.render.shipped import is_needless
 from pressmark.report import report
 from pressmark.standing import Standing
@@ -102,11 +103,10 @@ class Host:
         self.started = perf_counter()
         self._site_dir = None
         try:
-            self.settings: SiteSettings = read_site(config.extra.get("pressmark"))
+            self.settings: SiteSettings = _settings(config)
             self._staff = Staff(
                 self.settings.workers, self.settings.executor, self.settings.scheduler
             )
-            _check(config)
             base = Path(config.config_file_path).parent if config.config_file_path else Path()
             self.corpus_dir = (base / self.settings.corpus).absolute()
             self.collection: Collection = read_collection(self.corpus_dir, RULE_NAMES)
@@ -346,20 +346,26 @@ class Host:
         return server
 
 
-def _check(config: MkDocsConfig) -> None:
-    """Look at the settings that reach pages; raises `CuratorError`."""
+def _settings(config: MkDocsConfig) -> SiteSettings:
+    """Those of mkdocs.yml that are ours, once all that reach pages have been looked at; raises
+    `CuratorError`.
+    """
     file = config.config_file_path
     source = Path(file).read_text(encoding="utf-8-sig", errors="replace") if file else ""
-    wrong = tuple(host_settings.problems(config, source))
+    lines = host_settings.lines_of(source)
+    wrong = tuple(host_settings.problems(config, lines))
     if wrong:
         raise CuratorError(wrong)
+    own = "extra.pressmark."
+    ours = {name.removeprefix(own): n for name, n in lines.items() if name.startswith(own)}
+    return read_site(config.extra.get("pressmark"), ours)
 
 
 def _title_of(folder: Path) -> str:
     """A name for a collection without: its folder's, or the one above if that says nothing."""
-    name = folder.name
+    name = shown_path(folder.name)
     if name.lower().strip("._- ") in _PLAIN_NAMES and folder.parent.name:
-        name = folder.parent.name
+        name = shown_path(folder.parent.name)
     words = name.replace("_", " ").replace("-", " ").strip()
     return printable(words[:1].upper() + words[1:]) if words else "Archive"
 

@@ -38,9 +38,8 @@ _CHECKS: Mapping[str, Check] = {
 """Setting → how it is read. Of a list each item is."""
 
 
-def problems(settings: Mapping[str, Any], source: str) -> Iterator[Problem]:
-    """What is wrong with `settings`; `source` is the text of the file that they were read from."""
-    lines = _lines(source)
+def problems(settings: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[Problem]:
+    """What is wrong with `settings`, which stand on these `lines` of their file."""
     for name, check in _CHECKS.items():
         for value in _texts(_find(settings, name)):
             try:
@@ -79,8 +78,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _lines(source: str) -> dict[str, int]:
-    """Setting → the line that it is set on; settings may also be inherited from other files."""
+def lines_of(source: str) -> dict[str, int]:
+    """Setting → the line of the text `source` that it is set on. Settings may also be inherited
+    from other files.
+
+    >>> lines_of("site_name: Shelf\\nextra:\\n  homepage: x")["extra.homepage"]
+    3
+    """
     try:
         root = parse(source)
     except NotYaml:
@@ -91,5 +95,4 @@ def _lines(source: str) -> dict[str, int]:
 def _places(value: Value, prefix: str) -> Iterator[tuple[str, int]]:
     for key, inner in value.pairs:
         yield prefix + key.text, key.line
-        if not prefix:
-            yield from _places(inner, f"{key.text}.")
+        yield from _places(inner, f"{prefix}{key.text}.")

@@ -80,6 +80,14 @@ def test_what_a_page_holds_is_not_allowed_by_being_there() -> None:
     assert f"'self' {policy.digest('text-align: right;')} 'unsafe-hashes'" in found
 
 
+def test_no_template_needs_more_than_the_policy_allows() -> None:
+    templates = sorted(policy.THEME.rglob("*.html"))
+    assert len(templates) > 15
+    for path in templates:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"""\s(?:style|on\w+)\s*=\s*["']|javascript:|<style""", text), path
+
+
 def test_hand_written_pages_keep_materials_own_script() -> None:
     spec = importlib.util.find_spec("material")
     assert spec

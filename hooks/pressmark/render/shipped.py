@@ -19,7 +19,7 @@ _SHIPPED = (
     ("pressmark", "Pressmark: the scripts and styles of pages, and the search"),
     ("material", "Material for MkDocs: the styles of pages"),
     ("material-design-icons", "Material Design Icons: the icons of pages"),
-    ("unicode", "Unicode: the table of characters in the search index"),
+    ("unicode", "Unicode: the characters in the search index, and the names of languages"),
 )
 _WITH_SCRIPT = ("material-script", "Material for MkDocs: the script of hand-written pages")
 _APACHE = ("apache-2.0", "The Apache License 2.0, which some of the above are under")
