@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 from pressmark import edtf
 from pressmark.clean.rules import BLANK_LINE, WHY
 from pressmark.config import Collection
 from pressmark.document import FIELDS
+from pressmark.errors import printable
 from pressmark.relate.corpus import FACETS, Corpus, counts
 from pressmark.relate.facts import Facts
 from pressmark.render.browse import entry, excerpt_of
 from pressmark.render.context import UNDATED, Site, facet_links
 from pressmark.render.feeds import FEED
+from pressmark.render.page import shown_path
 from pressmark.render.show import LABELS
 from pressmark.render.views import Bar, Link, Rule, SiteView
 
@@ -38,6 +41,11 @@ REASONS = {
     "fault": "a fault in Pressmark",
 }
 """Problem → why a file was held back, for readers."""
+
+_PLAIN_NAMES = frozenset(
+    {"raw", "data", "text", "texts", "txt", "corpus", "files", "docs", "input"}
+)
+"""Names of folders that say nothing of what is in them."""
 
 
 def site_view(
@@ -136,3 +144,12 @@ def _months(by_year: Mapping[int, list[Facts]], first: int, last: int, site: Sit
         bars.append(Bar(label, number, site.year("", str(year)).href if number else ""))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return bars
+
+
+def title_of(folder: Path) -> str:
+    """A name for a collection without: its folder's, or the one above if that says nothing."""
+    name = shown_path(folder.name)
+    if name.lower().strip("._- ") in _PLAIN_NAMES and folder.parent.name:
+        name = shown_path(folder.parent.name)
+    words = name.replace("_", " ").replace("-", " ").strip()
+    return printable(words[:1].upper() + words[1:]) if words else "Archive"
