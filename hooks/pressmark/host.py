@@ -29,6 +29,7 @@ from pressmark.config import Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.document_pages import Output
 from pressmark.errors import CuratorError, digest
+from pressmark.identity import program
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
 from pressmark.read import scan
@@ -279,7 +280,11 @@ class Host:
         else:
             publish.mark(folder, {
                 "generator": f"pressmark {__version__}",
+                "program": program(),
                 "documents": len(self.gathered.corpus.documents),
+                "title": self.site.name,
+                "url": self.site.url,
+                "per_page": self.settings.per_page,
             })  # fmt: skip
             manifest.write(folder, self._kept)
             publish.finish(folder, site)
