@@ -269,7 +269,7 @@ def test_any_byte_flipped_is_seen(whole: Path, site: Path) -> None:
 
 
 def test_garbage_is_no_crash(whole: Path, site: Path) -> None:
-    """Whatever stands in the place of a file, it is named, with a manifest that says it is right."""
+    """Whatever stands in the place of a file is named, though the manifest says it is right."""
     chance = random.Random(20)
     paths = sorted(path for path in present(whole) if path not in manifest.UNLISTED)
     kinds_of_files = ["data/records", "data/ledger", "pressmark.json", "archive/", "browse/", ""]
