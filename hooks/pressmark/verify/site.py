@@ -42,7 +42,10 @@ class Marker:
 
 def read_marker(site: Path) -> Marker:
     """Raises `OSError` or `ValueError` for one that can't be used."""
-    value: Any = json.loads(read(site, MARKER))
+    try:
+        value: Any = json.loads(read(site, MARKER))
+    except RecursionError:
+        raise ValueError("is nested too deep") from None
     if not isinstance(value, dict) or type(value.get("documents")) is not int:
         raise ValueError("doesn’t say how many documents there are")
     kinds = {"documents": int, "generator": str, "program": str, "title": str, "url": str,
