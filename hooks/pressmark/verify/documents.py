@@ -148,8 +148,8 @@ class _Prover:
             findings.fault(source, 0, "markdown", message)
         lines = text.split("\n")[:-1]
         body = _converter().reset().convert("\n".join(lines[head.count("\n") :]))
-        shown = _text_of(body)
-        if _bare(shown) != _bare(record["text"]):
+        shown = shown_text(body)
+        if bare(shown) != bare(record["text"]):
             message = f"its text isn’t the record’s: {difference(record['text'], shown)}"
             findings.fault(source, 0, "markdown", message)
         return MarkdownPage(tuple(lines), {}, values_of(record), body, record["text"])
@@ -196,13 +196,13 @@ def _converter() -> markdown.Markdown:
     return markdown.Markdown(extensions=list(EXTENSIONS))
 
 
-def _text_of(body: str) -> str:
+def shown_text(body: str) -> str:
     """The plain text of a page's body, as far as white space doesn't count."""
     marked = body.replace("<li>", "<li>- ").replace("<li ", "- <li ")
     return html.unescape(_TAG.sub("", marked))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     return _SPACE.sub("", text)
 
 

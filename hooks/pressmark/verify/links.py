@@ -5,21 +5,18 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pressmark.verify.findings import Findings
-from pressmark.verify.markup import is_remote, path_of, scheme_of
+from pressmark.verify.markup import ATTRIBUTE, is_remote, path_of, scheme_of
 from pressmark.verify.site import read
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_LINK = re.compile(
-    r"""\s(?:href|src|action)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE
-)
-_ID = re.compile(r"""\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE)
+_LINKS = frozenset({"href", "src", "action"})
 _ABSOLUTE_PAGES = frozenset({"404.html"})
 """Pages that are served at any address, so that their links start at the site's root."""
 
@@ -48,7 +45,7 @@ class Links:
 
     def check(self, page: str, text: str, findings: Findings) -> None:
         """Follow all links of `page`, whose HTML is `text`."""
-        for address in sorted(set(_values(_LINK, text))):
+        for address in sorted(set(_values(_LINKS, text))):
             if is_remote(address) or scheme_of(address):
                 continue
             findings.links += 1
@@ -70,13 +67,16 @@ class Links:
         anchor = unquote(fragment)
         if not anchor or not target.endswith(".html") or anchor.startswith(":"):
             return None
-        ids = frozenset(_values(_ID, text)) if target == page else _ids(self.site, target)
+        ids = frozenset(_values(("id",), text)) if target == page else _ids(self.site, target)
         return None if anchor in ids else f"{address}: there is no element of this id"
 
 
-def _values(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    tags = "\n".join(_TAG.findall(text))
-    return (html.unescape("".join(groups)) for groups in pattern.findall(tags))
+def _values(names: Collection[str], text: str) -> Iterator[str]:
+    """The values of all attributes with these names."""
+    for tag in _TAG.findall(text):
+        for name, *value in ATTRIBUTE.findall(tag):
+            if name.lower() in names:
+                yield html.unescape("".join(value))
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +85,7 @@ def _ids(site: str, page: str) -> frozenset[str]:
         text = read(site, page).decode("utf-8", "replace")
     except (OSError, ValueError):
         return frozenset()
-    return frozenset(_values(_ID, text))
+    return frozenset(_values(("id",), text))
 
 
 def base_of(url: str) -> str:

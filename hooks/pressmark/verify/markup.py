@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from pressmark.verify.findings import Findings
 from pressmark.verify.scripts import Trusted
 
-_ATTRIBUTE = r"""[^\s"'<>/=`\x00]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+_ONE = r"""[^\s"'<>/=`\x00]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 _TOKEN = re.compile(
     rf"""
-    <(?P<open>[a-zA-Z][a-zA-Z0-9-]*) (?P<attributes>(?:\s+{_ATTRIBUTE})*) \s*/?>
+    <(?P<open>[a-zA-Z][a-zA-Z0-9-]*) (?P<attributes>(?:\s+{_ONE})*) \s*/?>
     | </(?P<close>[a-zA-Z][a-zA-Z0-9-]*)\s*>
     | <!--(?!-?>)(?P<comment>(?:(?!--)[^<])*)-->
     | <!(?i:doctype)\ html>
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_ATTRIBUTES = re.compile(r"""([^\s"'<>/=`]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=`]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _RAW = {
     name: re.compile(rf"(?s:(.*?))</{name}\s*>", re.IGNORECASE)
     for name in ("script", "style", "title", "textarea")
@@ -123,7 +123,7 @@ def _attributes(text: str) -> tuple[dict[str, str], bool]:
     """Name → value; and whether one stands there twice, of which browsers take the first."""
     values: dict[str, str] = {}
     twice = False
-    for name, *written in _ATTRIBUTES.findall(text):
+    for name, *written in ATTRIBUTE.findall(text):
         twice |= name.lower() in values
         values.setdefault(name.lower(), html.unescape("".join(written)))
     return values, twice
