@@ -22,6 +22,7 @@ from pressmark.manifest import MANIFEST, RELEASE
 from pressmark.verify import files, verify
 from pressmark.verify.findings import Findings
 from pressmark.verify.site import present
+from pressmark.workers import Crew, pool
 from tests.builds import build
 
 THOROUGH = os.environ.get("PRESSMARK_THOROUGH") == "1"
@@ -366,3 +367,12 @@ def test_the_raw_file_is_nowhere_in_the_ledger(whole: Path) -> None:
             assert "long enough" not in line
             assert "lang genug" not in line
             assert any(entry[0] == "body" for entry in book["lines"])
+
+
+def test_workers_find_the_same(site: Path) -> None:
+    """In the same order, whoever looks."""
+    DAMAGE["forged text"][0](site)
+    DAMAGE["a forged list"][0](site)
+    manifest.write(site)
+    with pool(2) as executor:
+        assert verify(site, crew=Crew(executor, 2)) == verify(site)

@@ -203,6 +203,7 @@ def shown_text(body: str) -> str:
 
 
 def bare(text: str) -> str:
+    """`text` without white space."""
     return _SPACE.sub("", text)
 
 

@@ -19,6 +19,9 @@ from pressmark.verify.scripts import Trusted
 _ADDRESS = re.compile(r'(\s(?:href|src|action)=")((?!/)[^"#?:\\]+)(?=["#?])')
 """An attribute with an address that is relative to its page."""
 
+_PART = "<pm-part>"
+"""Stands for a part where a frame is looked through: nothing may open before it that hides it."""
+
 Part = tuple[str, str]
 """What a part of a page is called, and its HTML."""
 
@@ -99,7 +102,7 @@ class Frames:
         for digest, pages in self.pages.items():
             literals = self.literals[digest]
             message = _strange(self.literals[usual], literals, names) if digest != usual else ""
-            faults = list(scan("".join(literals), trusted, _from_root))
+            faults = list(scan(_PART.join(literals), trusted, _from_root))
             for path in pages:
                 if message:
                     findings.fault(path, 0, "page", message)

@@ -56,8 +56,10 @@ _HARMLESS_META = frozenset(
     {"content-security-policy", "x-ua-compatible", "content-type", "content-language"}
 )
 _INVISIBLE = re.compile("[\x00-\x20\x7f-\x9f]")
-CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+|image-set\(\s*)["']?([^"')\s]*)""", re.IGNORECASE)
-_CSS_ESCAPE = re.compile(r"\\[0-9a-f]", re.IGNORECASE)
+_CSS_URL = re.compile(r"""(?:url\(\s*|@import\s*(?!url\())["']?([^"')\s]*)""", re.IGNORECASE)
+_CSS_TEXT = re.compile(r"""["']([^"']*)["']""")
+_CSS_HIDDEN = re.compile(r"\\0*(?:[57]5|[57]2|[46]c|[46]9|[46]d)|@\\|\\[g-z@]", re.IGNORECASE)
+"""Escapes for a letter of `url`, `@import` or `image-set`; other letters escaped are symbols."""
 
 
 Resolve = Callable[[str], str | None]
@@ -201,9 +203,14 @@ def _raw(
 def css(text: str) -> Iterator[Fault]:
     """What a style mustn't load."""
     plain = html.unescape(text)
-    if _CSS_ESCAPE.search(plain) and re.search(r"\\(?:75|55|72|52|6c|4c|0)", plain, re.IGNORECASE):
+    # A comment may part a word, or stand in a text that isn't one: both readings count.
+    plain += "\n" + re.sub(r"/\*.*?\*/", " ", plain, flags=re.DOTALL)
+    if _CSS_HIDDEN.search(plain):
         yield Fault("markup", "hides something in a style by escapes")
-    for address in CSS_URL.findall(plain):
+    addresses = _CSS_URL.findall(plain)
+    if "image-set" in plain.lower():
+        addresses += _CSS_TEXT.findall(plain)
+    for address in dict.fromkeys(addresses):
         if is_remote(address):
             yield Fault("leak", f"loads {_shown(address)} from another host")
         elif scheme_of(address) not in ("", "data"):
