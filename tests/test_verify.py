@@ -376,3 +376,16 @@ def test_workers_find_the_same(site: Path) -> None:
     manifest.write(site)
     with pool(2) as executor:
         assert verify(site, crew=Crew(executor, 2)) == verify(site)
+
+
+@pytest.mark.parametrize("number", [0, -1, 10**18, 10**400, True, 1.5, "6", None])
+def test_whatever_the_number_of_documents_is_said_to_be(number: object, site: Path) -> None:
+    marker = json.loads((site / publish.MARKER).read_text())
+    publish.mark(site, marker | {"documents": number})
+    manifest.write(site)
+    assert kinds(verify(site)) & {"count", "marker"}
+
+
+def test_a_page_of_nothing_but_marks_takes_no_longer_than_it_is_long(site: Path) -> None:
+    (site / "about.html").write_text("<a x=" * 200_000)
+    assert len(verify(site).faults) < 100

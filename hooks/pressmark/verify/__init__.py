@@ -127,8 +127,11 @@ def _made_again(
     results = _joined(run(crew.executor, work, jobs, crew.number), frames, findings)
     index.prove(site, there, index.drain(proved.search for proved in results), crew, findings)
     frames.check(("metadata", "title", "heading", "text", "source"), scripts, findings)
-    pages = list(lists.list_pages(corpus, context.site, marker.per_page))
-    every = chain(pages, lists.families(corpus, collection.places))
+    paths: list[str] = []
+    every = chain(
+        lists.list_pages(corpus, context.site, marker.per_page, paths),
+        lists.families(corpus, collection.places),
+    )
     frames = Frames()
     for proved in run(
         crew.executor,
@@ -139,7 +142,6 @@ def _made_again(
         frames.add(proved.frames)
         findings.add(proved.findings)
     frames.check(("title", "list"), scripts, findings)
-    paths = [path for path, _ in pages]
     lists.prove_feeds(site, corpus, context.site, paths, there, findings)
     made = {*paths, *by_path, *(family_path(name) for name, _ in corpus.families())}
     known = made | {path.removesuffix(".html") + ".md" for path in by_path} | collection.raw

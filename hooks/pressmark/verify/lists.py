@@ -45,9 +45,13 @@ class ProvedLists:
     frames: Frames = field(default_factory=Frames)
 
 
-def list_pages(corpus: Corpus, site: Site, per_page: int) -> Iterator[tuple[str, BrowseView]]:
-    """(path, page) of every browse page."""
-    return browse_pages(corpus, site, per_page)
+def list_pages(
+    corpus: Corpus, site: Site, per_page: int, paths: list[str]
+) -> Iterator[tuple[str, BrowseView]]:
+    """(path, page) of every browse page; the paths are put among `paths`."""
+    for path, view in browse_pages(corpus, site, per_page):
+        paths.append(path)
+        yield path, view
 
 
 def families(corpus: Corpus, places: Mapping[str, Place]) -> Iterator[Family]:

@@ -51,6 +51,8 @@ _LOADED_LINKS = frozenset(
     {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "preconnect", "dns-prefetch",
      "manifest", "apple-touch-icon", "prerender"}
 )  # fmt: skip
+_ENOUGH = 20
+"""Places without a meaning after which a page isn't read any further."""
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 _HARMLESS_META = frozenset(
     {"content-security-policy", "x-ua-compatible", "content-type", "content-language"}
@@ -95,11 +97,12 @@ def scan(page: str, trusted: Trusted, resolve: Resolve) -> Iterator[Fault]:
 
 
 def _faults(page: str, trusted: Trusted, resolve: Resolve) -> Iterator[Fault]:
-    at = 0
-    while at < len(page):
+    at, unknown = 0, 0
+    while at < len(page) and unknown < _ENOUGH:
         token = _TOKEN.match(page, at)
         if not token:
             yield Fault("markup", f"has markup that no build writes: {_shown(page[at:])}")
+            unknown += 1
             at = page.find("<", at + 1) if page[at] == "<" else at + 1
             if at < 0:
                 return

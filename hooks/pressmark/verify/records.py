@@ -84,7 +84,8 @@ def names_of(place: Place) -> tuple[str, str]:
 
 def load(site: Path, present: Mapping[str, bool], marker: Marker, findings: Findings) -> Collection:
     """Read all records and ledgers of `site`."""
-    shards = 1 << max(0, (marker.documents // SHARD).bit_length())
+    # A document has several files: more documents than files can't be.
+    shards = 1 << max(0, (min(marker.documents, len(present)) // SHARD).bit_length())
     facts: list[Facts] = []
     places: dict[str, Place] = {}
     raw: set[str] = set()
