@@ -150,7 +150,9 @@ class _Prover:
         body = _converter().reset().convert("\n".join(lines[head.count("\n") :]))
         shown = shown_text(body)
         if bare(shown) != bare(record["text"]):
-            message = f"its text isn’t the record’s: {difference(record['text'], shown)}"
+            message = (
+                f"its text isn’t the record’s: {difference(*map(_spaced, (record['text'], shown)))}"
+            )
             findings.fault(source, 0, "markdown", message)
         return MarkdownPage(tuple(lines), {}, values_of(record), body, record["text"])
 
@@ -200,6 +202,10 @@ def shown_text(body: str) -> str:
     """The plain text of a page's body, as far as white space doesn't count."""
     marked = body.replace("<li>", "<li>- ").replace("<li ", "- <li ")
     return html.unescape(_TAG.sub("", marked))
+
+
+def _spaced(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
 
 
 def bare(text: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from pressmark.errors import Problem
 
-SNIPPET = 40
-"""Characters shown of a difference."""
+SNIPPET, BEFORE = 50, 20
+"""Characters shown of a difference, and of what stands before it."""
 
 
 @dataclass(slots=True)
@@ -48,10 +48,10 @@ def difference(expected: str, actual: str) -> str:
     """Where two texts part, for a person.
 
     >>> difference("a long story", "a short story")
-    '“short story” in place of “long story”'
+    '“a short story” in place of “a long story”'
     """
-    start = common(expected, actual)
-    was, now = (text[start : start + SNIPPET] for text in (expected, actual))
+    start = max(0, common(expected, actual) - BEFORE)
+    was, now = (" ".join(text[start : start + SNIPPET].split()) for text in (expected, actual))
     return f"“{now}” in place of “{was}”"
 
 
