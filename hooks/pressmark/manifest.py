@@ -31,6 +31,7 @@ _DIGEST = "site.release"
 """File of the cache: the digest of the release, and that of `pressmark.json`."""
 _LINE = re.compile(rb"(\\?)([0-9a-f]{64})  ([^\0\n]+)\n")
 _LONGEST_LINE = 1 << 16
+_CHUNK = 1 << 20
 _ESCAPES = {b"\\": rb"\\", b"\n": rb"\n", b"\r": rb"\r"}
 _UNESCAPES = {escape: plain for plain, escape in _ESCAPES.items()}
 
@@ -60,8 +61,16 @@ def digest_of(path: str | Path, *, follow: bool = True) -> str:
     if not follow:
         # O_NONBLOCK: opening a FIFO must not wait for a writer.
         flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with open(os.open(path, flags), "rb", buffering=0) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    file = os.open(path, flags)
+    try:
+        digest = hashlib.sha256()
+        # `hashlib.file_digest` clears a buffer of 256 kB for each file, and most have 20.
+        size = min(os.fstat(file).st_size + 1, _CHUNK)
+        while data := os.read(file, size):
+            digest.update(data)
+        return digest.hexdigest()
+    finally:
+        os.close(file)
 
 
 def line_of(path: str, digest: str) -> bytes:
