@@ -152,6 +152,11 @@ def ledger_of(document: Document, page: MarkdownPage) -> ledger.Ledger:
     book["path"] = shown_path(document.source.path)
     book["page"] = markdown_path(document.source.id)
     book["raw"] = raw_path(document)
+    # What the page says of how the file was read: `verify` makes the page again from all this.
+    if not document.decoding.confident:
+        book["guessed"] = True
+    if document.notes:
+        book["notes"] = list(document.notes)
     return book
 
 

@@ -43,6 +43,7 @@ from pressmark.config import PUBLIC, Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.document_pages import Output
 from pressmark.errors import CuratorError, digest
+from pressmark.identity import program
 from pressmark.interruption import end_on_signals
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
@@ -284,7 +285,11 @@ class Host:
         publish.write(folder, PAGES, sheets.encode())
         publish.mark(folder, {
             "generator": f"pressmark {__version__}",
+            "program": program(),
             "documents": len(self.gathered.corpus.documents),
+            "title": self.site.name,
+            "url": self.site.url,
+            "per_page": self.settings.per_page,
         })  # fmt: skip
         output = Output(
             folder,

@@ -114,13 +114,13 @@ def _timeline(corpus: Corpus, site: Site) -> list[Bar]:
     for year, documents in by_year.items():
         decades[year // 10] += len(documents)
     return [
-        Bar(f"{decade}0s", decades[decade], f"browse/date/index.html#{decade}0s")
+        Bar(f"{decade:03}0s", decades[decade], f"browse/date/index.html#{decade:03}0s")
         for decade in range(first // 10, last // 10 + 1)
     ]
 
 
 def _years(by_year: Mapping[int, list[Facts]], first: int, last: int, site: Site) -> list[Bar]:
-    return [_bar(site, str(y), len(by_year.get(y, ()))) for y in range(first, last + 1)]
+    return [_bar(site, f"{y:04}", len(by_year.get(y, ()))) for y in range(first, last + 1)]
 
 
 def _bar(site: Site, year: str, number: int) -> Bar:
@@ -141,7 +141,7 @@ def _months(by_year: Mapping[int, list[Facts]], first: int, last: int, site: Sit
     while (year, month) <= end:
         number = months[year, month]
         label = f"{edtf.MONTHS[month - 1]} {year}"
-        bars.append(Bar(label, number, site.year("", str(year)).href if number else ""))
+        bars.append(Bar(label, number, site.year("", f"{year:04}").href if number else ""))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return bars
 
