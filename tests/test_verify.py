@@ -21,6 +21,7 @@ from pressmark.errors import CuratorError
 from pressmark.manifest import MANIFEST, RELEASE
 from pressmark.verify import files, verify
 from pressmark.verify.findings import Findings
+from pressmark.verify.markup import NO_POLICY
 from pressmark.verify.site import present
 from pressmark.workers import Crew, pool
 from tests.builds import build
@@ -339,6 +340,28 @@ def test_a_release_vouches_for_its_makers_scripts(site: Path) -> None:
     release = manifest.write(site)
     assert kinds(verify(site)) == {"script"}
     assert verify(site, release).faults == []
+
+
+@pytest.mark.parametrize("pages", ["about.html", "archive/**/*.html"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace('<meta http-equiv="Content-Security-Policy"', "<meta"),
+        lambda text: text.replace("script-src 'self'", "script-src 'self' https://x.example"),
+        lambda text: text.replace("script-src 'self'", "script-src 'unsafe-inline'"),
+        lambda text: text.replace("object-src 'none'; ", ""),
+        lambda text: text.replace("<meta charset", '<link rel="x" href="y"><meta charset'),
+    ],
+)
+def test_every_page_keeps_its_policy(pages: str, change: Callable[[str], str], site: Path) -> None:
+    """Also where all pages of a kind were changed in the same way, and the manifest with them."""
+    for path in site.glob(pages):
+        text = path.read_text()
+        assert change(text) != text
+        path.write_text(change(text))
+    manifest.write(site)
+    messages = {fault.message for fault in verify(site).faults}
+    assert NO_POLICY in messages
 
 
 def test_year_zero(tmp_path: Path) -> None:

@@ -11,12 +11,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
+import re
 from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 THEME = Path(__file__).parent.parent / "theme"
+
+_META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_LOADS = re.compile(r"<(?:script|link|style|img|body)\b", re.IGNORECASE)
+_HASH = re.compile(r"'sha256-[\w+/=]*'")
 
 _RUN = frozenset({"", "module", "text/javascript", "application/javascript"})
 """Types of inline scripts that browsers run, of those that pages use (HTML, 4.12.1)."""
@@ -102,6 +108,24 @@ def hand_written(page: str) -> str:
     if inline.attributes:
         styles.add("'unsafe-hashes'")
     return page.replace(strict(), policy(scripts, styles), 1)
+
+
+def is_kept(page: str) -> bool:
+    """Whether a rendered `page` has a policy of ours before anything that it loads or runs: that of
+    generated pages, or one that allows more scripts and styles by their hashes.
+    """
+    meta = _META.search(page)
+    if not meta or _LOADS.search(page, 0, meta.start()):
+        return False
+    return _sources(meta[1]) == _sources(strict())
+
+
+def _sources(text: str) -> set[str]:
+    """The directives of a policy without the hashes, each with its sources."""
+    plain = _HASH.sub("", html.unescape(text)).replace(" 'unsafe-hashes'", "")
+    parts = {" ".join(part.split()) for part in plain.split(";")}
+    # Without one of its own, styles have the sources of `default-src`.
+    return parts | {"style-src 'self'"}
 
 
 def with_script(page: str, script: str) -> str:

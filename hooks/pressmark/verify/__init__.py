@@ -30,13 +30,14 @@ from pressmark.relate.corpus import Relations, family_path
 from pressmark.relate.facts import Listed
 from pressmark.relate.neighbours import NEIGHBOURS
 from pressmark.render.context import Site, slugs
+from pressmark.render.policy import is_kept
 from pressmark.render.show import markdown_path
 from pressmark.verify import files, index, ledgers, lists
 from pressmark.verify.documents import Case, Context, Proved, prove_batch
 from pressmark.verify.findings import Findings
 from pressmark.verify.frame import Frames
 from pressmark.verify.links import Links, base_of
-from pressmark.verify.markup import css, scan
+from pressmark.verify.markup import NO_POLICY, css, scan
 from pressmark.verify.records import load, names_of
 from pressmark.verify.scripts import Trusted, trusted
 from pressmark.verify.site import ANYTHING, Marker, present, read, read_marker
@@ -190,6 +191,8 @@ def _others(
                 text = read(site, path).decode("utf-8")
                 for fault in scan(text, scripts, partial(links.resolve, path)):
                     fault.name(path, findings)
+                if not is_kept(text):
+                    findings.fault(path, 0, "markup", NO_POLICY)
                 links.check(path, text, findings)
             elif path.endswith(".css"):
                 for fault in css(read(site, path).decode("utf-8")):

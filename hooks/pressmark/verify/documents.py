@@ -184,7 +184,7 @@ class _Prover:
 
 
 def _raw_paths(shown: str) -> set[str]:
-    """Where the raw file may be. A name that isn't UTF-8 is shown with escapes for bytes, and a text
+    """Where the raw file may be. A name that isn't UTF-8 is shown with escapes for bytes; a text
     that begins like front matter has another name (`served.py`).
     """
     as_bytes = re.sub(r"\\x([89a-f][0-9a-f])", lambda match: chr(0xDC00 + int(match[1], 16)), shown)

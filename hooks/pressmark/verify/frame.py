@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from pressmark.render.cast import ListSlots, Slots
+from pressmark.render.policy import is_kept
 from pressmark.verify.findings import Findings, difference
-from pressmark.verify.markup import scan
+from pressmark.verify.markup import NO_POLICY, Fault, scan
 from pressmark.verify.scripts import Trusted
 
 _ADDRESS = re.compile(r'(\s(?:href|src|action|data-scope)=")((?!/)[^"#?:\\]+)(?=["#?])')
@@ -103,6 +104,8 @@ class Frames:
             literals = self.literals[digest]
             message = _strange(self.literals[usual], literals, names) if digest != usual else ""
             faults = list(scan(_PART.join(literals), trusted, _from_root))
+            if not is_kept("".join(literals)):
+                faults.append(Fault("markup", NO_POLICY))
             for path in pages:
                 if message:
                     findings.fault(path, 0, "page", message)

@@ -54,6 +54,8 @@ _LOADED_LINKS = frozenset(
 _ENOUGH = 20
 """Places without a meaning after which a page isn't read any further."""
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+NO_POLICY = "has no Content-Security-Policy of Pressmark’s before what it loads"
+"""The message of a page that may run what others put into it."""
 _HARMLESS_META = frozenset(
     {"content-security-policy", "x-ua-compatible", "content-type", "content-language"}
 )
