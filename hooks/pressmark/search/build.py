@@ -134,12 +134,10 @@ def _recipe() -> bytes:
     """A digest of all, beside the documents, that decides what is written about their words: so
     that two files of one name never differ.
     """
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    libraries = [f"{name} {version(name)}" for name in ("bm25s", "PyStemmer")]
-    parts = [path.read_bytes() for path in sources] + [
-        CHARACTERS.encode(),
-        *map(str.encode, libraries),
-    ]
+    folder = Path(__file__).parent
+    sources = [*sorted(folder.glob("*.py")), folder / "stop_words.txt"]
+    parts = [path.read_bytes() for path in sources]
+    parts += [CHARACTERS.encode(), f"PyStemmer {version('PyStemmer')}".encode()]
     return digest(parts).encode()
 
 

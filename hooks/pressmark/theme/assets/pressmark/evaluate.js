@@ -93,15 +93,16 @@
             );
         }
       const found = await Promise.all(lists.values());
+      // A word is as rare as all documents that have it say, whatever it is to each of them.
       let documents = 0;
       for (const { docs, impacts, stop: weightless } of found)
         for (let i = 0; i < docs.length; i++) {
           const doc = docs[i];
+          if (!mask[doc]) documents++;
           if (weightless && !stop) {
             mask[doc] ||= STOP;
             continue;
           }
-          if (mask[doc] !== MATCH) documents++;
           mask[doc] = MATCH;
           if (impacts && impacts[i] > best[doc]) best[doc] = impacts[i];
         }
