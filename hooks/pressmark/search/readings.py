@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pressmark.search.stems import UNKNOWN, listed_languages, stem, stop_words
 
@@ -29,27 +30,26 @@ def settle(lines: Sequence[str], used: Sequence[int]) -> list[str]:
     language that they are read in. `used` says how often each occurs.
     """
     sizes = _sizes(lines, used)
-    doubtful = {UNKNOWN, ""} | {name for name in sizes if sizes[name] * TRUSTED < sizes.total()}
-    doubtful -= {max(sizes, key=lambda name: (sizes[name], name), default=UNKNOWN)}
-    open_words = {
-        line.partition("\t")[0] for line in lines if _language(line) in doubtful | {UNKNOWN, ""}
-    }
-    uses = _uses(lines, used, open_words)
-    common = _common_language(lines, used)
+    largest = max(sizes, key=lambda name: (sizes[name], name), default="")
+    total = sizes.total()
+    trusted = {name for name in sizes if name == largest or sizes[name] * TRUSTED >= total}
+    doubtful = {line.partition("\t")[0] for line in lines if _language(line) not in trusted}
+    reading = _Reading(_uses(lines, used, doubtful), trusted, _common_language(lines, used))
     return [
-        _settled(line, count, uses, doubtful, common) for line, count in zip(lines, used, strict=True)
+        line if _language(line) in trusted else reading.settled(line, count)
+        for line, count in zip(lines, used, strict=True)
     ]
 
 
 def _language(line: str) -> str:
-    return line.split("\t", 2)[1]
+    return line.split("\t", 2)[1].rstrip("!")
 
 
 def _sizes(lines: Iterable[str], used: Iterable[int]) -> Counter[str]:
     """Language → how many words of the archive are in it, stop words among them."""
     sizes: Counter[str] = Counter()
     for line, count in zip(lines, used, strict=True):
-        name = _language(line).rstrip("!")
+        name = _language(line)
         if name and name != UNKNOWN:
             sizes[name] += count
     return sizes
@@ -83,28 +83,45 @@ def _common_language(lines: Iterable[str], used: Iterable[int]) -> str:
     return best if best and hits[best] * TOLD >= total else ""
 
 
-def _settled(line: str, count: int, uses: _Uses, doubtful: set[str], common: str) -> str:
-    word, language, _ = line.split("\t")
-    if language not in doubtful and language not in ("", UNKNOWN):
-        return line
-    found = uses[word]
-    best = max(found, key=lambda each: (found[each], each), default=None)
-    stop = best is not None and best[0].endswith("!")
-    if language == UNKNOWN:
-        listed = bool(common) and word in stop_words(common)
-        if listed and (best is None or stop or found[best] < count):
-            return f"{word}\t{common}!\t{word}"
-        if best is not None:
-            return f"{word}\t{best[0]}\t{best[1]}"
-        rest = stem(common, word, word)
-        return f"{word}\t{common}\t{rest}" if rest else f"{word}\t\t"
-    if best is None or language.endswith("!"):
-        return line
-    if language:
-        others = {each: size for each, size in found.items() if each[0].endswith("!")}
-        best = max(others, key=lambda each: (others[each], each), default=None)
-        if best is None or best[0].rstrip("!") in doubtful or others[best] < count:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the whole archive says about its words."""
+
+    uses: _Uses
+    trusted: set[str]
+    common: str
+    """The language of the texts whose language isn't known; empty if it can't be told either."""
+
+    def settled(self, line: str, count: int) -> str:
+        """`line`, whose language isn't trusted and which occurs so often, as it is to be read."""
+        word, language, _ = line.split("\t")
+        if language == UNKNOWN:
+            return f"{word}\t{self._unknown(word, count)}"
+        best = self._best(word, stops_only=language != "")
+        if best is None or language.endswith("!"):
             return line
-    elif stop and found[best] < count:
-        return line
-    return f"{word}\t{best[0]}\t{best[1]}"
+        # Where it isn't a stop word it must be the rarer of the two.
+        stop = best[0].endswith("!")
+        if stop and (self.uses[word][best] < count or best[0].rstrip("!") not in self.trusted):
+            return line
+        return f"{word}\t{best[0]}\t{best[1]}"
+
+    def _unknown(self, word: str, count: int) -> str:
+        """The class of a word in texts of unknown languages."""
+        best = self._best(word)
+        content = best is not None and not best[0].endswith("!") and self.uses[word][best] >= count
+        if self.common and word in stop_words(self.common) and not content:
+            return f"{self.common}!\t{word}"
+        if best is not None:
+            return f"{best[0]}\t{best[1]}"
+        root = stem(self.common, word, word)
+        return f"{self.common}\t{root}" if root else "\t"
+
+    def _best(self, word: str, *, stops_only: bool = False) -> tuple[str, str] | None:
+        """The language and stem that the archive has the word in most often."""
+        uses = {
+            use: size
+            for use, size in self.uses[word].items()
+            if use[0].endswith("!") or not stops_only
+        }
+        return max(uses, key=lambda use: (uses[use], use), default=None)
