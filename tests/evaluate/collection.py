@@ -26,8 +26,8 @@ class Retrieval:
 
     name: str
     language: str
-    """BCP 47: two letters at the beginning or the end of the name, parted by a hyphen; English without
-    them."""
+    """BCP 47: two letters at the beginning or the end of the name, parted by a hyphen; English
+    without them."""
     digest: str
     texts: tuple[Text, ...]
     queries: dict[str, str]

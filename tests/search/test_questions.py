@@ -1,4 +1,4 @@
-"""Questions as people write them: long, in capitals, with words that come again and single letters."""
+"""Questions as people write them: long, in capitals, with words that come again, with initials."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
 A word is a run of letters, marks and digits, folded: case, compatibility forms and the accents of
 Latin, Greek, Cyrillic, Arabic and Hebrew make no difference; Indic, Thai and kana marks do.
 Apostrophes join (`don't` is `dont`), but a closing `'s` is dropped (`Trump's` is `trump`) and
-a Romance short form stands alone (`l'homme` is `l`, `homme`). A zero-width non-joiner parts words of
-Arabic letters (Persian writes endings apart with it), and none of other letters.
+a Romance short form stands alone (`l'homme` is `l`, `homme`). A zero-width non-joiner parts words
+of Arabic letters (Persian writes endings apart with it), and none of other letters.
 
 Scripts written without spaces are cut into overlapping pairs of characters, script by script. In
 a document the last character of a run is a word of its own, so that a search for one character

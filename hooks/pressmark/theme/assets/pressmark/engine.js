@@ -50,7 +50,8 @@
  *   that finds more
  * @property {"any" | "all"} match what `auto` came to
  * @property {string[]} loose phrases, as typed, that weigh but needn't be there
- * @property {PressmarkFault[]} unread why results are lacking among `results`: one for each of them
+ * @property {PressmarkFault[]} unread why results are lacking: one for each that can't be read among
+ *   the blocks of ten which `results` come from
  *
  * @typedef {{kind: string, chunk: string, message: string}} PressmarkFault
  *
@@ -141,7 +142,7 @@
    * @param {boolean} close whether to put them in order
    * @param {(doc: number) => Promise<T>} read
    * @returns {Promise<{chosen: T[], unread: PressmarkFault[]}>} those from `offset` on, at most
-   *   `limit`; what can't be read comes last in its block. Rejects where nothing can be read
+   *   `limit`, and all of their blocks that can't be read. Rejects where nothing can be read
    */
   async function inBlocks(docs, offset, limit, close, read) {
     const block = close ? BLOCK : 1;
@@ -157,8 +158,9 @@
     const chosen = [];
     /** @type {PressmarkFault[]} */
     const unread = [];
-    for (const each of out.slice(offset - first, offset - first + limit)) {
-      if (each.status === "fulfilled") chosen.push(each.value);
+    for (const [at, each] of out.entries()) {
+      const within = at >= offset - first && at < offset - first + limit;
+      if (each.status === "fulfilled") chosen.push(...(within ? [each.value] : []));
       else if (each.reason instanceof host.pressmarkParts.PressmarkError) unread.push(each.reason);
       else throw each.reason;
     }

@@ -98,7 +98,8 @@
    */
   async function isOfAnotherBuild(error) {
     if (!(error instanceof host.pressmarkParts.PressmarkError)) return false;
-    return /** @type {any} */ (error).kind === "format" || host.pressmark.renewed();
+    const { kind, chunk } = /** @type {any} */ (error);
+    return kind === "format" || (chunk !== "root" && host.pressmark.renewed());
   }
 
   /**
