@@ -87,8 +87,8 @@ def test_each_dependency_is_declared_and_used() -> None:
         for module in modules - sys.stdlib_module_names - {"pressmark"}
         for owner in owners.get(module, [f"{module} (not installed)"])
     }
-    # The theme is named in mkdocs.yml, and of bm25s one file is read: no Python imports them.
-    assert used | {"mkdocs-material", "bm25s"} == declared
+    # The theme is named in mkdocs.yml: no Python imports it.
+    assert used | {"mkdocs-material"} == declared
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

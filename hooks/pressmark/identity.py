@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("bm25s", "deflate", "Jinja2", "Markdown", "MarkupSafe", "numpy", "PyStemmer", "rcssmin")
+PACKAGES = ("deflate", "Jinja2", "Markdown", "MarkupSafe", "numpy", "PyStemmer", "rcssmin")
 """Packages whose versions decide what a page or the index says."""
 _CODE = ("*.py", "*.tsv", "*.txt", "*.json", "*.html", "*.css", "*.js")
 

@@ -26,7 +26,8 @@ class Retrieval:
 
     name: str
     language: str
-    """BCP 47: two letters at the end of the name after a hyphen, English without them."""
+    """BCP 47: two letters at the beginning or the end of the name, parted by a hyphen; English
+    without them."""
     digest: str
     texts: tuple[Text, ...]
     queries: dict[str, str]
@@ -74,10 +75,10 @@ def read(folder: Path) -> Retrieval:
     for query, document, code in _judgements(codes) if codes.exists() else ():
         if code == -1:
             sources.setdefault(query, set()).add(document)
-    ending = re.search(r"-([a-z]{2})$", folder.name)
+    named = re.search(r"^(?P<first>[a-z]{2})-|-(?P<last>[a-z]{2})$", folder.name)
     return Retrieval(
         name=folder.name,
-        language=ending[1] if ending else "en",
+        language=(named["first"] or named["last"]) if named else "en",
         digest=digest(folder),
         texts=tuple(Text(d["id"], d["title"], d["text"]) for d in _lines(folder / "docs.jsonl")),
         queries={q["id"]: q["text"] for q in _lines(folder / "queries.jsonl") if q["id"] in grades},

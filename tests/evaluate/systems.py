@@ -18,6 +18,7 @@ import bm25s
 import numpy as np
 import Stemmer
 
+from pressmark.describe.language import SAMPLE, identify
 from pressmark.search.build import build
 from pressmark.search.entry import Entry
 from pressmark.search.prepare import prepare
@@ -49,7 +50,9 @@ def in_node(script: str, task: dict[str, Any]) -> Ranking:
     return answers
 
 
-def _entry(text: Text, language: str) -> Entry:
+def _entry(text: Text) -> Entry:
+    """A text in the language that a site would take it to be in, if in any."""
+    told = identify(text.text[:SAMPLE])
     return Entry(
         id=text.id,
         url=f"archive/{text.id}.html",
@@ -57,7 +60,7 @@ def _entry(text: Text, language: str) -> Entry:
         label=text.title or text.text[:40],
         date=None,
         publisher=None,
-        language=language,
+        language=told[0] if told else None,
         place=None,
         tags=(),
         family=None,
@@ -67,7 +70,7 @@ def _entry(text: Text, language: str) -> Entry:
 
 def pressmark(collection: Retrieval) -> Ranking:
     """Our own: the index as a site has it, asked by the engine as a page asks it."""
-    entries = [_entry(text, collection.language) for text in collection.texts]
+    entries = [_entry(text) for text in collection.texts]
     with tempfile.TemporaryDirectory(prefix="pressmark-") as temporary:
         build(map(prepare, batches(entries)), Path(temporary))
         queries = list(collection.queries.values())
@@ -75,7 +78,10 @@ def pressmark(collection: Retrieval) -> Ranking:
 
 
 def bm25(collection: Retrieval) -> Ranking:
-    """BM25 as Lucene computes it, over title and text, with the same stemmer and stop words."""
+    """BM25 as Lucene computes it, over title and text together. Its tokens: runs of two or more
+    letters or digits in small letters, without the stop words of the collection's language and
+    stemmed; a query has each as often as it is typed.
+    """
     language = language_name(collection.language)
     stemmer = Stemmer.Stemmer(language)
 

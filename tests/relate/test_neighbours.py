@@ -98,6 +98,14 @@ def test_stop_words_relate_nobody(relate: Relate) -> None:
     assert relate(texts)[0] == [1]
 
 
+def test_stop_words_relate_no_notes_of_an_unknown_language(relate: Relate) -> None:
+    """They are no rare words, though only the notes have them as words."""
+    articles = [words("", f"le livre {n} est dans la salle", "fr") for n in range(30)]
+    notes = ["le colophon est dans la marge", "le prote est dans la cour"]
+    found = relate([*articles, *(words("", note) for note in notes)])
+    assert found[-2:] == [[], []]
+
+
 def test_a_word_in_the_title_weighs_more(relate: Relate) -> None:
     others = [f"o{n} p{n}" for n in range(8)]
     [first, *_] = relate([words("ink", "soot"), "soot a b", "ink c d", *others])

@@ -155,7 +155,7 @@ class Reader:
         self.postings = cache(self._postings)
         self.places = cache(self._places)
         self.root: dict[str, Any] = json.loads(self.chunk("root"))
-        if self.root["format"] != 1:
+        if self.root["format"] != 2:
             raise DamagedError("root")
         self.total: int = self.root["documents"]
         self.words = Words(self.root["characters"])

@@ -29,6 +29,8 @@ class Words:
         self.word = re.compile(f"[{_inside(sorted(word))}]+")
         self.hidden = re.compile(f"[{re.escape(table['hidden'])}]")
         self.apostrophes = re.compile(f"[{re.escape(table['apostrophes'])}]+")
+        cursive = _inside(_codes(table["cursive"]))
+        self.parted = re.compile(f"(?<=[{cursive}])[{re.escape(table['parting'])}]+(?=[{cursive}])")
 
     @staticmethod
     def _map(table: dict[str, Any]) -> dict[int, str]:
@@ -53,12 +55,16 @@ class Words:
                 yield from (first + second for first, second in pairwise(units))
                 yield units[-1]
                 continue
-            parts = self.apostrophes.split(self.hidden.sub("", piece))
-            if len(parts) > 1 and self.fold(parts[-1]) == "s":
-                parts.pop()
-            while len(parts) > 1 and self.fold(parts[0]) in self.elisions:
-                yield from self._folded(parts.pop(0))
-            yield from self._folded("".join(parts))
+            for word in self.parted.split(piece):
+                yield from self._spaced(word)
+
+    def _spaced(self, piece: str) -> Iterator[str]:
+        parts = self.apostrophes.split(self.hidden.sub("", piece))
+        if len(parts) > 1 and self.fold(parts[-1]) == "s":
+            parts.pop()
+        while len(parts) > 1 and self.fold(parts[0]) in self.elisions:
+            yield from self._folded(parts.pop(0))
+        yield from self._folded("".join(parts))
 
     def _folded(self, raw: str) -> Iterator[str]:
         for word in self.word.findall(self.fold(raw)):

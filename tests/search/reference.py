@@ -19,13 +19,18 @@ from pressmark.search.layout import (
     TITLE_WEIGHT,
     B,
 )
+from pressmark.search.readings import settle
 from pressmark.search.words import piece_words
 
-K3 = 3
+K3 = 20
+LETTER = 1 / 2
+"""What a word of one letter counts for."""
 BLOCK = 10
 PASSAGE = 224
 """Characters that the hits of a passage are within."""
 BESIDE = 3
+SHOWN = 8
+"""Words of a query that closeness tells of; of more it says less."""
 
 
 class Token(NamedTuple):
@@ -44,26 +49,40 @@ class Reference:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.known: dict[tuple[str, str], Counter[str]] = {}
         """(language, word) → stem → how often it is given."""
-        self.docs = [self._read(entry) for entry in entries]
+        read = [self._read(entry) for entry in entries]
+        used = Counter(token.name for parts in read for part in parts for token in part)
+        settled = dict(zip(used, settle(list(used), list(used.values())), strict=True))
+        self.docs = [tuple(self._settled(part, settled) for part in parts) for parts in read]
         self.weights = [self._weights(title, body) for title, body in self.docs]
-        self.lengths = [sum(weights.values()) for weights in self.weights]
+        self.lengths = [
+            sum(weight for (name, _), weight in weights.items() if not name.endswith("!"))
+            for weights in self.weights
+        ]
         self.average = sum(self.lengths) / max(1, len(self.lengths))
         self._impacts: dict[str, dict[int, int]] = {}
 
     def _read(self, entry: Entry) -> tuple[list[Token], list[Token]]:
-        language = stems.language_name(entry.language)
+        """The words of a title and a text, each with its line of a vocabulary for a name."""
+        language = stems.reading_name(entry.language)
 
         def tokens(text: str) -> list[Token]:
             out = []
             for piece in PIECE.finditer(text):
                 for word in piece_words(piece[0]):
-                    name, stem = stems.word_class(language, word.folded, word.raw).split("\t")
-                    votes = self.known.setdefault((name, word.folded), Counter())
-                    votes[stem if name else word.folded] += 1
-                    out.append(Token(word.folded, name, piece.start(), piece.end()))
+                    line = f"{word.folded}\t{stems.word_class(language, word.folded, word.raw)}"
+                    out.append(Token(word.folded, line, piece.start(), piece.end()))
             return out
 
         return tokens(entry.title or ""), tokens(entry.text)
+
+    def _settled(self, tokens: list[Token], settled: dict[str, str]) -> list[Token]:
+        out = []
+        for token in tokens:
+            _, name, stem = settled[token.name].split("\t")
+            votes = self.known.setdefault((name, token.word), Counter())
+            votes[stem if name else token.word] += 1
+            out.append(token._replace(name=name))
+        return out
 
     def _class(self, word: str, name: str) -> tuple[str, str]:
         votes = self.known[name, word]
@@ -97,6 +116,11 @@ class Reference:
             self._impacts[word] = found
         return self._impacts[word]
 
+    def held(self, word: str) -> int:
+        """How many documents hold a form of the word, or the word as a stop word."""
+        own = {self._class(known, name) for name, known in self.known if known == word}
+        return sum(not own.isdisjoint(weights) for weights in self.weights)
+
     def _class_impacts(self, cls: tuple[str, str]) -> dict[int, int]:
         found = {}
         for number, weights in enumerate(self.weights):
@@ -123,7 +147,8 @@ class Reference:
         for word in {frozenset(self.classes(word)): word for word in words}.values():
             impacts = self.impacts(word)
             often = times[frozenset(self.classes(word))]
-            weight = round(self.rarity(len(impacts)) * often * (K3 + 1) / (often + K3))
+            share = often * (K3 + 1) / (often + K3) * (LETTER if len(word) == 1 else 1)
+            weight = round(self.rarity(self.held(word)) * share)
             for number, impact in impacts.items():
                 total[number] += weight * impact
         return {number: score / (4096 * 255) for number, score in total.items()}
@@ -134,8 +159,11 @@ class Reference:
         """
         clauses = {frozenset(self.classes(word)): word for word in reversed(words)}
         order = [clauses[frozenset(self.classes(word))] for word in words]
-        parts = {word: len(self.impacts(word)) for word in dict.fromkeys(order)}
-        parts = {word: self.rarity(count) if count else 0 for word, count in parts.items()}
+        parts = {
+            word: self.rarity(self.held(word)) if self.impacts(word) else 0
+            for word in dict.fromkeys(order)
+        }
+        telling = min(1, SHOWN / max(1, sum(map(bool, parts.values()))))
         clause: dict[str, str] = {}
         weights: Counter[str] = Counter()
         for word, part in parts.items():
@@ -174,7 +202,7 @@ class Reference:
         }
         share = sum(parts[word] for word in shown) / (sum(parts.values()) or 1)
         together = sum(part for pair, part in pairs.items() if pair in beside)
-        return share + together / (sum(pairs.values()) or 1)
+        return (share + together / (sum(pairs.values()) or 1)) * telling
 
     def ranked(self, words: Sequence[str]) -> list[tuple[int, float]]:
         """(document, score), best first; ties to the later document. Blocks of ten are in the

@@ -172,7 +172,7 @@ def test_another_format_is_refused(small: Path, node: str, tmp_path: Path) -> No
     folder = tmp_path / "other"
     shutil.copytree(small, folder)
     coded = (folder / "root.js").read_text().split('"')[3]
-    raw = gzip.decompress(base64.b64decode(coded)).replace(b'"format":1', b'"format":2')
+    raw = gzip.decompress(base64.b64decode(coded)).replace(b'"format":2', b'"format":1')
     packed = base64.b64encode(gzip.compress(raw)).decode()
     text = f'pressmarkChunk("root","{packed}");\n'
     (folder / "root.js").write_text(text)

@@ -33,7 +33,7 @@ from tests.search.small import ask
         ("İstanbul ISPARTA ılık", "istanbul isparta ilik"),
         ("٢٠٢٥ ２０２５ २०२५ 2025", "2025 2025 2025 2025"),
         ("½ x² ﬁn №1 ㎏", "1 2 x2 fin 1"),
-        ("soft\u00adhyphen می\u200cخواهم", "softhyphen ميخواهم"),
+        ("soft\u00adhyphen می\u200cخواهم", "softhyphen مي خواهم"),
         ("snake_case a-b U.S.", "snake case a b u s"),
         ("北京大学", "北京 京大 大学 学"),
         ("東京タワーへ行く", "東京 京 タワ ワー ー へ 行 く"),

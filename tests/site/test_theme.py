@@ -6,6 +6,7 @@ import gzip
 import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -141,10 +142,25 @@ def test_a_copy_leads_to_its_family_and_back(
     assert "Ambleford" in members.nth(1).locator("del").first.inner_text()
     members.nth(1).get_by_role("link").click()
     assert page.url == address(demo) + COPY
-    page.get_by_role("link", name="3 near-copies").click()
+    page.get_by_role("link", name="2 near-copies").click()
     page.get_by_role("link", name="Near-copies").click()
     page.locator(".pm-overview").get_by_role("link", name=named[0]).click()
     assert page.url == address(demo) + FAMILY
+
+
+@pytest.mark.parametrize("there", [COPY, NEAR])
+def test_a_page_and_the_search_count_the_same_near_copies(
+    demo: Path, address: Address, open_page: OpenPage, there: str
+) -> None:
+    page = open_page(address(demo) + there)
+    title = page.locator("h1").inner_text()
+    link = page.locator(".pm-meta a", has_text="near-cop")
+    said = [link.inner_text()] if link.count() else []
+    page.goto(f"{address(demo)}search.html?q={quote(title)}")
+    first = page.locator(".pm-result").first
+    expect(first).to_contain_text(title)
+    assert first.locator(".pm-unfold").all_inner_texts() == said
+    assert bool(said) == (there == COPY)
 
 
 def test_a_page_names_related_texts_but_no_copies(

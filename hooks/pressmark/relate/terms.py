@@ -60,17 +60,23 @@ def _stop_words(name: str) -> Array:
 
 
 def count(documents: Iterable[Words], file: Path) -> Terms:
-    """Count the words of `documents`, but for the stop words of their languages; writes `file`."""
+    """Count the words of `documents`, but for the stop words of their languages; writes `file`.
+
+    Holders are counted of stop words too: else a text whose language isn't known would have them
+    as words that nearly nobody has.
+    """
     found, often = [np.empty(0, np.uint32)], [np.empty(0, np.uint16)]
+    held = [np.empty(0, np.uint32)]
     for document in documents:
         weighted = np.concatenate((np.tile(document.title, TITLE_WEIGHT), document.text))
         distinct, counts = np.unique(weighted.astype(np.uint32), return_counts=True)
         stop = _stop_words(language_name(document.language))
+        held.append(distinct)
         kept = np.isin(distinct, stop, assume_unique=True, invert=True)
         found.append(distinct[kept])
         often.append(np.minimum(counts[kept], 0xFFFF).astype(np.uint16))
     terms = np.concatenate(found)
-    places, holders = np.unique(terms % np.uint32(PLACES), return_counts=True)
+    places, holders = np.unique(np.concatenate(held) % np.uint32(PLACES), return_counts=True)
     with open(file, "wb") as out:
         columns = (terms, np.concatenate(often), places, holders.astype(np.uint16))
         out.writelines(column.tobytes() for column in columns)

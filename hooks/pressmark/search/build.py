@@ -25,8 +25,8 @@ from pressmark.search.characters import TEXT as CHARACTERS
 from pressmark.search.chunks import Files, digest, squeeze
 from pressmark.search.columns import Columns
 from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
-from pressmark.search.pack import Array, Ints, gaps
-from pressmark.search.postings import ranges, weighted_lengths
+from pressmark.search.pack import Ints, gaps
+from pressmark.search.postings import ranges
 from pressmark.search.prepare import Prepared
 from pressmark.search.runs import KEYS, STARTS, Spool, gram_name, load, save_numbering, sort_volume
 from pressmark.search.spans import Shelf, Span, Written, write_span
@@ -91,12 +91,10 @@ def build(
         place = Path(temporary)
         vocabulary, columns = Vocabulary(), Columns()
         spool, texts = Spool(place, layout.volume), Texts(files, layout)
-        lengths: list[Array] = [np.empty(0, dtype=np.int32)]
         digests = [_recipe()]
         for batch in batches:
             tokens = batch.tokens
             spool.add(vocabulary.numbers(tokens), tokens.lengths, tokens.titles)
-            lengths.append(weighted_lengths(np.array(tokens.lengths), np.array(tokens.titles)))
             for row in batch.rows:
                 columns.add(row)
             texts.add(batch.groups)
@@ -108,11 +106,12 @@ def build(
         if lexicon:
             files.sizes.extend(file.stat().st_size for file in (folder / words).glob("*"))
         else:
-            np.save(place / "lengths.npy", np.concatenate(lengths).astype(np.int32))
             numbering = number(vocabulary, layout)
             del vocabulary
             save_numbering(place, numbering)
             runs = tuple(run(crew.executor, sort_volume, spool.volumes, crew.number))
+            lengths = [np.empty(0, dtype=np.int32), *(load(each, "measured") for each in runs)]
+            np.save(place / "lengths.npy", np.concatenate(lengths))
             shelf = Shelf(runs, folder, words, layout, place / "lengths.npy")
             said = _write_words(shelf, numbering, files, crew)
             lexicon = Lexicon(words, said, len(set(numbering.words)))
@@ -134,12 +133,10 @@ def _recipe() -> bytes:
     """A digest of all, beside the documents, that decides what is written about their words: so
     that two files of one name never differ.
     """
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    libraries = [f"{name} {version(name)}" for name in ("bm25s", "PyStemmer")]
-    parts = [path.read_bytes() for path in sources] + [
-        CHARACTERS.encode(),
-        *map(str.encode, libraries),
-    ]
+    folder = Path(__file__).parent
+    sources = [*sorted(folder.glob("*.py")), folder / "stop_words.txt"]
+    parts = [path.read_bytes() for path in sources]
+    parts += [CHARACTERS.encode(), f"PyStemmer {version('PyStemmer')}".encode()]
     return digest(parts).encode()
 
 

@@ -88,6 +88,12 @@ PIECE = re.compile(
 )
 """A word as it stands in a text, or a run of one script without spaces."""
 
+_CURSIVE = character_class(codes(TABLE["cursive"]))
+_PARTING = "".join(map(re.escape, TABLE["parting"]))
+
+PARTED = re.compile(f"(?<=[{_CURSIVE}])[{_PARTING}]+(?=[{_CURSIVE}])")
+"""What parts a piece of a cursive script into words."""
+
 ASCII_PIECE = re.compile("[0-9A-Za-z]+(?:'+[0-9A-Za-z]+)*")
 """`PIECE` for text that is all ASCII, several times faster."""
 

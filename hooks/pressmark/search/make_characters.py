@@ -96,6 +96,13 @@ APOSTROPHES = "'\u2019\u2018\u201b\u02bb\u02bc\uff07"
 HIDDEN = "\u00ad\u200c\u200d\u2060\u05f3\u05f4"
 """Stand inside words without parting them: soft hyphen, joiners, geresh and gershayim."""
 
+PARTING = "\u200c"
+"""Of the hidden characters those that part words of cursive scripts, as a space would: Persian and
+its neighbours write endings apart with it. Indic scripts have it inside words."""
+
+CURSIVE = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
+"""The blocks of Arabic letters."""
+
 ELISIONS = [
     *("l", "m", "t", "s", "n", "d", "j", "c", "qu", "jusqu", "quoiqu", "lorsqu", "puisqu"),
     *("quelqu", "presqu", "un", "all", "dall", "dell", "nell", "sull", "coll", "pell", "gl"),
@@ -130,6 +137,8 @@ def table() -> dict[str, Any]:
         "letters": letters | LETTERS | {"ẞ": "ss"},
         "apostrophes": APOSTROPHES,
         "hidden": HIDDEN,
+        "parting": PARTING,
+        "cursive": _ranges(_codes(lambda c: category(c)[0] in "LM", CURSIVE)),
         "elisions": ELISIONS,
     }
 

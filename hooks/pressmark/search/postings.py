@@ -14,10 +14,7 @@ import numpy as np
 from pressmark.search.layout import (
     FEWEST_LEVELS,
     K1,
-    LEAD_WEIGHT,
-    LEAD_WORDS,
     NEIGHBOURS,
-    TITLE_WEIGHT,
     B,
 )
 from pressmark.search.pack import (
@@ -54,26 +51,18 @@ class Lengths:
     """How long the documents are, which is what impacts depend on."""
 
     words: Array
-    """Of each document, as `weighted_lengths` has it."""
+    """Of each document, without stop words: the sum of what each counts as, so that a long title
+    costs a document what it wins by it."""
     average: float
 
 
 def impacts(weight: Ints, length: Array, average: float) -> Array:
     """BM25 of a word in a document without its idf; 1 is what it can't reach.
 
-    Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), with Lucene's constants.
+    Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), with constants of ours.
     """
     saturation = K1 * (1 - B + B * length / max(average, 1.0))
     return weight / (weight + saturation)
-
-
-def weighted_lengths(words: Array, titles: Array) -> Array:
-    """The lengths of documents of so many words, of which so many are their titles': the sum of
-    what each counts as, so that a long title costs a document what it wins by it.
-    """
-    leads = np.minimum(LEAD_WORDS, words - titles)
-    lengths: Array = words + (TITLE_WEIGHT - 1) * titles + (LEAD_WEIGHT - 1) * leads
-    return lengths
 
 
 def levels(count: int, held: Ints) -> Ints:

@@ -133,12 +133,14 @@ class Spool:
 
 def save_numbering(folder: Path, numbering: Numbering) -> None:
     """Lays down what sorting needs of it."""
-    _save(folder, form_of=numbering.form_of, common_of=numbering.common_of)
+    stop_of = numbering.stop[numbering.class_of]
+    _save(folder, form_of=numbering.form_of, common_of=numbering.common_of, stop_of=stop_of)
 
 
 def sort_volume(job: tuple[Path, int]) -> Path:
     """Sorts a volume, given with the number of its first document, by the numbering that lies
-    beside it. Returns its folder, which then has the tables and columns above.
+    beside it. Returns its folder, which then has the tables and columns above, and `measured`: the
+    length of each document, its words without stop words, each as much as it counts.
     """
     tokens.forget()
     folder, first = job
@@ -159,7 +161,10 @@ def sort_volume(job: tuple[Path, int]) -> Path:
     begin = np.flatnonzero(changes(s_form, s_doc))
     title = np.add.reduceat(in_title[order], begin, dtype=np.int32) if len(begin) else begin
     weight = np.where(at < TITLE_SPACE + LEAD_WORDS, LEAD_WEIGHT, 1)
-    weight = np.where(in_title, TITLE_WEIGHT, weight)[order]
+    weight = np.where(in_title, TITLE_WEIGHT, weight)
+    content = load(folder.parent, "stop_of")[form] == 0
+    measured = np.bincount(local, weight * content, minlength=len(lengths))
+    weight = weight[order]
     edges = np.arange(len(common_of) + 1)
     _save_table(
         folder,
@@ -182,6 +187,7 @@ def sort_volume(job: tuple[Path, int]) -> Path:
         folder,
         posting_starts=np.searchsorted(s_form[begin], edges),
         place_starts=np.searchsorted(form[placed], edges),
+        measured=measured,
     )
     after, after_that = near[:, NEIGHBOURS], near[:, NEIGHBOURS + 1]
     pair = np.flatnonzero((code > 0) & (after > 0))

@@ -28,7 +28,7 @@ class Shelf:
     """The folder of the words in there."""
     layout: Layout
     lengths: Path
-    """A column: the words of each document, as they are weighted."""
+    """A column: the words of each document but for stop words, as they are weighted."""
 
     def measured(self) -> Lengths:
         """The lengths of the documents."""

@@ -1,17 +1,14 @@
 """Which words belong together, and which are too common to count.
 
 Forms of a word share a class, made with the Snowball stemmer of the document's language. Stop
-words come from `bm25s`, whose lists are those of Snowball and NLTK; Arabic and Persian, which it
-lacks, have short lists of function words here. A stop word is a class of its own.
+words stand in `stop_words.txt`, with where they come from. A stop word is a class of its own.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import Stemmer
 
@@ -57,52 +54,19 @@ STEMMERS = {
 }
 """BCP 47 primary language → Snowball's name."""
 
-_ARABIC = """
-في من على إلى عن مع هذا هذه ذلك تلك التي الذي الذين اللذين اللواتي ما ماذا من هل هو هي هم هن نحن أنا
-أنت أنتم كان كانت كانوا يكون تكون قد لقد لم لن لا ليس ليست إن أن أنه أنها إنه إنها كما كل بعض
-أو أم ثم بل لكن حتى إذا إذ لو بين بعد قبل عند منذ خلال حول ضد دون غير أي أية به بها فيه فيها منه
-منها عليه عليها له لها لهم وهو وهي وكان وقد ولم ولا وفي ومن وعلى وإلى كيف متى أين هناك هنا و ف ب
-ل ك س
-"""
-_PERSIAN = """
-و در به از که این آن را با برای است بود شد شده می ها های تا بر یا هم نیز اما اگر چه چون هر همه
-خود ما من تو او شما آنها ایشان یک بین پس پیش هیچ باید کرد کرده کند کنند دارد داشت داشته باشد بودند
-شود شوند نمی وی همین همان چند چرا کجا
-"""
+UNKNOWN = "?"
+"""Instead of a language's name: that of a text whose language nobody knows."""
+
+_NO_LANGUAGE = frozenset(("", "und", "mis", "mul", "zxx"))
+"""BCP 47 subtags that name no language."""
 
 
-def _stop_word_lists() -> ModuleType:
-    """The lists of `bm25s`, without the rest of it: that would load SciPy into every process."""
-    package = importlib.util.find_spec("bm25s")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("bm25s is not installed", name="bm25s")
-    file = Path(package.origin).with_name("stopwords.py")
-    found = importlib.util.spec_from_file_location("bm25s_stopwords", file)
-    if found is None or found.loader is None:
-        raise ModuleNotFoundError("bm25s has no lists of stop words", name="bm25s.stopwords")
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
-
-
-stopwords = _stop_word_lists()
-
-_LISTS: dict[str, tuple[str, ...]] = {
-    "arabic": tuple(_ARABIC.split()),
-    "danish": stopwords.STOPWORDS_DANISH,
-    "dutch": stopwords.STOPWORDS_DUTCH,
-    "english": stopwords.STOPWORDS_EN_PLUS,
-    "french": stopwords.STOPWORDS_FRENCH,
-    "german": stopwords.STOPWORDS_GERMAN,
-    "italian": stopwords.STOPWORDS_ITALIAN,
-    "norwegian": stopwords.STOPWORDS_NORWEGIAN,
-    "persian": tuple(_PERSIAN.split()),
-    "portuguese": stopwords.STOPWORDS_PORTUGUESE,
-    "russian": stopwords.STOPWORDS_RUSSIAN,
-    "spanish": stopwords.STOPWORDS_SPANISH,
-    "swedish": stopwords.STOPWORDS_SWEDISH,
-    "turkish": stopwords.STOPWORDS_TURKISH,
-}
+@cache
+def _lists() -> dict[str, tuple[str, ...]]:
+    """Snowball's name of a language → its stop words, as they are written."""
+    text = Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8")
+    lines = (line.partition(":") for line in text.splitlines() if line[:1] not in ("", "#"))
+    return {name: tuple(listed.split()) for name, _, listed in lines}
 
 
 def language_name(language: str | None) -> str:
@@ -114,6 +78,22 @@ def language_name(language: str | None) -> str:
     return STEMMERS.get((language or "").split("-")[0].lower(), "")
 
 
+def reading_name(language: str | None) -> str:
+    """`language_name`, but `UNKNOWN` for a text of which the language isn't known.
+
+    >>> reading_name("pt-BR"), reading_name("ja"), reading_name(None), reading_name("und")
+    ('portuguese', '', '?', '?')
+    """
+    primary = (language or "").split("-")[0].lower()
+    return UNKNOWN if primary in _NO_LANGUAGE else STEMMERS.get(primary, "")
+
+
+@cache
+def listed_languages() -> tuple[str, ...]:
+    """Snowball's names of the languages that have a list of stop words."""
+    return tuple(sorted(_lists()))
+
+
 @cache
 def stop_words(name: str) -> frozenset[str]:
     """The folded stop words of a language by Snowball's name; empty for one without a list.
@@ -121,7 +101,7 @@ def stop_words(name: str) -> frozenset[str]:
     NLTK's English list has pieces of split contractions (`won` of `won't`), which are words in
     their own right here.
     """
-    listed = _LISTS.get(name, ())
+    listed = _lists().get(name, ())
     pieces = {word.split("'")[0] for word in listed if word.endswith("n't")}
     return frozenset(folded for word in listed if word not in pieces for folded in words(word))
 
@@ -134,13 +114,16 @@ def _stemmer(name: str) -> Callable[[str], str]:
 
 def word_class(name: str, folded: str, raw: str) -> str:
     """What a word has in common with its other forms: its language, a tab and its stem. A stop word
-    has the language with `!` and itself; a word without other forms just a tab, in any language.
+    has the language with `!` and itself; a word without other forms just a tab, in any language. A
+    word of an `UNKNOWN` language has `?` and a tab: `readings` decides.
 
     >>> word_class("english", "libraries", "Libraries"), word_class("english", "2025", "2025")
     ('english\\tlibrari', '\\t')
     >>> word_class("english", "the", "The")
     'english!\\tthe'
     """
+    if name == UNKNOWN:
+        return "?\t" if raw and any(map(str.isalpha, folded)) else "\t"
     found = stem(name, folded, raw)
     if found:
         return f"{name}\t{found}"

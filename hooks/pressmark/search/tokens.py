@@ -121,7 +121,7 @@ def tokenise(entries: Sequence[Entry]) -> Tokens:
     lengths: list[int] = []
     titles: list[int] = []
     for entry in entries:
-        own = known.of(stems.language_name(entry.language))
+        own = known.of(stems.reading_name(entry.language))
         title, text = _numbers(own, entry.title or ""), _numbers(own, entry.text)
         found += (title, text)
         titles.append(min(len(title), TITLE_WORDS))

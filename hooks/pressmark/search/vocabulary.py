@@ -14,6 +14,7 @@ import numpy as np
 
 from pressmark.search.layout import Layout
 from pressmark.search.pack import Array, Ints
+from pressmark.search.readings import settle
 from pressmark.search.stems import stop_words
 from pressmark.search.tokens import Tokens
 
@@ -122,8 +123,8 @@ class _Forms:
 
 
 def _forms(vocabulary: Vocabulary) -> _Forms:
-    lines = list(vocabulary)
-    used = vocabulary.used[: len(lines)].tolist()
+    used = vocabulary.used[: len(vocabulary)].tolist()
+    lines = settle(list(vocabulary), used)
     out = _Forms(np.empty(len(lines), dtype=np.int64), [], [], [], [])
     head, most = None, 0
     # Lines sort as their words, languages and stems do: no word has a character below the tab.

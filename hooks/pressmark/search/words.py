@@ -3,7 +3,8 @@
 A word is a run of letters, marks and digits, folded: case, compatibility forms and the accents of
 Latin, Greek, Cyrillic, Arabic and Hebrew make no difference; Indic, Thai and kana marks do.
 Apostrophes join (`don't` is `dont`), but a closing `'s` is dropped (`Trump's` is `trump`) and
-a Romance short form stands alone (`l'homme` is `l`, `homme`).
+a Romance short form stands alone (`l'homme` is `l`, `homme`). A zero-width non-joiner parts words
+of Arabic letters (Persian writes endings apart with it), and none of other letters.
 
 Scripts written without spaces are cut into overlapping pairs of characters, script by script. In
 a document the last character of a run is a word of its own, so that a search for one character
@@ -23,6 +24,7 @@ from pressmark.search.characters import (
     ELISIONS,
     FOLD_MAP,
     LETTERS,
+    PARTED,
     PIECE,
     TABLE,
     UNIT,
@@ -85,6 +87,8 @@ def piece_words(piece: str) -> tuple[Word, ...]:
     ['l', 'etoile']
     >>> [word.folded for word in piece_words("東京都")]
     ['東京', '京都', '都']
+    >>> [word.folded for word in piece_words("کتاب\u200cها")]
+    ['كتاب', 'ها']
     """
     if piece.isascii() and piece.isalnum():
         return (Word(piece.lower()[:LONGEST], piece),)
@@ -92,13 +96,17 @@ def piece_words(piece: str) -> tuple[Word, ...]:
         units = [fold(unit) for unit in UNIT.findall(piece)]
         pairs = [first + second for first, second in pairwise(units)]
         return tuple(Word(word, "") for word in [*pairs, units[-1]])
+    return tuple(word for part in PARTED.split(piece) for word in _spaced_words(part))
+
+
+def _spaced_words(piece: str) -> list[Word]:
     parts = _APOSTROPHE.split(piece.translate(_HIDDEN))
     if len(parts) > 1 and fold(parts[-1]) == "s":
         parts.pop()
     out: list[Word] = []
     while len(parts) > 1 and fold(parts[0]) in ELISIONS:
         out += _folded(parts.pop(0))
-    return tuple(out + _folded("".join(parts)))
+    return out + _folded("".join(parts))
 
 
 def words(text: str) -> list[str]:

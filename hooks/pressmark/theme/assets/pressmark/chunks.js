@@ -4,8 +4,9 @@
  * Reads the files of the index: each is a script that calls `pressmarkChunk` with its name and its
  * data, as gzip (which has a checksum) in base64.
  *
- * @typedef {(name: string) => Promise<[string, string]>} ReadChunk name (no ending) →
- *   name and data as they stand in the file; rejects where there is no such file
+ * @typedef {(name: string, anew?: boolean) => Promise<[string, string]>} ReadChunk name (no ending)
+ *   → name and data as they stand in the file, with `anew` past the browser's cache; rejects where
+ *   there is no such file
  *
  * @typedef {"missing" | "damaged" | "format"} Fault
  *
@@ -121,11 +122,11 @@
       const foreign = loading.size > 0 && !event.filename && event.message === "Script error.";
       if (loading.has(event.filename) || foreign) event.preventDefault();
     });
-    return (name) =>
+    return (name, anew = false) =>
       new Promise((resolve, reject) => {
-        const address = new URL(`${name}.js`, base).href;
+        const address = new URL(anew ? `${name}.js?${Date.now()}` : `${name}.js`, base).href;
         // The page may name the root among its scripts, so that it comes sooner.
-        const scripts = name === "root" ? Array.from(document.scripts) : [];
+        const scripts = name === "root" && !anew ? Array.from(document.scripts) : [];
         const named = scripts.find(({ src }) => src === address);
         const script = named ?? document.createElement("script");
         if (!named) script.src = address;

@@ -7,7 +7,8 @@
  * a promise that is kept once the index is open. In Node, `require("./engine.js").open(readText)`
  * returns the same two; `readText` gives the text of a file by its name below the index's folder.
  * Both reject with a `PressmarkError` (`kind`: `missing`, `damaged` or `format`; `chunk`: the file)
- * where a file can't be read, never with a result that lacks something.
+ * where a file can't be read, never with a result that lacks something. Where only some of the texts
+ * can't be read, the answer has the other results, and says which files are at fault.
  *
  * @typedef {object} SearchOptions
  * @property {Filters} [filters] publisher, language, place, tag, year, family → values
@@ -49,10 +50,15 @@
  *   that finds more
  * @property {"any" | "all"} match what `auto` came to
  * @property {string[]} loose phrases, as typed, that weigh but needn't be there
+ * @property {PressmarkFault[]} unread why results are lacking: one for each that can't be read among
+ *   the blocks of ten which `results` come from
+ *
+ * @typedef {{kind: string, chunk: string, message: string}} PressmarkFault
  *
  * @typedef {object} Engine
  * @property {(query: string, options?: SearchOptions) => Promise<Answer>} search
  * @property {Promise<void>} ready
+ * @property {() => Promise<boolean>} renewed whether the index has been replaced since it was opened
  */
 (() => {
   const SCALE = 4096 * 255;
@@ -92,6 +98,13 @@
     return Array.from(keys.reverse(), (key) => key % scale);
   }
 
+  /** @returns {boolean} whether the page was loaded again, and so wants no file of a cache */
+  const comesAnew = () =>
+    !inNode &&
+    performance
+      .getEntriesByType("navigation")
+      .some((entry) => /** @type {PerformanceNavigationTiming} */ (entry).type === "reload");
+
   /** @param {Column} families @param {number} doc @returns {string | undefined} */
   const familyOf = ({ starts, numbers, values }, doc) =>
     starts[doc] === starts[doc + 1] ? undefined : values[numbers[starts[doc]]];
@@ -128,18 +141,31 @@
    * @param {number} limit
    * @param {boolean} close whether to put them in order
    * @param {(doc: number) => Promise<T>} read
-   * @returns {Promise<T[]>} those from `offset` on, at most `limit`
+   * @returns {Promise<{chosen: T[], unread: PressmarkFault[]}>} those from `offset` on, at most
+   *   `limit`, and all of their blocks that can't be read. Rejects where nothing can be read
    */
   async function inBlocks(docs, offset, limit, close, read) {
     const block = close ? BLOCK : 1;
     const first = offset - (offset % block);
     const last = limit ? Math.ceil((offset + limit) / block) * block : first;
-    const found = await Promise.all(docs.slice(first, last).map(read));
-    /** @type {T[]} */
+    const found = await Promise.allSettled(docs.slice(first, last).map(read));
+    /** @param {PromiseSettledResult<T>} each */
+    const weight = (each) => (each.status === "fulfilled" ? each.value.weight : -1);
     const out = [];
     for (let at = 0; at < found.length; at += block)
-      out.push(...found.slice(at, at + block).sort((a, b) => b.weight - a.weight));
-    return out.slice(offset - first, offset - first + limit);
+      out.push(...found.slice(at, at + block).sort((a, b) => weight(b) - weight(a)));
+    /** @type {T[]} */
+    const chosen = [];
+    /** @type {PressmarkFault[]} */
+    const unread = [];
+    for (const [at, each] of out.entries()) {
+      const within = at >= offset - first && at < offset - first + limit;
+      if (each.status === "fulfilled") chosen.push(...(within ? [each.value] : []));
+      else if (each.reason instanceof host.pressmarkParts.PressmarkError) unread.push(each.reason);
+      else throw each.reason;
+    }
+    if (unread.length && !chosen.length) throw unread[0];
+    return { chosen, unread };
   }
   /** @param {unknown} value @returns {string} empty where it is neither text nor a number */
   const asText = (value) =>
@@ -171,10 +197,19 @@
     const { respelt, turn, LONGEST_QUERY } = host.pressmarkParts;
     /** @type {Promise<{index: Index, reader: Words, columns: Columns}> | null} */
     let opening = null;
+    /** The data of the root that was opened. */
+    let root = "";
+
+    /** @type {ReadChunk} */
+    async function readNoting(name) {
+      const chunk = await read(name, name === "root" && comesAnew());
+      if (name === "root") root = chunk[1];
+      return chunk;
+    }
 
     async function open() {
       /** @type {Index} */
-      const index = await openIndex(makeChunks(read));
+      const index = await openIndex(makeChunks(readNoting));
       /** @type {Words} */
       const reader = makeWords(index.root.characters);
       /** @type {Columns} */
@@ -261,7 +296,7 @@
         return { doc, shown, reading, weight: evaluation.scores[doc] * (1 + reading.closeness) };
       });
       // While the texts are on their way.
-      const [chosen, { facets, uncounted, histogram }, suggestion] = await Promise.all([
+      const [{ chosen, unread }, { facets, uncounted, histogram }, suggestion] = await Promise.all([
         texts,
         columns.count(narrowed, facetsAsked),
         suggested(nodes, first),
@@ -290,6 +325,7 @@
       return {
         ...{ total, totalAll, folded, results },
         ...{ facets, uncounted, histogram, suggestion, match, loose },
+        unread: unread.map(({ kind, chunk, message }) => ({ kind, chunk, message })),
       };
     }
 
@@ -297,7 +333,16 @@
       .then(opened)
       .then(() => undefined);
     ready.catch(() => undefined);
-    return { search, ready };
+
+    async function renewed() {
+      try {
+        return (await read("root", true))[1] !== root;
+      } catch {
+        return false;
+      }
+    }
+
+    return { search, ready, renewed };
   }
 
   if (inNode) {

@@ -24,7 +24,9 @@
   const MATCH = 1;
   const STOP = 2;
   /** How soon a word that the query repeats stops weighing more: BM25's k3. */
-  const K3 = 3;
+  const K3 = 20;
+  /** What a word of one letter counts for: mostly it is an initial, or a part of “e.g.”. */
+  const LETTER = 1 / 2;
   /** Words outside of quotation marks that make a sentence, if there are stop words among them. */
   const SENTENCE = 5;
 
@@ -93,20 +95,23 @@
             );
         }
       const found = await Promise.all(lists.values());
+      // A word is as rare as all documents that have it say, whatever it is to each of them.
       let documents = 0;
       for (const { docs, impacts, stop: weightless } of found)
         for (let i = 0; i < docs.length; i++) {
           const doc = docs[i];
+          if (!mask[doc]) documents++;
           if (weightless && !stop) {
             mask[doc] ||= STOP;
             continue;
           }
-          if (mask[doc] !== MATCH) documents++;
           mask[doc] = MATCH;
           if (impacts && impacts[i] > best[doc]) best[doc] = impacts[i];
         }
       const rare = rarity(total, documents);
-      const weight = Math.round((rare * times * (K3 + 1)) / (times + K3));
+      const often = (times * (K3 + 1)) / (times + K3);
+      const letter = !node.prefix && Array.from(node.word).length === 1;
+      const weight = Math.round(rare * often * (letter ? LETTER : 1));
       for (const { docs, names, stop: weightless } of found) {
         for (const doc of docs) {
           scores[doc] += weight * best[doc];

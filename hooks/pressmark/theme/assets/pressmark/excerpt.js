@@ -20,7 +20,7 @@
  * @property {Hit[]} hits those that were looked for
  * @property {number} from the first character of the best passage
  * @property {number} closeness from 0 to 2: the share of the query that title and passage show,
- *   and the share of its neighbours that are neighbours in title or text
+ *   and the share of its neighbours that are neighbours in title or text; less for long queries
  *
  * @typedef {object} Excerpt
  * @property {string} html escaped text; `<mark>` is the only element
@@ -31,6 +31,8 @@
   const MARKED = 24;
   /** What a word adds to a passage, beside one that is there already. */
   const AGAIN = 20;
+  /** Words of a query that a passage can show: of more, it says less how close they stand. */
+  const SHOWN = 8;
   /** Words from one to the next that still stand side by side, for stop words between them. */
   const BESIDE = 3;
 
@@ -132,6 +134,7 @@
     const whole = sum(marks.parts);
     const pairs = neighbours(marks);
     const sides = sum(pairs.values());
+    const telling = Math.min(1, SHOWN / marks.parts.filter(Boolean).length);
 
     /** @param {TextWord[]} words @returns {Hit[]} */
     const hitsOf = (words) =>
@@ -153,7 +156,7 @@
       for (const each of [hits, above]) addBeside(each, pairs, beside);
       const share = sum(Array.from(shown, (clause) => marks.parts[clause] ?? 0)) / (whole || 1);
       const together = sum(Array.from(beside, (pair) => pairs.get(pair) ?? 0)) / (sides || 1);
-      return { text, words, hits, from, closeness: share + together };
+      return { text, words, hits, from, closeness: (share + together) * telling };
     };
   }
 

@@ -68,7 +68,7 @@
  * @property {(doc: number) => Promise<Shown>} shown
  */
 (() => {
-  const FORMAT = 1;
+  const FORMAT = 2;
   const BITMAP = 1;
   const IMPACTS = 2;
   const TITLES = 4;

@@ -15,12 +15,22 @@
  * @typedef {WordNode | PhraseNode | FieldNode | DatesNode | NotNode | GroupNode} QueryNode
  */
 (() => {
-  const LONGEST_QUERY = 2000;
-  const MOST_WORDS = 64;
+  const LONGEST_QUERY = 4000;
+  const MOST_WORDS = 512;
   const DEEPEST = 16;
   const OPENING = '"“”„«»';
   const FIELD = /^(title|publisher|place|language|tag|date|year):(?!\s)/i;
   const OR = /^(?:OR|\|)(?=[\s()"]|$)/u;
+  const EITHER = /^\|(?=[\s()"]|$)/u;
+
+  /**
+   * In a query all in capitals `OR` is a word like the others.
+   * @param {string} text
+   */
+  function shouted(text) {
+    const rest = text.replace(/\bOR\b/g, "");
+    return rest !== rest.toLowerCase() && rest === rest.toUpperCase();
+  }
 
   /**
    * @param {string} query
@@ -29,6 +39,7 @@
    */
   function parseQuery(query, reader) {
     const text = query.slice(0, LONGEST_QUERY);
+    const choice = shouted(text) ? EITHER : OR;
     let at = 0;
     let words = 0;
 
@@ -143,7 +154,7 @@
           if (depth) break;
           continue;
         }
-        const or = OR.exec(text.slice(at, at + 3));
+        const or = choice.exec(text.slice(at, at + 3));
         if (or) {
           at += or[0].length;
           /** @type {QueryNode | null | undefined} */
@@ -159,7 +170,7 @@
         close();
         const nodes = item(depth);
         space();
-        const node = OR.test(text.slice(at, at + 3)) ? group(nodes, "and") : null;
+        const node = choice.test(text.slice(at, at + 3)) ? group(nodes, "and") : null;
         out.push(...(node ? [node] : nodes));
       }
       close();

@@ -69,24 +69,56 @@
   /**
    * @param {unknown} error
    * @param {() => void} again
+   * @param {boolean} renewed whether page and index are of different builds
    * @returns {{known: boolean, nodes: Node[]}} whether the engine says itself what is wrong
    */
-  function errorNotice(error, again) {
+  function errorNotice(error, again, renewed) {
     const old = !("DecompressionStream" in host);
     const known = old || error instanceof host.pressmarkParts.PressmarkError;
     let reason = "Something went wrong.";
     if (old) reason = "This browser is too old for it.";
+    else if (renewed)
+      reason = "The archive has been published anew, and this page is of the older edition.";
     else if (known) reason = /** @type {Error} */ (error).message;
     const nodes = [
       element("p", { role: "alert" }, `The search could not be finished. ${reason}`),
-      button("Try again", { click: again }),
+      renewed
+        ? button("Load the page again", { click: () => location.reload() })
+        : button("Try again", { click: again }),
       element("p", {}, "You can also ", browseLink("browse the archive"), "."),
     ];
     return { known, nodes };
   }
 
+  /**
+   * Whether an error comes of a page and an index of different builds: the host has a new edition,
+   * and the browser kept some files of the old one.
+   * @param {unknown} error
+   * @returns {Promise<boolean>}
+   */
+  async function isOfAnotherBuild(error) {
+    if (!(error instanceof host.pressmarkParts.PressmarkError)) return false;
+    const { kind, chunk } = /** @type {any} */ (error);
+    return kind === "format" || (chunk !== "root" && host.pressmark.renewed());
+  }
+
+  /**
+   * Loads the page again, unless it has been loaded again already: so it never does so twice in a
+   * row, without anything that a page on a disk may not keep.
+   * @returns {boolean} whether it does
+   */
+  function reloadOnce() {
+    const entries = performance.getEntriesByType("navigation");
+    const [entry] = /** @type {PerformanceNavigationTiming[]} */ (entries);
+    if (!entry || entry.type === "reload") return false;
+    location.reload();
+    return true;
+  }
+
   host.pressmarkView = {
     ...host.pressmarkView,
+    isOfAnotherBuild,
+    reloadOnce,
     browseLink,
     statusText,
     remarkText,

@@ -22,7 +22,8 @@
   const { FACET_NAMES, element, counted, valueText, rangeText, followed, chipItems } =
     host.pressmarkView;
   const { resultList, narrowPanel, searchHelp } = host.pressmarkView;
-  const { browseLink, statusText, remarkText, nothingFound, errorNotice } = host.pressmarkView;
+  const { browseLink, statusText, remarkText, nothingFound } = host.pressmarkView;
+  const { errorNotice, isOfAnotherBuild, reloadOnce } = host.pressmarkView;
   const wide = matchMedia("(min-width: 48em)");
 
   /** @type {PageState} */
@@ -236,8 +237,15 @@
   /** @returns {HTMLElement} where a reader goes on whose place has gone */
   const startingPoint = () => found.stops()[0] ?? notice.querySelector("button") ?? input;
 
-  /** @param {unknown} error */
-  function showError(error) {
+  /** @param {unknown} error @param {number} mine */
+  async function showError(error, mine) {
+    const renewed = await isOfAnotherBuild(error);
+    if (mine !== run) return;
+    if (renewed && reloadOnce()) {
+      status.textContent = "The archive has been published anew. Loading the page again …";
+      say(status.textContent);
+      return;
+    }
     listed = "";
     say("");
     status.textContent = remark.textContent = "";
@@ -247,7 +255,7 @@
     const { known, nodes } = errorNotice(error, async () => {
       await show({});
       startingPoint().focus();
-    });
+    }, renewed);
     notice.replaceChildren(...nodes);
     if (!known) throw error;
   }
@@ -292,6 +300,7 @@
         facets: panel.wanted(),
       });
       if (mine !== run) return;
+      if (answer.unread.length && (await host.pressmark.renewed()) && reloadOnce()) return;
       // What was found is said from here on, however long near-copies take to be listed.
       clearTimeout(waiting);
       const { suggestion, total } = answer;
@@ -315,7 +324,7 @@
       const added = have ? `${counted(nodes.length, "more result", "more results")}. ` : "";
       say(added + [status, remark].map((part) => part.textContent).join(" "), typed);
     } catch (error) {
-      if (mine === run) showError(error);
+      if (mine === run) await showError(error, mine);
     } finally {
       clearTimeout(waiting);
       if (mine === run) {

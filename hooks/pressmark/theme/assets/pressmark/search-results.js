@@ -142,6 +142,17 @@
     return { node, ready: copies.ready };
   }
 
+  /**
+   * Stands for a result whose text can't be read.
+   * @param {PressmarkFault} fault
+   */
+  const unreadItem = ({ message }) =>
+    element(
+      "li",
+      { class: "pm-result" },
+      element("p", { class: "pm-small" }, `A document that was found can't be shown. ${message}`),
+    );
+
   /** @param {(show: number) => void} showMore told how many results are to be shown */
   function resultList(showMore) {
     let count = 0;
@@ -172,9 +183,9 @@
        * @param {ResultContext} context
        * @returns {Promise<HTMLElement[]>} what is new, once all of it is there
        */
-      async show({ results, total, folded }, adding, context) {
+      async show({ results, total, folded, unread }, adding, context) {
         const items = results.map((result) => resultItem(result, context));
-        const nodes = items.map(({ node }) => node);
+        const nodes = [...items.map(({ node }) => node), ...unread.map(unreadItem)];
         if (!adding) list.replaceChildren();
         list.append(...nodes);
         count = list.childElementCount;

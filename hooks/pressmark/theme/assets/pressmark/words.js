@@ -15,6 +15,8 @@
  * @property {Record<string, string>} letters
  * @property {string} apostrophes
  * @property {string} hidden
+ * @property {string} parting
+ * @property {number[]} cursive
  * @property {string[]} elisions
  *
  * @typedef {object} TextWord
@@ -122,6 +124,7 @@
     const attached = inside(pairs(table.attached));
     const spaced = `[${inside(without(word, units))}]`;
     const between = listed(table.apostrophes + table.hidden);
+    const cursive = inside(pairs(table.cursive));
     return {
       PIECE: new RegExp(
         [
@@ -133,6 +136,7 @@
       UNIT: new RegExp(`[${inside(units)}][${attached}]*`, "gu"),
       IS_UNIT: new RegExp(`^[${inside(units)}]`, "u"),
       LETTERS: new RegExp(`[${inside(word)}]+`, "gu"),
+      PARTED: new RegExp(`(?<=[${cursive}])[${listed(table.parting)}]+(?=[${cursive}])`, "gu"),
       map: foldMap(table),
     };
   }
@@ -166,6 +170,21 @@
     /** @param {string} raw of a piece */
     const folded = (raw) =>
       (PLAIN.test(raw) ? raw && [raw.toLowerCase()] : fold(raw).match(more().LETTERS)) || [];
+
+    /**
+     * @param {string} piece
+     * @param {number} at where it stands
+     * @param {TextWord[]} out
+     */
+    function spacedPiece(piece, at, out) {
+      let start = 0;
+      if (!PLAIN.test(piece))
+        for (const { 0: parting, index } of matches(more().PARTED, piece)) {
+          spacedWords(piece.slice(start, index), at + start, out);
+          start = index + parting.length;
+        }
+      spacedWords(piece.slice(start), at + start, out);
+    }
 
     /**
      * @param {string} piece
@@ -228,7 +247,7 @@
           PLAIN.test(run) ? PLAIN_PIECE : more().PIECE,
           run,
         ))
-          (isUnit(piece) ? unitWords : spacedWords)(piece, index + at, out);
+          (isUnit(piece) ? unitWords : spacedPiece)(piece, index + at, out);
       }
       return out;
     }
