@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -24,6 +25,7 @@ from tests.site.fixtures import (
     transport,
     watch,
 )
+from tests.thorough import THOROUGH
 
 __all__ = [
     "address",
@@ -44,9 +46,10 @@ DATA = ROOT.parent / "shared" / "data"
 
 # No deadline: a busy machine is not a fault of the code. In CI a failure must come back when run
 # again, so the examples are always the same there.
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, database=None)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+REPEATABLE: dict[str, Any] = {"derandomize": True, "database": None} if os.environ.get("CI") else {}
+settings.register_profile("short", deadline=None, max_examples=25, **REPEATABLE)
+settings.register_profile("thorough", deadline=None, max_examples=100, **REPEATABLE)
+settings.load_profile("thorough" if THOROUGH else "short")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
