@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
@@ -52,6 +53,20 @@ settings.register_profile("thorough", deadline=None, max_examples=100, **REPEATA
 settings.load_profile("thorough" if THOROUGH else "short")
 
 
+def pytest_configure() -> None:
+    """Hear the signals that tests send, and have all processes that they start hear them.
+
+    What a shell without job control starts in the background ignores SIGINT (`nohup`, many
+    systems of continuous integration), and so does every process that it starts in turn.
+    """
+    for number, handler in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGTERM, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--refresh`."""
     parser.addoption(
@@ -74,17 +89,24 @@ def shared() -> Callable[[str], Path]:
     return find
 
 
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
-    """`golden(path, text)` compares `text` with the file, or writes it under `--refresh`."""
+class Golden(Protocol):
+    """Compares `text` with a golden file, or writes it under `--refresh`."""
 
-    def compare(path: Path, text: str) -> None:
+    def __call__(self, path: Path, text: str, read: Callable[[str], object] = str) -> None:
+        """What `read` makes of both must be equal: with `json.loads`, white space doesn't count."""
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """`golden(path, text)` for all golden files, so that one switch writes them anew."""
+
+    def compare(path: Path, text: str, read: Callable[[str], object] = str) -> None:
         if request.config.getoption("--refresh"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
             return
         assert path.exists(), f"{path.relative_to(ROOT)} is missing: pytest --refresh writes it"
-        assert text == path.read_bytes().decode("utf-8")
+        assert read(text) == read(path.read_bytes().decode("utf-8"))
 
     return compare
 

@@ -28,8 +28,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def scrolled(page: Page) -> float:
-    """How far down the page is, once that is settled and noted."""
-    page.wait_for_timeout(700)
+    """How far down the page is, once that is settled and noted in its history."""
+    noted = "Object.values(history.state ?? {}).some(place => place.scroll === scrollY)"
+    page.wait_for_function(noted)
     return float(page.evaluate("scrollY"))
 
 

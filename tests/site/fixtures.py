@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.site.browser import CHROMIUM, FIREFOX, required
 from tests.site.firefox import Firefox, running
@@ -32,6 +32,12 @@ from tests.site.servers import (
     build,
     served,
 )
+
+PATIENCE = 120_000
+"""Milliseconds until a condition has failed that doesn't come. A busy machine is not a fault of the
+page: what comes at all comes within a second or two, and only a failure takes this long.
+"""
+expect.set_options(timeout=PATIENCE)
 
 Address = Callable[[Path], str]
 BuildSite = Callable[[Path], Path]
@@ -133,7 +139,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(CHROMIUM.advice, pytrace=False)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=executable, headless=True, args=ARGUMENTS
+            executable_path=executable, headless=True, args=ARGUMENTS, timeout=PATIENCE
         )
         yield chromium
         chromium.close()
@@ -190,6 +196,7 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[OpenPage]:
                 reduced_motion="reduce",
             )
             contexts.callback(context.close)
+            context.set_default_timeout(PATIENCE)
             watch.over(context)
             page = context.new_page()
             page.goto(url)
