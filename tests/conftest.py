@@ -21,6 +21,7 @@ from tests.site.fixtures import (
     http_url,
     one_firefox,
     open_page,
+    pick_transports,
     seeds,
     site,
     transport,
@@ -65,6 +66,11 @@ def pytest_configure() -> None:
     ):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Has tests go over one transport or both."""
+    pick_transports(metafunc)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -49,7 +49,6 @@ from pressmark.repair import FIXERS, names
 from tests.conftest import ROOT
 from tests.handbook import GUIDE, Fence, fences, prose, read, rows, under
 from tests.search.small import ask
-from tests.site.servers import build
 
 LIBRARY = ROOT / "hooks" / "pressmark"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -166,15 +165,6 @@ def test_repairs_are_documented() -> None:
         # Characters that can't be seen are written as YAML does.
         before, after = (yaml.safe_load(f'"{cell}"') for cell in (before, after))
         assert name in names(before, after), f"{name}: {before!r}"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo collection's site."""
-    site = tmp_path_factory.mktemp("demo") / "site"
-    done = build(ROOT / "corpus", site)
-    assert done.returncode == 0, done.stderr
-    return site
 
 
 def test_raw_files_are_restored_as_documented(demo: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from pressmark.render.page import markdown_page
 from pressmark.repair import repair_line
 from pressmark.segment import segment
 from tests.conftest import DATA, ROOT
+from tests.thorough import rounds
 
 MARKS = "*_`#>-+=~|[](){}<>!&\\:.\"'/ \n\t"
 MARKED_TEXT = st.text(
@@ -109,7 +110,7 @@ def by_the_oracle(source: str) -> str:
 BULLETS = st.lists(st.sampled_from(["*", " ", "\t", "[a](b)", "[*a*](b)", "_", "x", "`", "\n"]))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=rounds(60, 400))
 @given(
     st.one_of(
         st.lists(st.one_of(MARKED_TEXT, PIECES.map("".join)), max_size=4).map(" ".join),
@@ -127,7 +128,7 @@ def test_html_is_what_python_markdown_makes(text: str, marked: bool) -> None:
     assert html == by_the_oracle(source)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=rounds(60, 300))
 @given(st.one_of(MARKED_TEXT, PIECES), st.booleans())
 def test_html_holds_no_more_than_the_library_allows(text: str, marked: bool) -> None:
     """A sanitiser that knows only our few elements finds nothing to take away."""

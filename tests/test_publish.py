@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,8 @@ import pytest
 from pressmark import publish
 from pressmark.errors import CuratorError
 from pressmark.verify import verify
-from tests.builds import ROOT, build, contents
+from tests.builds import ROOT, build, contents, kill_after
+from tests.thorough import rounds
 
 
 @pytest.fixture
@@ -86,15 +85,13 @@ def test_a_killed_build_leaves_the_last_good_site(corpus: Path, tmp_path: Path) 
         "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "hooks"),
     }  # fmt: skip
     chance = random.Random(5)
-    for _ in range(6):
+    for _ in range(rounds(4, 12)):
         process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "-q"],
             cwd=ROOT, env=environment, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(chance.uniform(0.3, 1.6))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        kill_after(process, tmp_path, chance.randrange(2 * len(good)))
         now = contents(site)
         # Whole: the old one, or the new one if it was done by then.
         assert now == good or ("archive/new.html" in now and verify(site).faults == [])

@@ -17,9 +17,10 @@ import pytest
 from tests.search.small import SMALL, entry, ids, search, write
 from tests.site.fixtures import Address, OpenPage
 from tests.site.servers import Transport, Watch
+from tests.thorough import rounds
 
 HOSTILE = Path(__file__).with_name("hostile.js")
-RUNS = 10_000
+RUNS = rounds(2_000, 10_000)
 
 NASTY = [
     entry(

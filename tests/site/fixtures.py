@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, get_args
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -32,6 +33,7 @@ from tests.site.servers import (
     build,
     served,
 )
+from tests.thorough import each
 
 PATIENCE = 120_000
 """Milliseconds until a condition has failed that doesn't come. A busy machine is not a fault of the
@@ -114,11 +116,23 @@ def http_url() -> Iterator[Address]:
         yield serve_once
 
 
-@pytest.fixture(params=["file", "http"])
+@pytest.fixture
 def transport(request: pytest.FixtureRequest) -> Transport:
-    """Both ways to reach a site; a test that asks for it runs once for each."""
+    """Both ways to reach a site: a test that asks for it runs once for each in a thorough run, and
+    otherwise for one of them (see `pick_transports`).
+    """
     chosen: Transport = request.param
     return chosen
+
+
+def pick_transports(metafunc: pytest.Metafunc) -> None:
+    """Which ways a test goes. Every second test goes from a disk, the others over http; those that
+    are about the two have no need of this fixture, and go both ways at any time.
+    """
+    if "transport" not in metafunc.fixturenames:
+        return
+    turn = crc32(metafunc.definition.nodeid.encode())
+    metafunc.parametrize("transport", each(get_args(Transport), turn), indirect=True)
 
 
 @pytest.fixture
