@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # One browser serves the tests of all folders, so that its fixtures are known here, once.
 from tests.site.fixtures import (
@@ -46,11 +46,12 @@ __all__ = [
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
 
-# No deadline: a busy machine is not a fault of the code. In CI a failure must come back when run
-# again, so the examples are always the same there.
+# No deadline, and no complaint that examples are made too slowly: a busy machine is not a fault of
+# the code. In CI a failure must come back when run again, so its examples are always the same.
 REPEATABLE: dict[str, Any] = {"derandomize": True, "database": None} if os.environ.get("CI") else {}
-settings.register_profile("short", deadline=None, max_examples=25, **REPEATABLE)
-settings.register_profile("thorough", deadline=None, max_examples=100, **REPEATABLE)
+COMMON: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("short", max_examples=25, **COMMON, **REPEATABLE)
+settings.register_profile("thorough", max_examples=100, **COMMON, **REPEATABLE)
 settings.load_profile("thorough" if THOROUGH else "short")
 
 

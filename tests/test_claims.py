@@ -239,4 +239,4 @@ def test_the_commands_are_told_alike(capsys: pytest.CaptureFixture[str]) -> None
     told = capsys.readouterr().out
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in re.findall(r"^\| `pressmark (\w+)", readme, re.MULTILINE):
-        assert re.search(rf"^ +{name} ", told, re.MULTILINE)
+        assert re.search(rf"^ +{name}\b", told, re.MULTILINE)

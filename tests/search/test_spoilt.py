@@ -55,7 +55,7 @@ ASKED = """async (questions) => {
     }
   const of = (selector) => Array.from(
     document.querySelectorAll(`#pm-search-app ${selector}`), (found) => found.textContent);
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 300_000;
   while (!of(".pm-notice [role=alert]").length && !/ocument/.test(of(".pm-status")[0])) {
     if (Date.now() > end) throw new Error(`the page never said more than “${of(".pm-status")}”`);
     await new Promise((done) => setTimeout(done, 5));
