@@ -50,8 +50,8 @@ def only_text_files(corpus: Path) -> None:
 def subjects_are_names(corpus: Path) -> None:
     """Of twenty texts about clocks four name a country, and one has a tag of its own."""
     for number in range(20):
-        told = "In Portugal they are slow. Clocks go slow in Portugal. " if number < 4 else ""
-        (corpus / f"{number}.txt").write_text(f"Clock {number}\n\n{told}{TEXT}")
+        portugal = "In Portugal they are slow. Clocks go slow in Portugal. " if number < 4 else ""
+        (corpus / f"{number}.txt").write_text(f"Clock {number}\n\n{portugal}{TEXT}")
     (corpus / "19.yml").write_text("tags: [horology]\n")
     gathered = first_pass(scan(corpus, Collection()), Collection(), corpus.parent)
     tags = {document.id: document.tags for document in gathered.corpus.documents}
@@ -101,7 +101,7 @@ def words_and_colours_are_ours(corpus: Path) -> None:
         built = build(corpus, site, "--config-file", str(config))
         assert built.returncode == 0, built.stderr
         page = (site / "about.html").read_text(encoding="utf-8")
-        words.append(said(page))
+        words.append(words_of(page))
         styles = (site / "assets/pressmark/pressmark.css").read_text(encoding="utf-8")
         colours.append(re.findall(r"--pm-[\w-]+:[^;}]*", styles))
     assert words[0] == words[1]
@@ -112,10 +112,10 @@ def words_and_colours_are_ours(corpus: Path) -> None:
 def without_javascript_no_search(corpus: Path) -> None:
     site = corpus.parent / "site"
     assert build(corpus, site).returncode == 0
-    [told] = re.findall(
+    [notice] = re.findall(
         r"<noscript>(.*?)</noscript>", (site / "search.html").read_text(), re.DOTALL
     )
-    assert "browse/index.html" in told
+    assert "browse/index.html" in notice
     assert "archive/a.html" in (site / "browse/title/all.html").read_text()
 
 
@@ -127,7 +127,7 @@ def on_linux(_: Path) -> None:
 LIMITS: dict[str, Callable[[Path], None]] = {
     "It reads text files only": only_text_files,
     "Subjects (tags) are names that recur": subjects_are_names,
-    "Menus and notices are looked for in scrapes of whole pages": menus_of_whole_pages,
+    "Menus and notices are told by what was learned from whole pages": menus_of_whole_pages,
     "The site's own words (menus, buttons) are English, and its": words_and_colours_are_ours,
     "Without JavaScript, an archive can be browsed, not searched": without_javascript_no_search,
     "It is tested on Linux": on_linux,
@@ -151,7 +151,7 @@ def test_what_it_cannot_do(limit: str, corpus: Path) -> None:
 # ---- The page about an archive
 
 
-def said(page: str) -> str:
+def words_of(page: str) -> str:
     """The words of a page's body."""
     body = re.sub(
         r"<(script|style)\b.*?</\1>", "", "<" + page.partition("<body")[2], flags=re.DOTALL
@@ -162,7 +162,7 @@ def said(page: str) -> str:
 def test_what_was_left_out_is_told(corpus: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert build(corpus, site).returncode == 0
-    about = said((site / "about.html").read_text(encoding="utf-8"))
+    about = words_of((site / "about.html").read_text(encoding="utf-8"))
     assert "No text of the collection was held back." in about
     for kind, number in ((".pdf", 2), (".html", 1), (".jpg", 1), ("without an ending", 1)):
         assert f" {kind} {number} " in about
@@ -170,7 +170,7 @@ def test_what_was_left_out_is_told(corpus: Path, tmp_path: Path) -> None:
     (corpus / ".hidden.txt").write_text(TEXT)
     (corpus / "elsewhere").symlink_to(tmp_path)
     assert build(corpus, site).returncode == 0
-    about = said((site / "about.html").read_text(encoding="utf-8"))
+    about = words_of((site / "about.html").read_text(encoding="utf-8"))
     assert "held back" not in about
     for reason in ("empty", "hidden", "a link to a folder"):
         assert f" {reason} 1 " in about
@@ -181,7 +181,7 @@ def test_where_nothing_was_left_out_nothing_is_told(corpus: Path, tmp_path: Path
         (corpus / name).unlink()
     site = tmp_path / "site"
     assert build(corpus, site).returncode == 0
-    about = said((site / "about.html").read_text(encoding="utf-8"))
+    about = words_of((site / "about.html").read_text(encoding="utf-8"))
     assert "No text of the collection was held back. How the files were written" in about
 
 
@@ -236,7 +236,7 @@ def test_the_commands_are_told_alike(capsys: pytest.CaptureFixture[str]) -> None
     """`pressmark --help` names all commands that the README does."""
     with pytest.raises(SystemExit):
         cli.main(["--help"])
-    told = capsys.readouterr().out
+    usage = capsys.readouterr().out
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in re.findall(r"^\| `pressmark (\w+)", readme, re.MULTILINE):
-        assert re.search(rf"^ +{name}\b", told, re.MULTILINE)
+        assert re.search(rf"^ +{name}\b", usage, re.MULTILINE)

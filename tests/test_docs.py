@@ -23,6 +23,7 @@ from markdown.extensions.toc import slugify
 
 from pressmark import export
 from pressmark.address import MAX_BYTES, identify
+from pressmark.article import locate
 from pressmark.clean import marks
 from pressmark.clean.rule import Rule, apply
 from pressmark.clean.rules import BLANK_LINE, FINAL_RULES, FRONT_MATTER, RULES
@@ -40,7 +41,9 @@ from pressmark.export import FORMATS
 from pressmark.ledger import fates
 from pressmark.pipeline import process
 from pressmark.read import TEXT_ENDINGS, Item, scan
+from pressmark.relate import differences, families, neighbours, shingles, tags, terms
 from pressmark.relate.added import ADDITIONS
+from pressmark.render import family
 from pressmark.render.feeds import FEED_ENTRIES, SITEMAP_URLS
 from pressmark.render.page import markdown_page
 from pressmark.render.record import record
@@ -51,6 +54,7 @@ from tests.handbook import GUIDE, Fence, fences, prose, read, rows, under
 from tests.search.small import ask
 
 LIBRARY = ROOT / "hooks" / "pressmark"
+WORDS = {3: "three", 5: "five", 15: "fifteen"}
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 # ---- Examples
@@ -313,10 +317,27 @@ def test_addresses_are_made_as_documented() -> None:
         ("your-texts.md", f"more than {MAX_BYTES} bytes"),
         ("your-texts.md", f"more than {Collection().max_size // 10**6} MB"),
         ("your-texts.md", "`{}`, `{}` or `{}`".format(*TEXT_ENDINGS)),
+        (
+            "cleaning.md",
+            f"at least {WORDS[tags.LEAST]} documents are about it, or one in a thousand",
+        ),
+        ("cleaning.md", f"A document gets at most {WORDS[tags.MOST]}"),
+        ("cleaning.md", f"two fifths of the lines, and at least {WORDS[locate.PAGE_LINES]}"),
+        ("copies.md", f"all runs of {WORDS[shingles.WIDTH]} words"),
+        ("copies.md", f"the first {differences.MOST_WORDS:,} words"),
+        ("copies.md", f"the first {family.MOST_COMPARED} members"),
+        ("copies.md", f"stand up to {WORDS[neighbours.NEIGHBOURS]} others"),
+        ("copies.md", f"Words of the title count {WORDS[terms.TITLE_WEIGHT]} times"),
     ],
 )
 def test_numbers_are_those_of_the_code(page: str, said: str) -> None:
-    assert said in read(page)
+    assert said in " ".join(read(page).split())
+
+
+def test_shares_are_those_of_the_code() -> None:
+    """Those that the guide says in words: thirds, fifths, quarters."""
+    assert (families.THRESHOLD, locate.PAGE_SHARE) == (2 / 3, 2 / 5)
+    assert (tags.ONE_IN, tags.SHARE, terms.FREQUENT) == (1000, 0.3, 4)
 
 
 def test_every_command_is_documented() -> None:
