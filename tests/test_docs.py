@@ -6,11 +6,11 @@ How the pages are written for this is said in `tests/handbook.py`.
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
 import shlex
-import subprocess
-import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import fields
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,7 +27,7 @@ from pressmark.article import locate
 from pressmark.clean import marks
 from pressmark.clean.rule import Rule, apply
 from pressmark.clean.rules import BLANK_LINE, FINAL_RULES, FRONT_MATTER, RULES
-from pressmark.cli import _parser
+from pressmark.cli import _parser, main
 from pressmark.config import Collection, Site, read_collection, read_site
 from pressmark.describe import extractors, people
 from pressmark.describe.answer import Extractor
@@ -86,18 +86,14 @@ def test_example(page: str, section: str, tmp_path: Path) -> None:
 
 
 def run(command: str, folder: Path) -> str:
-    """What a command of ours prints."""
+    """What a command of ours prints, on both outputs."""
     name, *arguments = shlex.split(command)
     assert name == "pressmark"
-    done = subprocess.run(
-        [sys.executable, "-m", "pressmark.cli", *arguments],
-        cwd=folder,
-        env={"PYTHONPATH": str(LIBRARY.parent), "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    return done.stdout.decode()
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with chdir(folder), redirect_stdout(out), redirect_stderr(out):
+        main(arguments)
+    printed: bytes = out.buffer.getvalue()
+    return printed.decode()
 
 
 def pattern(expected: str) -> str:
