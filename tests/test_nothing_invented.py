@@ -26,7 +26,7 @@ from tests.invented import Sources, faults, month_names, sources
 from tests.thorough import rounds
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-WHOLE, REST, SCRAPED = rounds(15, 3), rounds(5, 1), rounds(50, 10)
+WHOLE, REST, SCRAPED = rounds(30, 3), rounds(10, 1), rounds(50, 10)
 """Of pages taken whole, of other labelled pages and of the large scrape, one in so many texts."""
 
 Job = tuple[Path, Sequence[Item]]

@@ -85,7 +85,7 @@ def test_a_killed_build_leaves_the_last_good_site(corpus: Path, tmp_path: Path) 
         "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "hooks"),
     }  # fmt: skip
     chance = random.Random(5)
-    for _ in range(rounds(4, 12)):
+    for _ in range(rounds(3, 12)):
         process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "-q"],
             cwd=ROOT, env=environment, start_new_session=True,

@@ -13,7 +13,8 @@ from tests.handbook import read, rows
 from tests.search.pages import BOX, publish, results, state
 from tests.search.small import MANY
 from tests.site.fixtures import Address, OpenPage
-from tests.site.servers import VIEWPORTS, Scheme, Watch, axe
+from tests.site.servers import SCHEMES, VIEWPORTS, Scheme, Watch, axe
+from tests.thorough import each
 
 pytestmark = pytest.mark.browser
 
@@ -227,7 +228,7 @@ def test_help_tells_what_the_handbook_tells(archive: Path, open_page: OpenPage) 
     assert [query for query in typed if query in examples] == examples
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=each(SCHEMES, 1))
 def scheme(request: pytest.FixtureRequest) -> Scheme:
     chosen: Scheme = request.param
     return chosen

@@ -20,7 +20,7 @@ from tests.search.small import SMALL, write
 from tests.site.firefox import Firefox
 from tests.site.fixtures import Address, OpenPage
 from tests.site.servers import Transport, Watch
-from tests.thorough import THOROUGH
+from tests.thorough import THOROUGH, rounds
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +71,7 @@ def altered(data: bytes, place: int) -> bytes:
     return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
 
 
-FEW = 3
+FEW = 1
 """Files of a kind that have to do where not all are tried."""
 
 Spoil = Callable[[bytes], bytes | None]
@@ -115,7 +115,7 @@ class Archive:
 
     @property
     def sample(self) -> list[str]:
-        """All of them in a thorough run, otherwise the first three of each kind."""
+        """All of them in a thorough run, otherwise the first of each kind."""
         seen = Counter[str]()
         chosen = []
         for name in self.names:
@@ -221,11 +221,12 @@ def read(address: Address, open_page: OpenPage, watch: Watch) -> Callable[[Archi
 
 
 def ways(turn: int) -> list[str]:
-    """The commonest, and every fourth of the rest: the others have their turn with other kinds of
-    files, and over the other transport.
+    """The commonest, and every fourth of the rest, or one where the run isn't thorough: the others
+    have their turn with other kinds of files, and over the other transport.
     """
     commonest, *rest = WAYS
-    return [commonest, *rest[turn % 4 :: 4]]
+    step = rounds(12, 4)
+    return [commonest, *rest[turn % step :: step]]
 
 
 def test_a_file_that_is_spoilt(
