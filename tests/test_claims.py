@@ -240,3 +240,12 @@ def test_the_commands_are_told_alike(capsys: pytest.CaptureFixture[str]) -> None
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in re.findall(r"^\| `pressmark (\w+)", readme, re.MULTILINE):
         assert re.search(rf"^ +{name}\b", usage, re.MULTILINE)
+
+
+def test_continuous_integration_tries_all() -> None:
+    """And what a newcomer runs is told how to do the same."""
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "export PRESSMARK_THOROUGH=1\n" in run
+    assert run.index("\nmake site\n") < run.index("\nmake test\n")
+    for name in ("CONTRIBUTING.md", "Makefile", "docs/guide/commands.md"):
+        assert "PRESSMARK_THOROUGH=1" in (ROOT / name).read_text(encoding="utf-8"), name
