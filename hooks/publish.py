@@ -48,8 +48,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     _host.finish(config)
 
 
-def on_build_error(**_: Any) -> None:
-    _host.abandon()
+def on_build_error(error: Exception, **_: Any) -> None:
+    _host.abandon(error)
 
 
 def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:

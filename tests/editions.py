@@ -1,6 +1,7 @@
 """Editions of small sites, one after another, without MkDocs.
 
-`python -m tests.editions CORPUS SITE` makes one.
+`python -m tests.editions CORPUS SITE N` makes one, and is killed before its change number N of the
+file system; if that is 0 it ends, and prints how many there were.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pressmark import cache, edition, publish
+from pressmark import cache, edition, manifest, publish, site_folder
 from pressmark import workers as crew
 from pressmark.config import read_collection
 from pressmark.document_pages import Output
@@ -24,12 +27,12 @@ from pressmark.relate.corpus import family_path
 from pressmark.render.browse import DEPTHS
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
+from pressmark.site_folder import SiteFolder
 from pressmark.standing import Standing
 from pressmark.workers import Staff, hired
 
 BATCH = 4
 """Documents in a batch, so that small sites have many."""
-READY = "ready"
 
 
 def mold(kind: type[Slots | ListSlots], look: str) -> Mold:
@@ -49,36 +52,49 @@ def make(
     look: str = "plain",
 ) -> int:
     """Builds `site`; gives the number of parts that were spoilt."""
+    with site_folder.opened(site, corpus, None, print) as opened:
+        return _make(opened, corpus, keeps, staff, Look(per_page, name, look))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a site looks like."""
+
+    per_page: int
+    name: str
+    mold: str
+
+
+def _make(opened: SiteFolder, corpus: Path, keeps: bool, staff: Staff, look: Look) -> int:
     collection = read_collection(corpus, RULE_NAMES)
-    folder = publish.begin(site, corpus)
-    kept = cache.opened(publish.kept(site), collection) if keeps else None
+    folder = opened.staging
+    kept = cache.opened(opened.cache, collection) if keeps else None
     inventory = scan(corpus, collection)
-    standing = Standing(kept, site, folder) if kept else None
-    waiting = publish.waiting_room(site)
+    standing = Standing(kept, opened.site, folder) if kept else None
     with hired(staff, len(inventory.items)) as crew:
         known = look_up(inventory, kept) if kept else None
-        gather = partial(first_pass, inventory, collection, waiting, crew, known=known)
+        gather = partial(first_pass, inventory, collection, opened.spool, crew, known=known)
         gathered = (as_before(inventory, known) if known else None) or gather()
         found = gathered.corpus
         documents = {facts.href.count("/") for facts in found.documents}
         lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}
         output = Output(
             folder,
-            Site(name, "https://editions.example/", slugs(found)),
-            {depth: mold(Slots, f"{look} {depth}") for depth in documents},
-            {depth: mold(ListSlots, f"{look} {depth}") for depth in lists},
+            Site(look.name, "https://editions.example/", slugs(found)),
+            {depth: mold(Slots, f"{look.mold} {depth}") for depth in documents},
+            {depth: mold(ListSlots, f"{look.mold} {depth}") for depth in lists},
             corpus,
-            waiting,
+            opened.spool,
             standing,
         )
-        publish.write(folder, "index.html", name.encode())
+        publish.write(folder, "index.html", look.name.encode())
+        publish.mark(folder, {"generator": "pressmark tests", "documents": len(found.documents)})
         made = edition.write(
-            gathered, output, edition.Frame(["index.html"], per_page), crew, unseen, gather
+            gathered, output, edition.Frame(["index.html"], look.per_page), crew, unseen, gather
         )
-    if made.stands:
-        publish.leave(site)
-    else:
-        publish.finish(folder, site, {"documents": len(found.documents)})
+    if not made.stands:
+        manifest.write(folder, kept)
+        opened.replace()
     return gathered.spoilt + made.spoilt
 
 
@@ -156,7 +172,33 @@ def spoil(path: Path, chance: random.Random) -> None:
         path.write_bytes(data)
 
 
+CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"}
+"""Audit events of what changes a file system, besides opening a file to write."""
+
+
+def count_changes(fatal: int) -> Callable[[], int]:
+    """Kill this process and its workers just before its change number `fatal` of the file system: a
+    moment that doesn't depend on how fast the machine is. Gives the number of changes so far.
+    """
+    number = 0
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal number
+        if event in CHANGES or (event == "open" and writes(arguments[2])):
+            number += 1
+            if number == fatal:
+                os.killpg(0, signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    return lambda: number
+
+
+def writes(flags: object) -> bool:
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
+
+
 if __name__ == "__main__":
     crew.BATCH = BATCH
-    print(READY, flush=True)
+    changes = count_changes(int(sys.argv[3]))
     make(Path(sys.argv[1]), Path(sys.argv[2]), staff=Staff(2))
+    print(changes())

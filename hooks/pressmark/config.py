@@ -22,6 +22,9 @@ from pressmark.yamltext import NotYaml, Value, parse
 SETTINGS_FILE = "corpus.yml"
 TABLE_FILE = "metadata.csv"
 
+PUBLIC, UMASK = "public", "umask"
+CHOICES = {"executor": EXECUTORS, "permissions": (PUBLIC, UMASK)}
+"""Settings that take one of a few words."""
 LEAST = {"per_page": 1}
 """Numbers that may not be 0."""
 
@@ -62,6 +65,8 @@ class Site:
     """Where workers are: processes of this machine, or a Dask cluster."""
     scheduler: str = ""
     """The address of the cluster's scheduler; empty for a cluster on this machine."""
+    permissions: str = PUBLIC
+    """Who may read the published files: everybody, as web servers need, or as the umask says."""
 
 
 def read_collection(
@@ -187,13 +192,12 @@ def read_site(extra: object) -> Site:
             text = f"`{name}` must be of the type {kinds[name].__name__}, not `{value}`"
         elif isinstance(value, int) and value < LEAST.get(name, 0):
             text = f"`{name}` must be {LEAST.get(name, 0)} or more"
+        elif name in CHOICES and value not in CHOICES[name]:
+            text = f"`{name}` must be one of {', '.join(CHOICES[name])}, not `{value}`"
         else:
             continue
         where = "mkdocs.yml (extra: pressmark:)"
         problems.append(Problem(where, 0, "settings", text, "error"))
-    if not problems and extra.get("executor", PROCESSES) not in EXECUTORS:
-        text = f"`executor` must be one of {', '.join(EXECUTORS)}, not `{extra['executor']}`"
-        problems.append(Problem("mkdocs.yml (extra: pressmark:)", 0, "settings", text, "error"))
     if problems:
         raise CuratorError(problems)
     return Site(**extra)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pressmark import build, standing
 from pressmark.clock import Clock
 from pressmark.document_pages import Output
+from pressmark.errors import CuratorError
 from pressmark.gather import Gathered, Progress
 from pressmark.render.browse import pages as browse_pages
 from pressmark.standing import Stamp
@@ -72,11 +73,24 @@ def write(
     paths, lists_spoilt = _lists(gathered, output, frame.per_page, crew)
     build.write_feeds(gathered, output.folder, output.site, [*frame.own, *paths])
     clock.lap("lists")
+    written = standing.all_stamps(output.folder)
+    _check_whole(gathered, written)
     if stands:
-        new = [one for one in standing.all_stamps(output.folder) if one not in before]
-        standing.keep_part(stands, "site", key, new)
+        standing.keep_part(stands, "site", key, [one for one in written if one not in before])
     spoilt += made.spoilt + lists_spoilt
     return Edition(made.times | clock.times, spoilt)
+
+
+def _check_whole(gathered: Gathered, written: Sequence[Stamp]) -> None:
+    """Raises `CuratorError` unless the page of each document is there: whoever has removed files
+    while they were written must not get a site that lacks them, now or from what is kept of it.
+    """
+    missing = {facts.href for facts in gathered.corpus.documents} - {path for path, *_ in written}
+    if missing:
+        raise CuratorError(
+            f"{len(missing)} pages have been removed while the site was built ({min(missing)}); "
+            "build again, and leave the folder beside it alone meanwhile"
+        )
 
 
 def _lists(gathered: Gathered, output: Output, per_page: int, crew: Crew) -> tuple[list[str], bool]:

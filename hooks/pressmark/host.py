@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import logging
 import shutil
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -24,11 +26,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, cache, edition, gather, publish
-from pressmark.config import Collection, read_collection, read_site
+from pressmark import __version__, cache, edition, gather, manifest, publish, site_folder
+from pressmark.config import PUBLIC, Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.document_pages import Output
-from pressmark.errors import CuratorError, digest
+from pressmark.errors import SHOWN, CuratorError, digest, printable
+from pressmark.interruption import end_on_signals
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
 from pressmark.read import scan
@@ -39,6 +42,7 @@ from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
 from pressmark.render.front import site_view
 from pressmark.report import report
+from pressmark.site_folder import SiteFolder
 from pressmark.standing import Standing
 from pressmark.workers import Crew, Staff, hired
 
@@ -69,24 +73,27 @@ class Host:
     def __init__(self) -> None:
         self._site_dir: Path | None = None
         self._serves = False
-        self._hands = ExitStack()
-        """Those that a build has hired, until it ends."""
+        self._stack = ExitStack()
+        """The locked folder of the site and the worker pool, until a build ends."""
 
     def start(self, command: str) -> None:
         """`on_startup`: whether sites are built to be looked at while their texts are edited."""
         self._serves = command == "serve"
+        end_on_signals(revive_sigint=self._serves)
 
     def leave(self) -> None:
-        """`on_shutdown`: MkDocs removes the site that it has served, so what was kept for the next
-        one goes too.
+        """`on_shutdown`: end what a signal has interrupted. MkDocs removes the site that it has
+        served, so what was kept for the next one goes too.
         """
+        self._end()
         if self._serves and self._site_dir:
-            shutil.rmtree(publish.kept(self._site_dir), ignore_errors=True)
+            shutil.rmtree(site_folder.cache_dir(self._site_dir), ignore_errors=True)
 
     def configure(self, config: MkDocsConfig) -> MkDocsConfig:
-        """`on_config`: read the settings, and let MkDocs write beside the site that stands."""
+        """`on_config`: read the settings, and let MkDocs write beside the previous site."""
         self.started = perf_counter()
-        self._site_dir = None
+        self._end()
+        self._wanted_dir = config.site_dir
         try:
             self.settings: SiteSettings = read_site(config.extra.get("pressmark"))
             self._staff = Staff(
@@ -95,14 +102,26 @@ class Host:
             base = Path(config.config_file_path).parent if config.config_file_path else Path()
             self.corpus_dir = (base / self.settings.corpus).absolute()
             self.collection: Collection = read_collection(self.corpus_dir, RULE_NAMES)
-            site = Path(config.site_dir)
-            staging = publish.begin(site, self.corpus_dir)
+            self._folder: SiteFolder = self._stack.enter_context(
+                site_folder.opened(
+                    Path(config.site_dir), self.corpus_dir, self._umask(), self._tell
+                )
+            )
         except CuratorError as error:
             raise _abort(error) from None
-        self._site_dir = site
-        config.site_dir = str(staging)
+        self._site_dir = self._folder.site
+        config.site_dir = str(self._folder.staging)
         self._adapt(config)
         return config
+
+    def _umask(self) -> int | None:
+        """The umask to write with. What is served on this machine is for its owner alone."""
+        if self._serves:
+            return 0o077
+        return 0o022 if self.settings.permissions == PUBLIC else None
+
+    def _tell(self, message: str) -> None:
+        log.info(message)
 
     def _adapt(self, config: MkDocsConfig) -> None:
         """Give the host the collection's name and address, and take back what is ours to do."""
@@ -127,16 +146,16 @@ class Host:
         """`on_pre_build`: the first pass over the corpus."""
         self.progress = Progress()
         try:
-            self._kept = cache.opened(publish.kept(self._site), self.collection)
+            self._kept = cache.opened(self._folder.cache, self.collection)
             inventory = scan(self.corpus_dir, self.collection)
             known = gather.look_up(inventory, self._kept)
             # They are hired once: as long as nothing is known of the corpus they are small.
-            self._crew: Crew = self._hands.enter_context(hired(self._staff, len(inventory.items)))
+            self._crew: Crew = self._stack.enter_context(hired(self._staff, len(inventory.items)))
             self._gather = partial(
                 gather.first_pass,
                 inventory,
                 self.collection,
-                publish.waiting_room(self._site),
+                self._folder.spool,
                 self._crew,
                 self.progress,
                 known,
@@ -173,13 +192,6 @@ class Host:
         self.progress.clear()
         for line in digest(self.gathered.problems):
             log.warning(line)
-
-    @property
-    def _site(self) -> Path:
-        """The site that is being built; its folder is known from `on_config` on."""
-        if self._site_dir is None:
-            raise RuntimeError("`on_config` has not run")
-        return self._site_dir
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """`on_files`: add the generated pages, a page for each mold, and what they load."""
@@ -241,7 +253,7 @@ class Host:
 
     def finish(self, config: MkDocsConfig) -> None:
         """`on_post_build`: cast the pages, write what is made of all of them, change the sites."""
-        folder, site = Path(config.site_dir), self._site
+        folder, site = self._folder.staging, self._folder.site
         for name in sorted(self._mold_pages, reverse=True):
             page = (folder / name).with_suffix(".html")
             page.unlink()
@@ -250,13 +262,17 @@ class Host:
                 page.parent.rmdir()
         sheets = page_styles(folder, self._rendered, self._kept)
         publish.write(folder, PAGES, sheets.encode())
+        publish.mark(folder, {
+            "generator": f"pressmark {__version__}",
+            "documents": len(self.gathered.corpus.documents),
+        })  # fmt: skip
         output = Output(
             folder,
             self.site,
             self._molds[Slots],
             self._molds[ListSlots],
             self.corpus_dir,
-            publish.waiting_room(site),
+            self._folder.spool,
             Standing(self._kept, site, folder),
         )
         try:
@@ -270,7 +286,6 @@ class Host:
             )
         except CuratorError as error:
             raise _abort(error) from None
-        self._hands.close()
         self.progress.clear()
         self._tell_of_spoilt(self.gathered.spoilt + made.spoilt, config.strict)
         all_of_it = {"all": perf_counter() - self.started}
@@ -278,18 +293,24 @@ class Host:
         for line in report(self.gathered.corpus, self.gathered.held, self.gathered.ignored, times):
             log.info(line)
         if config.strict and self.gathered.problems:
-            self.abandon()
             total = len(self.gathered.problems)
             raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
-        if made.stands:
-            publish.leave(site)
-        else:
-            publish.finish(folder, site, {
-                "generator": f"pressmark {__version__}",
-                "documents": len(self.gathered.corpus.documents),
-            })  # fmt: skip
+        if not made.stands:
+            manifest.write(folder, self._kept)
+            self._replace()
+        log.info(f"release: {manifest.release_of(site)}")
+        with _told():
+            self._stack.close()
         # MkDocs and its plugins speak of the site that was asked for.
-        config.site_dir = str(site)
+        config.site_dir = self._wanted_dir
+
+    def _replace(self) -> None:
+        with _told(), site_folder.reported(self._folder.site):
+            others = self._folder.replace()
+        if others:
+            names = ", ".join(map(printable, others[:SHOWN]))
+            more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+            log.info(f"kept in {self._folder.site}, where no build has put them: {names}{more}")
 
     def _tell_of_spoilt(self, parts: int, strict: bool) -> None:
         """That some of what was kept couldn't be used. It is no fault of the corpus, so a strict
@@ -300,11 +321,27 @@ class Host:
             name = self._kept.folder.name
             log.log(level, f"{name}: {parts} parts were spoilt and have been made again")
 
-    def abandon(self) -> None:
-        """`on_build_error`: leave nothing behind but the site that stood before."""
-        self._hands.close()
-        if self._site_dir:
-            publish.abandon(self._site_dir)
+    def abandon(self, error: Exception) -> None:
+        """`on_build_error`: leave nothing behind but the previous site. Raises `Abort` for what the
+        machine has refused, so that nobody has to read a traceback to make room on a disk.
+        """
+        self._end()
+        if isinstance(error, OSError):
+            log.debug("The build was ended by:", exc_info=error)
+            raise _abort(CuratorError(site_folder.explain(error, Path(self._wanted_dir)))) from None
+        if isinstance(error, BrokenProcessPool):
+            message = "a worker process has ended, perhaps for want of memory; fewer need less: "
+            raise _abort(CuratorError(message + "PRESSMARK_WORKERS=1")) from None
+
+    def _end(self) -> None:
+        """End the worker pool whatever it is doing, remove what was built so far, and unlock the
+        site.
+        """
+        ended = KeyboardInterrupt()
+        try:
+            self._stack.__exit__(type(ended), ended, None)
+        except CuratorError as error:
+            _abort(error)
 
     def watch(self, server: LiveReloadServer) -> LiveReloadServer:
         """`on_serve`: build again when the corpus changes, its settings and sidecars included."""
@@ -319,6 +356,15 @@ def _title_of(folder: Path) -> str:
         name = folder.parent.name
     words = name.replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:] if words else "Archive"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tells the curator what ends a build."""
+    try:
+        yield
+    except CuratorError as error:
+        raise _abort(error) from None
 
 
 def _abort(error: CuratorError) -> Abort:

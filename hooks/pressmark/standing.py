@@ -20,7 +20,8 @@ from typing import Any
 from pressmark import cache
 from pressmark.cache import Cache
 from pressmark.gather import Gathered
-from pressmark.publish import MARKER, leads_out, link
+from pressmark.manifest import is_as_built
+from pressmark.publish import leads_out, link
 from pressmark.relate.corpus import FACETS, Relations, values
 from pressmark.relate.facts import Facts
 from pressmark.render.cast import Molds
@@ -133,19 +134,19 @@ def files_of_part(standing: Standing, name: str) -> dict[str, tuple[str, Stamp]]
 
 
 def holds(standing: Standing, name: str, key: str, own: Iterable[Stamp]) -> bool:
-    """Whether the site that stands is the next one already: it has the files of a part that was
-    kept with this `key`, as they were, those that are its `own`, byte for byte, and no others.
+    """Whether the previous site is the next one already: it has the files of a part that was kept
+    with this `key`, as they were, and those that are its `own`, byte for byte. What others have put
+    there stays, so it makes no difference.
     """
     found, _ = cache.recall(standing.part(name))
     if found is None or not key or found[0] != key:
         return False
-    paths = {path for path, *_ in own}
+    site = str(standing.site)
     try:
-        stands = {one[0]: one for one in all_stamps(standing.site)}
         return (
-            all(stands.pop(one[0], None) == one for one in found[1])
-            and stands.keys() == paths | {MARKER}
-            and all(_same(standing, path) for path in paths)
+            all(_stamp(site, one[0]) == one for one in found[1])
+            and is_as_built(standing.site, standing.kept)
+            and all(_same(standing, path) for path, *_ in own)
         )
     except OSError:
         # Whoever keeps a file of it from being read, or removes it now, gets a new one.

@@ -17,13 +17,14 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pressmark.errors import CuratorError
+from pressmark.interruption import held, settle_worker
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -105,10 +106,14 @@ def settled(things: Sequence[Thing], name: Callable[[Thing], str]) -> list[Seque
     return out
 
 
-def pool(number: int) -> AbstractContextManager[Executor | None]:
-    """`number` worker processes, or None for one: the work is then done here."""
+@contextmanager
+def pool(number: int) -> Iterator[Executor | None]:
+    """`number` worker processes, or None for one: the work is then done here. Where the work is
+    ended by an exception, they are ended whatever they are doing.
+    """
     if number <= 1:
-        return nullcontext(None)
+        yield None
+        return
     # A fork is ten times as fast to start, and safe as long as no other thread holds a lock.
     fork = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if fork else "spawn")
@@ -116,11 +121,21 @@ def pool(number: int) -> AbstractContextManager[Executor | None]:
     home = str(Path(__file__).resolve().parents[1])
     if home not in sys.path:
         sys.path.append(home)
-    return ProcessPoolExecutor(number, mp_context=context, initializer=_settle)
+    others = set(multiprocessing.active_children())
+    executor = ProcessPoolExecutor(number, mp_context=context, initializer=_settle)
+    try:
+        yield executor
+    except BaseException:
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 def _settle() -> None:
-    """Has a worker spend its time on the work."""
+    """Has a worker spend its time on the work, and end with it."""
+    settle_worker()
     # The library gives large blocks back at once, and the system then has to clear as many for the
     # next job: a tenth of a build.
     _memory(_LARGEST_KEPT, _MOST_KEPT)
@@ -209,7 +224,8 @@ def run(
         return
     waiting: deque[Future[Result]] = deque()
     for job in jobs:
-        waiting.append(executor.submit(work, job))
+        with held():
+            waiting.append(executor.submit(work, job))
         if len(waiting) >= number * IN_FLIGHT:
             yield waiting.popleft().result()
     while waiting:

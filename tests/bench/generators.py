@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressmark import publish
+from pressmark import site_folder
 from tests.bench import peers
 from tests.site.servers import ROOT
 
@@ -51,7 +51,7 @@ def pressmark(folder: Path, workers: int = 0) -> Generator:
         False,
         site,
         [(command, ROOT, environment)],
-        (publish.kept(site),),
+        (site_folder.cache_dir(site),),
         cold=workers == 1,
     )
 

@@ -1,0 +1,74 @@
+"""Signals that end a build, and how its worker processes end with it.
+
+Ctrl-C goes to all processes of a terminal at once, and supervisors send SIGTERM to the first one
+alone. So the main process turns both into `KeyboardInterrupt`, cleans up and ends its workers;
+these pass over Ctrl-C, and end by themselves when their parent is gone without a word (SIGKILL).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that ask a process to end, beside that of Ctrl-C. Windows has no SIGHUP."""
+_HELD = (signal.SIGINT, *_ENDS)
+
+
+def end_on_signals(*, revive_sigint: bool) -> None:
+    """Have signals that end this process raise `KeyboardInterrupt` in its main thread.
+
+    A process that a shell without job control starts in the background ignores SIGINT, as under
+    nohup(1). That is right for a build; with `revive_sigint`, for a server that has no other end,
+    SIGINT counts again. Called from another thread than the main one, this does nothing.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in _ENDS:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+    if revive_sigint and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _interrupt(number: int, _frame: object) -> None:
+    # A second one would interrupt the cleaning up.
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Holds signals back while processes are started, which must not be ended half-made: a worker
+    takes the mask along until `settle_worker` has run.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def settle_worker() -> None:
+    """Have this worker process pass over Ctrl-C, and end with its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _ENDS:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Forked workers hold one another's pipes, so the last one ends first and the others follow."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
