@@ -102,11 +102,11 @@ def words_and_colours_are_ours(corpus: Path) -> None:
         assert built.returncode == 0, built.stderr
         page = (site / "about.html").read_text(encoding="utf-8")
         words.append(words_of(page))
-        styles = (site / "assets/pressmark/pressmark.css").read_text(encoding="utf-8")
-        colours.append(re.findall(r"--pm-[\w-]+:[^;}]*", styles))
+        styles = [path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.css"))]
+        colours.append({c for text in styles for c in re.findall(r"--pm-[\w-]+:[^;}]*", text)})
     assert words[0] == words[1]
     assert "About this archive" in words[0]
-    assert colours[0] == colours[1] != []
+    assert colours[0] == colours[1] != set()
 
 
 def without_javascript_no_search(corpus: Path) -> None:

@@ -255,10 +255,6 @@ def kinds() -> dict[str, str]:
                     func=ast.Attribute(attr="fault"), args=[_, _, ast.Constant(value=str(kind)), _]
                 ):
                     found[kind] = "error"
-                case ast.Tuple(
-                    elts=[ast.Constant(value=str(kind)), ast.JoinedStr() | ast.Name()]
-                ) if file.name == "verify.py":
-                    found[kind] = "error"
     return found
 
 

@@ -15,6 +15,7 @@ from pressmark.cache import Cache
 from pressmark.manifest import MANIFEST, RELEASE, ManifestError
 
 NAMES = (
+    "pressmark.json",
     "a.txt",
     "b/c d.html",
     "b/ü.md",
@@ -100,7 +101,16 @@ def test_a_manifest_of_somebody_else(damage: str, site: Path, tmp_path: Path) ->
     data = (site / damage).read_bytes()
     (site / damage).write_bytes(data + b" ")
     assert manifest.release_of(site) is None
+    assert not manifest.is_as_built(site, kept)
     (site / damage).unlink()
+    assert not manifest.is_as_built(site, kept)
+
+
+def test_a_marker_of_somebody_else(site: Path, tmp_path: Path) -> None:
+    kept = Cache(tmp_path, "maker")
+    manifest.write(site, kept)
+    assert manifest.is_as_built(site, kept)
+    (site / "pressmark.json").write_text("{}")
     assert not manifest.is_as_built(site, kept)
 
 

@@ -21,6 +21,7 @@ from pressmark.render.markup import EXTENSIONS, render
 from pressmark.render.page import markdown_page
 from pressmark.repair import repair_line
 from pressmark.segment import segment
+from pressmark.verify.documents import bare, shown_text
 from tests.conftest import DATA, ROOT
 from tests.thorough import rounds
 
@@ -126,6 +127,29 @@ def test_plain_text_is_that_of_the_spans(text: str) -> None:
 def test_html_is_what_python_markdown_makes(text: str, marked: bool) -> None:
     source, html = bodies(text, marked)
     assert html == by_the_oracle(source)
+
+
+@given(st.one_of(MARKED_TEXT, PIECES), st.booleans())
+def test_the_text_of_the_record_is_what_the_page_shows(text: str, marked: bool) -> None:
+    """But for white space: `verify` holds one against the other."""
+    lines = [repair_line(line) for line in split_lines(text)[0]]
+    body = render(segment(lines, 1, marked), marked)
+    assert bare(shown_text(body.html)) == bare(body.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("- Gesamt- und Teilzähler", "- Gesamt- und Teilzähler"),
+        ("- **Both - this** and that", "- Both - this and that"),
+        ("- One\n  two - and three", "- One\ntwo - and three"),
+        ("> a > b", "a > b"),
+        ("> see <https://a.example/> there", "see https://a.example/ there"),
+    ],
+)
+def test_only_the_first_mark_of_a_line_says_what_it_is(text: str, plain: str) -> None:
+    body = render(segment(text.split("\n"), 1, True), True)
+    assert body.text == plain
 
 
 @settings(max_examples=rounds(60, 300))

@@ -19,7 +19,7 @@ from pressmark.pipeline import process
 from pressmark.read import Item
 from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line, record
-from pressmark.verify import front_matter
+from pressmark.verify.ledgers import front_matter
 from tests.builds import build, contents
 from tests.thorough import rounds
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.builds import ROOT
 
@@ -98,6 +100,33 @@ def read(url: str) -> str:
             return text
     except OSError:
         return ""
+
+
+def asked(address: str, path: str, host: str) -> int:
+    """The status of the answer to a request for `path` as it is, under the name `host`."""
+    port = int(address.rstrip("/").rpartition(":")[2])
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"Host": host})
+        return connection.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+def test_no_other_website_is_answered(address: str, browser: Browser) -> None:
+    assert wait_for(lambda: asked(address, "/index.html", "localhost") == 200)
+    assert asked(address, "/index.html", "elsewhere.example") == 403
+    assert asked(address, "/livereload/0/0", "elsewhere.example") == 403
+    assert asked(address, "/%00", "localhost") == 400
+    assert asked(address, "/archive/one%00.html", "localhost") == 400
+    assert asked(address, "/%ff%fe" + "a" * 5000, "localhost") == 404
+    # The page may still ask whether it has changed.
+    page = browser.new_page()
+    with page.expect_request("**/livereload/**"):
+        page.goto(address + "index.html")
+    page.close()
 
 
 def wait_for(is_so: Callable[[], bool]) -> bool:

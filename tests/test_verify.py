@@ -1,37 +1,77 @@
-"""`pressmark verify` finds what it is there to find: each kind of damage, done on purpose."""
+"""`pressmark verify` finds what it is there to find: each kind of damage, done on purpose, as it is
+and with the manifest made anew by whoever did it.
+"""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+import os
+import random
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pressmark import cli
-from pressmark.verify import verify
+from pressmark import cli, manifest, publish
+from pressmark.errors import CuratorError
+from pressmark.manifest import MANIFEST, RELEASE
+from pressmark.verify import files, verify
+from pressmark.verify.findings import Findings
+from pressmark.verify.markup import NO_POLICY
+from pressmark.verify.site import present
+from pressmark.workers import Crew, pool
 from tests.builds import build
+
+THOROUGH = os.environ.get("PRESSMARK_THOROUGH") == "1"
+FLIPS = 500 if THOROUGH else 40
+GARBAGE = 400 if THOROUGH else 12
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("verify")
     corpus = folder / "corpus"
-    corpus.mkdir()
+    (corpus / "deep").mkdir(parents=True)
     (corpus / "one.txt").write_bytes(
         "Ein Titel\r\n\r\nEin Text, der schön lang genug ist.\r\n".encode("cp1252")
     )
     (corpus / "two.txt").write_text(
         "A title\n\nA text that is long enough to be one, isn't it?\n\nShare this article\n"
     )
-    assert build(corpus, folder / "site").returncode == 0
+    (corpus / "three.txt").write_text(
+        "The third\n\nMarch 3, 2021\n\nThe harbour was frozen over.\n"
+    )
+    (corpus / "three.yml").write_text(
+        "publisher: Gazette\ntags: [ice, harbour]\ndate: 2021-03-03\n"
+    )
+    copied = "The ferry came late, and nobody on the quay had waited for it all the night. " * 9
+    for name in ("four", "deep/five"):
+        (corpus / f"{name}.txt").write_text(f"The ferry\n\n{copied}\n")
+    (corpus / "deep/broken.txt").write_bytes(b"Broken bytes\n\nA long \x00 text with \xff in it.\n")
+    (corpus / "corpus.yml").write_text("site_url: https://verify.example/shelf/\n")
+    built = build(corpus, folder / "site")
+    assert built.returncode == 0, built.stderr
+    assert f"release: {manifest.release_of(folder / 'site')}" in built.stderr
     return folder / "site"
 
 
-def edit(name: str, change: Callable[[str], str]) -> Callable[[Path], None]:
+@pytest.fixture
+def site(whole: Path, tmp_path: Path) -> Path:
+    """A copy to be damaged."""
+    shutil.copytree(whole, tmp_path / "site")
+    return tmp_path / "site"
+
+
+Damage = Callable[[Path], object]
+
+
+def edit(name: str, change: Callable[[str], str]) -> Damage:
     def damage(site: Path) -> None:
-        (path,) = site.glob(name)
+        path = min(site.glob(name))
         text = path.read_bytes().decode("utf-8", "surrogateescape")
         assert change(text) != text
         path.write_bytes(change(text).encode("utf-8", "surrogateescape"))
@@ -39,66 +79,307 @@ def edit(name: str, change: Callable[[str], str]) -> Callable[[Path], None]:
     return damage
 
 
-def remove(name: str) -> Callable[[Path], None]:
-    return lambda site: (site / name).unlink()
+def replace(name: str, old: str, new: str) -> Damage:
+    return edit(name, lambda text: text.replace(old, new, 1))
 
 
-DAMAGE = {
-    "raw file changed": (edit("raw/two.txt", str.upper), "fixity"),
-    "raw file gone": (remove("raw/two.txt"), "ledger"),
-    "page's text changed": (
-        edit("archive/two.md", lambda t: t.replace("long", "short")),
-        "restoring",
-    ),
-    "page gone": (remove("archive/two.md"), "ledger"),
-    "front matter changed": (
-        edit("archive/one.md", lambda t: t.replace("Titel", "Ti")),
-        "restoring",
-    ),
-    "ledger cut": (edit("data/ledger-*.jsonl", lambda t: t[: len(t) // 2] + "\n"), "ledger"),
-    "ledger leads out": (
-        edit("data/ledger-*.jsonl", lambda t: t.replace("raw/two.txt", "../../two.txt")),
-        "ledger",
-    ),
-    "a ledger gone": (
-        edit("data/ledger-*.jsonl", lambda t: t.split("\n", 1)[1]),
-        "count",
-    ),
-    "a file too many": (lambda site: (site / "raw/x.txt").write_text("x"), "no-ledger"),
-    "link broken": (remove("archive/one.html"), "broken-link"),
-    "picture from elsewhere": (
-        edit("archive/one.html", lambda t: t + '<img src="https://a.example/i.png">'),
-        "leak",
-    ),
-    "style sheet that loads": (
-        lambda site: (site / "x.css").write_text("@import 'https://a.example/x.css';"),
-        "leak",
-    ),
-}
+def put(name: str, data: bytes) -> Damage:
+    def damage(site: Path) -> None:
+        (site / name).parent.mkdir(exist_ok=True, parents=True)
+        (site / name).write_bytes(data)
+
+    return damage
+
+
+def remove(name: str) -> Damage:
+    return lambda site: min(site.glob(name)).unlink()
+
+
+def another_chunk(site: Path) -> None:
+    """A chunk that can be read, but says something else."""
+    path = min(site.glob("search/t.*/0.js"))
+    name = path.relative_to(site / "search").with_suffix("").as_posix()
+    start, data, end = path.read_bytes().split(b'"')[2:5]
+    assert (start, end) == (b",", b");\n")
+    text = gzip.decompress(base64.b64decode(data)).replace(b"harbour", b"harbor!")
+    chunk = base64.b64encode(gzip.compress(text)).decode()
+    path.write_text(f'pressmarkChunk("{name}","{chunk}");\n')
+
+
+PAGE = "archive/three.html"
+DAMAGE: dict[str, tuple[Damage, str, str]] = {
+    # What it is, and the kinds that are named for it: as it is, and with a manifest made anew.
+    "forged text": (replace(PAGE, "frozen", "thawed"), "changed", "page"),
+    "an added script": (
+        replace(PAGE, "</body>", "<script>alert(1)</script></body>"), "changed", "script"),
+    "a script of somebody's": (
+        replace(PAGE, "</head>", '<script src="evil.js"></script></head>'), "changed", "script"),
+    "a javascript: link": (
+        replace(PAGE, "<p>The harbour", '<p><a href="java\tscript:alert(1)">x</a>The harbour'),
+        "changed", "address"),
+    "an onclick": (replace(PAGE, "<body", '<body onclick="alert(1)"'), "changed", "handler"),
+    "a refresh": (
+        replace("about.html", "<head>", '<head><meta http-equiv="refresh" content="0;url=x">'),
+        "changed", "markup"),
+    "a style from elsewhere": (
+        replace(PAGE, "</head>", "<style>p{background:url(https://a.example/x)}</style></head>"),
+        "changed", "leak"),
+    "a garbage chunk": (edit("search/w.*/d0.js", lambda t: t[: len(t) // 2]), "changed", "index"),
+    "another chunk": (another_chunk, "changed", "index"),
+    "a missing chunk": (remove("search/t.*/0.js"), "missing", "index"),
+    "an altered record": (
+        replace("data/records-*.jsonl", '"publisher":"Gazette"', '"publisher":"Gazelle"'),
+        "changed", "markdown"),
+    "missing records": (remove("data/records-*.jsonl"), "missing", "record"),
+    "a record gone": (
+        edit("data/records-*.jsonl", lambda t: t.split("\n", 1)[1]), "changed", "count"),
+    "junk in the feed": (edit("feed.xml", lambda t: t + "<junk>"), "changed", "feed"),
+    "page.js changed": (
+        edit("assets/pressmark/page.js", lambda t: t + "alert(1)"), "changed", "script"),
+    "a foreign page": (
+        put("win.html", b"<html><script>alert(1)</script>"), "foreign-file", "script"),
+    "a foreign file": (put("archive/x.svg", b"<svg/>"), "foreign-file", "no-record"),
+    "a changed Markdown page": (
+        edit("archive/three.md", lambda t: t + "One more line.\n"), "changed", "markdown"),
+    # And others of these kinds.
+    "forged title": (replace(PAGE, ">The third</h1>", ">The fourth</h1>"), "changed", "page"),
+    "forged publisher": (replace(PAGE, "<bdi>Gazette", "<bdi>Gazelle"), "changed", "page"),
+    "a forged list": (replace("browse/title/all.html", "The third", "The 3rd"), "changed", "page"),
+    "a forged family": (replace("browse/family/**/*.html", "ferry", "fairy"), "changed", "page"),
+    "a forged note": (
+        replace("archive/deep/broken.html", "</header>\n<div class",
+                '<p class="pm-note" dir="ltr">Call us.</p>\n</header>\n<div class'),
+        "changed", "page"),
+    "an element that embeds": (
+        replace("search.html", "</main>", '<embed src="x"></main>'), "changed", "markup"),
+    "markup that browsers mend": (
+        replace("about.html", "<h1>", "<img/src='x'/onerror=alert(1)><h1>"), "changed", "markup"),
+    "a script in a comment's end": (
+        replace("about.html", "<h1>", "<!--><script>alert(1)</script>--><h1>"),
+        "changed", "markup"),
+    "an entity in a scheme": (
+        replace("about.html", "<h1>", '<a href="&#106;avascript:alert(1)">x</a><h1>'),
+        "changed", "address"),
+    "a base": (replace("about.html", "<head>", '<head><base href="//x">'), "changed", "markup"),
+    "a form that sends elsewhere": (
+        replace("search.html", "<h1", '<form action="//a.example"></form><h1'), "changed", "leak"),
+    "the sitemap cut": (
+        edit("sitemap.xml", lambda t: t.replace("archive/three", "archive/3")), "changed", "feed"),
+    "a changed raw file": (edit("raw/two.txt", str.upper), "changed", "fixity"),
+    "a raw file gone": (remove("raw/two.txt"), "missing", "unreadable"),
+    "a changed body": (replace("archive/two.md", "long", "short"), "changed", "restoring"),
+    "a Markdown page gone": (remove("archive/two.md"), "missing", "unreadable"),
+    "changed front matter": (replace("archive/one.md", "Titel", "Ti"), "changed", "markdown"),
+    "a ledger cut": (
+        edit("data/ledger-*.jsonl", lambda t: t[: len(t) // 2] + "\n"), "changed", "ledger"),
+    "a ledger that leads out": (
+        replace("data/ledger-*.jsonl", "raw/two.txt", "../../two.txt"), "changed", "ledger"),
+    "a raw file too many": (put("raw/x.txt", b"x"), "foreign-file", "no-record"),
+    "a page gone": (remove("archive/one.html"), "missing", "broken-link"),
+    "a picture from elsewhere": (
+        edit(PAGE, lambda t: t + '<img src="https://a.example/i.png">'), "changed", "leak"),
+    "a style sheet that loads": (
+        put("x.css", b"@import 'https://a.example/x.css';"), "foreign-file", "leak"),
+    "the marker": (replace("pressmark.json", '"title": "', '"title": "Not '), "changed", "page"),
+}  # fmt: skip
+
+
+def kinds(found: Findings) -> set[str]:
+    return {fault.kind for fault in found.faults}
 
 
 def test_whole(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = verify(whole)
     assert found.faults == []
-    assert (found.documents, found.raw_files, found.restored) == (2, 2, 2)
-    assert found.links > 20
+    assert found.limits == []
+    assert found.foreign == []
+    assert (found.documents, found.raw_files, found.restored) == (6, 6, 6)
+    assert found.links > 100
+    assert found.pages == len(list(whole.rglob("*.html")))
+    assert found.files == sum(path.is_file() for path in whole.rglob("*")) - 2
     assert cli.main(["verify", str(whole)]) == cli.GOOD
-    assert "restored from page and ledger: 2 of 2" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "restored from page and ledger: 6 of 6" in out
+    assert f"release: {manifest.release_of(whole)}\n" in out
+
+
+def test_release(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    digest = manifest.release_of(whole)
+    assert digest
+    assert cli.main(["verify", str(whole), "--release", digest.upper()]) == cli.GOOD
+    assert f"release: {digest}, which it should be" in capsys.readouterr().out
+    assert cli.main(["verify", str(whole), "--release", "0" * 64]) == cli.WRONG
+    assert f"isn't the release {'0' * 64}; its digest is {digest}" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="needs sha256sum")
+def test_sha256sum_says_the_same(site: Path) -> None:
+    command = ["sha256sum", "--check", "--strict", "--quiet", MANIFEST]
+    assert subprocess.run(command, cwd=site, check=False).returncode == 0
+    edit(PAGE, str.upper)(site)
+    checked = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+    assert checked.returncode == 1
+    assert f"{PAGE}: FAILED" in checked.stdout
 
 
 @pytest.mark.parametrize("case", DAMAGE)
-def test_damage(case: str, whole: Path, tmp_path: Path) -> None:
-    damage, kind = DAMAGE[case]
-    site = tmp_path / "site"
-    shutil.copytree(whole, site)
+def test_damage(case: str, site: Path) -> None:
+    damage, kind, _ = DAMAGE[case]
     damage(site)
-    assert kind in {fault.kind for fault in verify(site).faults}
-    assert cli.main(["verify", str(site)]) == cli.WRONG
+    found = Findings()
+    files.check(site, present(site), found)
+    assert kind in kinds(found)
+    named = {fault.path for fault in found.faults if fault.kind == kind}
+    changed = {path for path in present(site) if not _is_listed(site, path)}
+    assert named >= changed or kind == "missing"
+
+
+def _is_listed(site: Path, path: str) -> bool:
+    listed = manifest.read(site)
+    return path in manifest.UNLISTED or listed.get(path) == manifest.digest_of(site / path)
+
+
+@pytest.mark.parametrize("case", DAMAGE)
+def test_damage_by_somebody_who_makes_a_manifest(case: str, site: Path) -> None:
+    """Then the manifest is right, and the rest has to show it; so does the release's digest."""
+    damage, _, kind = DAMAGE[case]
+    release = manifest.release_of(site)
+    damage(site)
+    assert manifest.write(site) != release
+    assert kind in kinds(verify(site))
+    assert "release" in kinds(verify(site, release))
+
+
+def test_any_byte_flipped_is_seen(whole: Path, site: Path) -> None:
+    """Of any file; only what concerns the file is looked at for most, since that is quick."""
+    chance = random.Random(19)
+    paths = sorted(path for path, plain in present(whole).items() if plain)
+    sizes = [(whole / path).stat().st_size for path in paths]
+    for turn in range(FLIPS):
+        # Half of them by size, half by number, so that small files get their share.
+        path = chance.choices(paths, sizes if turn % 2 else None)[0]
+        data = bytearray((site / path).read_bytes())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        (site / path).write_bytes(data)
+        found = Findings()
+        files.check(site, present(site), found)
+        named = {fault.path for fault in found.faults}
+        assert named & {path, RELEASE}, path
+        if turn % 20 == 0:
+            assert named & {fault.path for fault in verify(site).faults}
+        shutil.copy(whole / path, site / path)
+
+
+def test_garbage_is_no_crash(whole: Path, site: Path) -> None:
+    """Whatever stands in the place of a file is named, though the manifest says it is right."""
+    chance = random.Random(20)
+    paths = sorted(path for path in present(whole) if path not in manifest.UNLISTED)
+    kinds_of_files = ["data/records", "data/ledger", "pressmark.json", "archive/", "browse/", ""]
+    for turn in range(GARBAGE):
+        start = kinds_of_files[turn % len(kinds_of_files)]
+        path = chance.choice([path for path in paths if path.startswith(start)])
+        data = (whole / path).read_bytes()
+        cut = chance.randrange(len(data))
+        end = cut + chance.randrange(1, 30)
+        garbage = chance.choice([
+            b"", b"\xff\xfe", b"{}\n", b'{"id":[]}\n', b"[" * 100_000, b"null\n", data[:cut],
+            data[:cut] + b"\0" + data[end:], data[:cut] + b"\xed\xa0\x80" + data[end:],
+            data.replace(b'"', b"\\"), data + data, data.replace(b":", b":-1e999,", 3),
+        ])  # fmt: skip
+        (site / path).write_bytes(garbage)
+        manifest.write(site)
+        found = verify(site)
+        if path.startswith(("data/", "archive/", "browse/")):
+            assert found.faults, (path, garbage[:80])
+        shutil.copy(whole / path, site / path)
+
+
+def test_what_is_no_file(site: Path) -> None:
+    """Neither opened for ever, nor followed."""
+    for path in (PAGE, "raw/two.txt", "data/records-0000.jsonl"):
+        (site / path).unlink()
+    os.mkfifo(site / PAGE)
+    (site / "raw/two.txt").symlink_to("/etc/passwd")
+    (site / "data/records-0000.jsonl").symlink_to(site / "nowhere")
+    found = verify(site)
+    named = {fault.path for fault in found.faults if fault.kind == "changed"}
+    assert named == {PAGE, "raw/two.txt", "data/records-0000.jsonl"}
+
+
+def test_files_of_a_host_are_named(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / ".git").mkdir()
+    for name in ("CNAME", ".git/config", ".DS_Store"):
+        (site / name).write_text("x")
+    assert cli.main(["verify", str(site)]) == cli.GOOD
+    assert "not of this build: CNAME\n" in capsys.readouterr().out
+    (site / ".well-known").mkdir()
+    (site / ".well-known/x.html").write_text("x")
+    assert kinds(verify(site)) >= {"foreign-file"}
+
+
+def test_another_program(whole: Path, site: Path) -> None:
+    """Its pages can't be made again, and that is said; the rest is proved."""
+    marker = json.loads((site / publish.MARKER).read_text())
+    publish.mark(site, marker | {"program": "another", "generator": "pressmark 0.0.1"})
+    release = manifest.write(site)
+    found = verify(site)
+    assert found.faults == []
+    assert "pressmark 0.0.1" in found.limits[0]
+    assert found.restored == 6
+    assert found.pages == verify(whole).pages
+    assert verify(site, release).faults == []
+    for damage in (DAMAGE["an added script"], DAMAGE["a garbage chunk"]):
+        damage[0](site)
+        manifest.write(site)
+        assert damage[2] in kinds(verify(site))
+
+
+def test_a_release_vouches_for_its_makers_scripts(site: Path) -> None:
+    """A hand-written page may have any; without the digest nobody can tell whose they are."""
+    replace("about.html", "<h1>", "<script>mine()</script><h1>")(site)
+    release = manifest.write(site)
+    assert kinds(verify(site)) == {"script"}
+    assert verify(site, release).faults == []
+
+
+@pytest.mark.parametrize("pages", ["about.html", "archive/**/*.html"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace('<meta http-equiv="Content-Security-Policy"', "<meta"),
+        lambda text: text.replace("script-src 'self'", "script-src 'self' https://x.example"),
+        lambda text: text.replace("script-src 'self'", "script-src 'unsafe-inline'"),
+        lambda text: text.replace("object-src 'none'; ", ""),
+        lambda text: text.replace("<meta charset", '<link rel="x" href="y"><meta charset'),
+    ],
+)
+def test_every_page_keeps_its_policy(pages: str, change: Callable[[str], str], site: Path) -> None:
+    """Also where all pages of a kind were changed in the same way, and the manifest with them."""
+    for path in site.glob(pages):
+        text = path.read_text()
+        assert change(text) != text
+        path.write_text(change(text))
+    manifest.write(site)
+    messages = {fault.message for fault in verify(site).faults}
+    assert NO_POLICY in messages
+
+
+def test_year_zero(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for year in ("0000", "0007", "2021"):
+        (corpus / f"{year}.txt").write_text("A title\n\nA text that is long enough.\n")
+        (corpus / f"{year}.yml").write_text(f"date: '{year}'\n")
+    assert build(corpus, tmp_path / "site").returncode == 0
+    assert "#0000s" in (tmp_path / "site/index.html").read_text()
+    assert verify(tmp_path / "site").faults == []
 
 
 def test_no_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["verify", str(tmp_path)]) == cli.UNUSABLE
     assert "is no site that Pressmark has built" in capsys.readouterr().err
+    with pytest.raises(CuratorError):
+        verify(tmp_path)
 
 
 def test_the_raw_file_is_nowhere_in_the_ledger(whole: Path) -> None:
@@ -108,4 +389,26 @@ def test_the_raw_file_is_nowhere_in_the_ledger(whole: Path) -> None:
             book = json.loads(line)
             assert "long enough" not in line
             assert "lang genug" not in line
-            assert book["lines"][2][0] == "body"
+            assert any(entry[0] == "body" for entry in book["lines"])
+
+
+def test_workers_find_the_same(site: Path) -> None:
+    """In the same order, whoever looks."""
+    DAMAGE["forged text"][0](site)
+    DAMAGE["a forged list"][0](site)
+    manifest.write(site)
+    with pool(2) as executor:
+        assert verify(site, crew=Crew(executor, 2)) == verify(site)
+
+
+@pytest.mark.parametrize("number", [0, -1, 10**18, 10**400, True, 1.5, "6", None])
+def test_whatever_the_number_of_documents_is_said_to_be(number: object, site: Path) -> None:
+    marker = json.loads((site / publish.MARKER).read_text())
+    publish.mark(site, marker | {"documents": number})
+    manifest.write(site)
+    assert kinds(verify(site)) & {"count", "marker"}
+
+
+def test_a_page_of_nothing_but_marks_takes_no_longer_than_it_is_long(site: Path) -> None:
+    (site / "about.html").write_text("<a x=" * 200_000)
+    assert len(verify(site).faults) < 100

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from pressmark import __version__
 from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection, read_collection
-from pressmark.errors import CuratorError, Problem, digest
+from pressmark.errors import CuratorError, Problem, digest, printable
 from pressmark.explain import explain
 from pressmark.export import FORMATS, records
 from pressmark.gather import first_pass
 from pressmark.pipeline import RULE_NAMES, process
 from pressmark.read import Inventory, Item, scan
-from pressmark.verify import verify
+from pressmark.verify import documents_of, verify
 from pressmark.workers import Staff, hired
 
 GOOD, WRONG, UNUSABLE = 0, 1, 2
@@ -70,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("verify", help="prove what a built site claims")
     command.add_argument("site", type=Path, help="the folder of the site")
+    command.add_argument(
+        "--release",
+        metavar="DIGEST",
+        help="the digest of the release that this copy should be, as its build has printed it",
+    )
     command.set_defaults(run=_verify)
 
     command = commands.add_parser("export", help="the corpus as plain files")
@@ -155,14 +160,24 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    found = verify(options.site)
+    with hired(Staff(), documents_of(options.site)) as crew:
+        found = verify(options.site, options.release, crew)
     for line in digest(found.faults):
         print(line)
+    for name in found.foreign:
+        print(f"not of this build: {printable(name)}")
+    for limit in found.limits:
+        print(f"not proved: {printable(limit)}")
+    print(f"files as they were built: {found.files}")
     print(f"raw files as they were read: {found.raw_files} of {found.documents}")
     print(f"raw files restored from page and ledger: {found.restored} of {found.documents}")
     print(
         f"pages: {found.pages}, links inside the site: {found.links}, faults: {len(found.faults)}"
     )
+    if options.release and not any(fault.kind == "release" for fault in found.faults):
+        print(f"release: {found.release}, which it should be")
+    else:
+        print(f"release: {found.release or 'none, since the manifest is damaged'}")
     return WRONG if found.faults else GOOD
 
 

@@ -7,11 +7,12 @@ or a value of another type is a `Problem` with its line and the nearest valid na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from pressmark import plain
 from pressmark.decode import UnknownEncoding, codec
 from pressmark.describe.given import read_value
 from pressmark.document import FIELDS
@@ -28,7 +29,17 @@ CHOICES = {"executor": EXECUTORS, "permissions": (PUBLIC, UMASK)}
 LEAST = {"per_page": 1}
 """Numbers that may not be 0."""
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(B|kB|MB|GB)?")
+NO_LINES: Mapping[str, int] = {}
+"""Of no setting it is known where it stands."""
+
+_SHOWN: Mapping[str, Callable[[str, str], str]] = {
+    "title": plain.line,
+    "description": plain.text,
+    "site_url": plain.base_address,
+}
+"""Setting that pages show → how it is read."""
+
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(B|kB|MB|GB)?")
 _UNITS = {None: 1, "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 
 
@@ -67,6 +78,8 @@ class Site:
     """The address of the cluster's scheduler; empty for a cluster on this machine."""
     permissions: str = PUBLIC
     """Who may read the published files: everybody, as web servers need, or as the umask says."""
+    site_url: str = ""
+    """Where the archive will be published, before what `corpus.yml` says of it."""
 
 
 def read_collection(
@@ -136,7 +149,10 @@ def _setting(name: str, value: Value, rules: frozenset[str]) -> Any:
         return _bytes(value)
     if name == "encoding":
         return _encoding(value)
-    return value.text.strip()
+    try:
+        return _SHOWN[name](name, value.text)
+    except ValueError as error:
+        raise _At(str(error), value.line) from None
 
 
 def _map(name: str, value: Value, known: frozenset[str], read: Any) -> dict[str, Any]:
@@ -177,27 +193,40 @@ def _bytes(value: Value) -> int:
     return int(float(found[1]) * _UNITS[found[2]])
 
 
-def read_site(extra: object) -> Site:
-    """The settings under `extra: pressmark:`; raises `CuratorError`."""
+def read_site(extra: object, lines: Mapping[str, int] = NO_LINES) -> Site:
+    """The settings under `extra: pressmark:`, which stand on these `lines` of mkdocs.yml; raises
+    `CuratorError`.
+    """
     if extra is None:
         return Site()
     if not isinstance(extra, dict):
         raise CuratorError("mkdocs.yml: `extra: pressmark:` must hold `setting: value` lines")
+    wrong = {str(name): text for name, value in extra.items() if (text := _fault(name, value))}
+    if wrong:
+        raise CuratorError(
+            Problem(
+                "mkdocs.yml" if name in lines else "mkdocs.yml (extra: pressmark:)",
+                lines.get(name, 0), "settings", text, "error",
+            )
+            for name, text in wrong.items()
+        )  # fmt: skip
+    return Site(**extra | {"site_url": plain.base_address("site_url", extra.get("site_url", ""))})
+
+
+def _fault(name: object, value: object) -> str:
+    """What is wrong with a setting of the site; empty if it is right."""
     kinds: dict[str, type] = {f.name: type(getattr(Site(), f.name)) for f in fields(Site)}
-    problems = []
-    for name, value in extra.items():
-        if name not in kinds:
-            text = f"there is no setting `{name}`: {nearest(str(name), kinds)}"
-        elif type(value) is not kinds[name]:
-            text = f"`{name}` must be of the type {kinds[name].__name__}, not `{value}`"
-        elif isinstance(value, int) and value < LEAST.get(name, 0):
-            text = f"`{name}` must be {LEAST.get(name, 0)} or more"
-        elif name in CHOICES and value not in CHOICES[name]:
-            text = f"`{name}` must be one of {', '.join(CHOICES[name])}, not `{value}`"
-        else:
-            continue
-        where = "mkdocs.yml (extra: pressmark:)"
-        problems.append(Problem(where, 0, "settings", text, "error"))
-    if problems:
-        raise CuratorError(problems)
-    return Site(**extra)
+    if not isinstance(name, str) or name not in kinds:
+        return f"there is no setting `{name}`: {nearest(str(name), kinds)}"
+    if type(value) is not kinds[name]:
+        return f"`{name}` must be of the type {kinds[name].__name__}, not `{value}`"
+    if isinstance(value, int) and value < LEAST.get(name, 0):
+        return f"`{name}` must be {LEAST.get(name, 0)} or more"
+    if name in CHOICES and value not in CHOICES[name]:
+        return f"`{name}` must be one of {', '.join(CHOICES[name])}, not `{value}`"
+    if name == "site_url":
+        try:
+            plain.base_address(name, str(value))
+        except ValueError as error:
+            return str(error)
+    return ""

@@ -22,7 +22,7 @@ from pressmark.render.cast import Molds
 from pressmark.render.context import Site
 from pressmark.render.page import MarkdownPage, markdown_page, shown_path
 from pressmark.render.record import json_line, record
-from pressmark.render.show import document_view, page_path, raw_path
+from pressmark.render.show import document_view, markdown_path, page_path, raw_path
 from pressmark.render.templates import document_slots
 from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
@@ -128,9 +128,9 @@ def _write_document(
     view = document_view(document, page, relations, output.site)
     html = output.molds[path.count("/")].cast(document_slots(view, page.html))
     write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
-    source = path.removesuffix(".html") + ".md"
+    source = markdown_path(document.source.id)
     write(output.folder, source, page.source.encode())
-    raw = raw_path(document.source.path)
+    raw = raw_path(document)
     write(output.folder, raw, _raw(output.root, document, page))
     return path, source, raw
 
@@ -150,8 +150,13 @@ def ledger_of(document: Document, page: MarkdownPage) -> ledger.Ledger:
     """The ledger of a document with where its page and its raw file are in the site."""
     book = ledger.build(document, page.lines, page.places, page.values)
     book["path"] = shown_path(document.source.path)
-    book["page"] = page_path(document.source.id).removesuffix(".html") + ".md"
-    book["raw"] = raw_path(document.source.path)
+    book["page"] = markdown_path(document.source.id)
+    book["raw"] = raw_path(document)
+    # What the page says of how the file was read: `verify` makes the page again from all this.
+    if not document.decoding.confident:
+        book["guessed"] = True
+    if document.notes:
+        book["notes"] = list(document.notes)
     return book
 
 

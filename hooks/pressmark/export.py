@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from pressmark.workers import Staff, batches, hired, run
 _WriteOne = Callable[[Document], tuple[str, ...]]
 
 COLUMNS = ("id", "path", "sha256", "encoding", *FIELDS, "words", "family")
+
+_FORMULA = re.compile(r"""((?:\A|[;\t|\r\n])(?:[^\S\t\r\n]|["'])*)(?=[=+\-@＝＋－＠])""")
+"""Where a cell begins, to some spreadsheet, and goes on like a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def to_jsonl(inventory: Inventory, collection: Collection, out: Path) -> Iterabl
 
 def to_csv(inventory: Inventory, collection: Collection, out: Path) -> Iterable[Problem]:
     """Write the fields of all documents to the table `out`; lists are parted by `; `."""
-    with open(out, "w", encoding="utf-8", newline="") as file:
+    with open(out, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow(COLUMNS)
         for exported in _run(inventory, collection, 0, _csv_line):
             file.writelines(exported.lines)
@@ -122,8 +126,13 @@ def _csv_line(document: Document) -> tuple[str, ...]:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A cell of which no spreadsheet takes a part for a formula, also one that parts cells at
+    semicolons, tabs or bars (OWASP, "CSV Injection"): an apostrophe goes before.
+
+    >>> _harmless("=1+1"), _harmless("x;=1+1"), _harmless("2+2; a - b")
+    ("'=1+1", "x;'=1+1", '2+2; a - b')
+    """
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def _markdown_file(out: Path, document: Document) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -26,21 +27,35 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark import __version__, cache, edition, gather, manifest, publish, site_folder
+from pressmark import (
+    __version__,
+    cache,
+    edition,
+    gather,
+    host_settings,
+    local_server,
+    manifest,
+    plain,
+    publish,
+    site_folder,
+)
 from pressmark.config import PUBLIC, Collection, read_collection, read_site
 from pressmark.config import Site as SiteSettings
 from pressmark.document_pages import Output
-from pressmark.errors import SHOWN, CuratorError, digest, printable
+from pressmark.errors import CuratorError, digest
+from pressmark.identity import program
 from pressmark.interruption import end_on_signals
 from pressmark.pipeline import RULE_NAMES
 from pressmark.progress import Progress
 from pressmark.read import scan
 from pressmark.relate.corpus import family_path
+from pressmark.render import policy
 from pressmark.render.assets import PAGES, assets, is_part, page_styles
 from pressmark.render.browse import DEPTHS as BROWSE_DEPTHS
 from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.context import Site, slugs
-from pressmark.render.front import site_view
+from pressmark.render.front import site_view, title_of
+from pressmark.render.shipped import is_needless
 from pressmark.report import report
 from pressmark.site_folder import SiteFolder
 from pressmark.standing import Standing
@@ -58,12 +73,9 @@ DOCUMENT, LIST = "document.html", "browse.html"
 """Templates of the pages that are cast."""
 MOLD = "mold.md"
 """File name of the pages that molds are made from; they are not published."""
+MATERIAL_STYLES = "assets/stylesheets/"
+"""Where the theme's style sheets are."""
 SITEMAP = "sitemap.xml"
-_PLAIN_NAMES = frozenset(
-    {"raw", "data", "text", "texts", "txt", "corpus", "files", "docs", "input"}
-)
-"""Names of folders that say nothing of what is in them."""
-
 Kind = type[Slots] | type[ListSlots]
 
 
@@ -94,8 +106,8 @@ class Host:
         self.started = perf_counter()
         self._end()
         self._wanted_dir = config.site_dir
-        try:
-            self.settings: SiteSettings = read_site(config.extra.get("pressmark"))
+        with _told():
+            self.settings: SiteSettings = _settings(config)
             self._staff = Staff(
                 self.settings.workers, self.settings.executor, self.settings.scheduler
             )
@@ -103,12 +115,8 @@ class Host:
             self.corpus_dir = (base / self.settings.corpus).absolute()
             self.collection: Collection = read_collection(self.corpus_dir, RULE_NAMES)
             self._folder: SiteFolder = self._stack.enter_context(
-                site_folder.opened(
-                    Path(config.site_dir), self.corpus_dir, self._umask(), self._tell
-                )
+                site_folder.opened(Path(config.site_dir), self.corpus_dir, self._umask(), log.info)
             )
-        except CuratorError as error:
-            raise _abort(error) from None
         self._site_dir = self._folder.site
         config.site_dir = str(self._folder.staging)
         self._adapt(config)
@@ -120,22 +128,25 @@ class Host:
             return 0o077
         return 0o022 if self.settings.permissions == PUBLIC else None
 
-    def _tell(self, message: str) -> None:
-        log.info(message)
-
     def _adapt(self, config: MkDocsConfig) -> None:
         """Give the host the collection's name and address, and take back what is ours to do."""
         if self.collection.title:
             config.site_name = self.collection.title
         elif not self.settings.publish_docs:
-            config.site_name = _title_of(self.corpus_dir)
+            config.site_name = title_of(self.corpus_dir)
         if self.collection.description:
             config.site_description = self.collection.description
-        config.site_url = config.site_url or self.collection.site_url
-        if config.site_url and not config.site_url.endswith("/"):
-            config.site_url += "/"
+        self.name = plain.line("site_name", config.site_name)
+        # A site that is served has the address that MkDocs serves it at.
+        preferred = "" if self._serves else self.settings.site_url
+        config.site_url = preferred or config.site_url or self.collection.site_url
+        # Material's templates write these as they are.
+        config.site_name = escape(self.name)
+        config.site_description = escape(config.site_description or "")
+        config.site_author = escape(config.site_author or "")
         if not self.settings.publish_docs:
             config.nav = None
+        config.extra["pressmark_policy"] = policy.strict()
         config.extra["pressmark_guide"] = self.settings.publish_docs
         # Material's own header leads to a folder otherwise, and on a disk folders open as lists.
         config.extra["homepage"] = "index.html"
@@ -168,7 +179,7 @@ class Host:
             self.progress.clear()
             raise _abort(error) from None
         corpus = self.gathered.corpus
-        self.site = Site(config.site_name, config.site_url or "", slugs(corpus))
+        self.site = Site(self.name, config.site_url or "", slugs(corpus))
         self._view = site_view(
             corpus,
             self.site,
@@ -194,17 +205,32 @@ class Host:
             log.warning(line)
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """`on_files`: add the generated pages, a page for each mold, and what they load."""
+        """`on_files`: add the generated pages, a page for each mold, and what they load; take out
+        what nothing loads.
+        """
+        sheets = [f for f in files if f.src_uri.startswith(MATERIAL_STYLES)]
+        self._sheets = [f.content_string for f in sheets if f.src_uri.endswith(".css")]
+        own = {str(config.theme.get(name)) for name in ("favicon", "logo")}
+        own |= {str(path) for path in (*config.extra_css, *config.extra_javascript)}
+        if not self.settings.publish_docs:
+            for file in [f for f in files if f.src_dir == config.docs_dir and f.src_uri not in own]:
+                files.remove(file)
+        hand_written = any(page.src_uri not in GENERATED for page in files.documentation_pages())
+        needless = partial(
+            is_needless,
+            hand_written=hand_written,
+            lunr=bool({"search", "material/search"} & set(config.plugins)),
+            favicon=str(config.theme.get("favicon")),
+        )
+        for file in [f for f in files if is_part(f.src_uri) or needless(f.src_uri)]:
+            files.remove(file)
         template = files.get_file_from_path(SITEMAP)
         if template:
             files.remove(template)
-        for file in [file for file in files if is_part(file.src_uri)]:
-            files.remove(file)
-        for name, content in assets():
-            files.append(File.generated(config, name, content=content))
-        if not self.settings.publish_docs:
-            for file in list(files.documentation_pages()):
-                files.remove(file)
+        for name, content in assets(hand_written):
+            # MkDocs leaves out what begins with a dot, unless it is told.
+            included = InclusionLevel.INCLUDED
+            files.append(File.generated(config, name, content=content, inclusion=included))
         for name in (*GENERATED, *self._mold_pages):
             if name not in files.src_uris:
                 page = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
@@ -245,6 +271,8 @@ class Host:
         """`on_post_page`: keep the molds, and what our pages look like."""
         if page.file.src_uri in GENERATED or page.file.src_uri in self._mold_pages:
             self._rendered.append(output)
+        elif page.meta.get("template") != DOCUMENT:
+            output = policy.hand_written(output)
         found = self._mold_pages.get(page.file.src_uri)
         if found:
             depth, kind = found
@@ -260,11 +288,15 @@ class Host:
             # The folders of deeper molds are there for nothing else. `rmdir` leaves what is not.
             with suppress(OSError):
                 page.parent.rmdir()
-        sheets = page_styles(folder, self._rendered, self._kept)
+        sheets = page_styles(self._sheets, self._rendered, self._kept)
         publish.write(folder, PAGES, sheets.encode())
         publish.mark(folder, {
             "generator": f"pressmark {__version__}",
+            "program": program(),
             "documents": len(self.gathered.corpus.documents),
+            "title": self.site.name,
+            "url": self.site.url,
+            "per_page": self.settings.per_page,
         })  # fmt: skip
         output = Output(
             folder,
@@ -275,7 +307,7 @@ class Host:
             self._folder.spool,
             Standing(self._kept, site, folder),
         )
-        try:
+        with _told():
             made = edition.write(
                 self.gathered,
                 output,
@@ -284,8 +316,6 @@ class Host:
                 self.progress,
                 self._gather,
             )
-        except CuratorError as error:
-            raise _abort(error) from None
         self.progress.clear()
         self._tell_of_spoilt(self.gathered.spoilt + made.spoilt, config.strict)
         all_of_it = {"all": perf_counter() - self.started}
@@ -297,20 +327,13 @@ class Host:
             raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
         if not made.stands:
             manifest.write(folder, self._kept)
-            self._replace()
+            with _told(), site_folder.reported(site):
+                self._folder.replace()
         log.info(f"release: {manifest.release_of(site)}")
         with _told():
             self._stack.close()
         # MkDocs and its plugins speak of the site that was asked for.
         config.site_dir = self._wanted_dir
-
-    def _replace(self) -> None:
-        with _told(), site_folder.reported(self._folder.site):
-            others = self._folder.replace()
-        if others:
-            names = ", ".join(map(printable, others[:SHOWN]))
-            more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
-            log.info(f"kept in {self._folder.site}, where no build has put them: {names}{more}")
 
     def _tell_of_spoilt(self, parts: int, strict: bool) -> None:
         """That some of what was kept couldn't be used. It is no fault of the corpus, so a strict
@@ -344,18 +367,27 @@ class Host:
             _abort(error)
 
     def watch(self, server: LiveReloadServer) -> LiveReloadServer:
-        """`on_serve`: build again when the corpus changes, its settings and sidecars included."""
+        """`on_serve`: build again when the corpus changes, its settings and sidecars included, and
+        answer no other website.
+        """
         server.watch(str(self.corpus_dir))
+        server.set_app(local_server.guarded(server.serve_request, str(server.server_address[0])))
         return server
 
 
-def _title_of(folder: Path) -> str:
-    """A name for a collection without: its folder's, or the one above if that says nothing."""
-    name = folder.name
-    if name.lower().strip("._- ") in _PLAIN_NAMES and folder.parent.name:
-        name = folder.parent.name
-    words = name.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:] if words else "Archive"
+def _settings(config: MkDocsConfig) -> SiteSettings:
+    """Those of mkdocs.yml that are ours, once all that reach pages have been looked at; raises
+    `CuratorError`.
+    """
+    file = config.config_file_path
+    source = Path(file).read_text(encoding="utf-8-sig", errors="replace") if file else ""
+    lines = host_settings.lines_of(source)
+    wrong = tuple(host_settings.problems(config, lines))
+    if wrong:
+        raise CuratorError(wrong)
+    own = "extra.pressmark."
+    ours = {name.removeprefix(own): n for name, n in lines.items() if name.startswith(own)}
+    return read_site(config.extra.get("pressmark"), ours)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pressmark import cache
 from pressmark.cache import Cache
-from pressmark.publish import leads_out
+from pressmark.publish import MARKER, leads_out
 from pressmark.publish import write as write_file
 
 MANIFEST = "manifest-sha256.txt"
@@ -28,9 +28,10 @@ UNLISTED = frozenset({MANIFEST, RELEASE})
 DIGESTS = "site.digests"
 """File of the cache: path → file stat and digest."""
 _DIGEST = "site.release"
-"""File of the cache: the digest of the release."""
+"""File of the cache: the digest of the release, and that of `pressmark.json`."""
 _LINE = re.compile(rb"(\\?)([0-9a-f]{64})  ([^\0\n]+)\n")
 _LONGEST_LINE = 1 << 16
+_CHUNK = 1 << 20
 _ESCAPES = {b"\\": rb"\\", b"\n": rb"\n", b"\r": rb"\r"}
 _UNESCAPES = {escape: plain for plain, escape in _ESCAPES.items()}
 
@@ -60,8 +61,16 @@ def digest_of(path: str | Path, *, follow: bool = True) -> str:
     if not follow:
         # O_NONBLOCK: opening a FIFO must not wait for a writer.
         flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with open(os.open(path, flags), "rb", buffering=0) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    file = os.open(path, flags)
+    try:
+        digest = hashlib.sha256()
+        # `hashlib.file_digest` clears a buffer of 256 kB for each file, and most have 20.
+        size = min(os.fstat(file).st_size + 1, _CHUNK)
+        while data := os.read(file, size):
+            digest.update(data)
+        return digest.hexdigest()
+    finally:
+        os.close(file)
 
 
 def line_of(path: str, digest: str) -> bytes:
@@ -166,7 +175,8 @@ def write(folder: Path, kept: Cache | None = None) -> str:
     write_file(folder, RELEASE, release_script(release))
     if kept:
         cache.keep(kept.folder / DIGESTS, digests)
-        cache.keep(kept.folder / _DIGEST, release)
+        marker = digests[MARKER][1].hex() if MARKER in digests else ""
+        cache.keep(kept.folder / _DIGEST, (release, marker))
     return release
 
 
@@ -191,6 +201,8 @@ def release_of(site: Path) -> str | None:
 
 
 def is_as_built(site: Path, kept: Cache) -> bool:
-    """Whether the manifest of `site` is the one that the last build has written."""
-    digest, _ = cache.recall(kept.folder / _DIGEST)
-    return digest is not None and release_of(site) == digest
+    """Whether the manifest of `site`, its script and `pressmark.json` are those of the last build;
+    raises `OSError` where one can't be read.
+    """
+    digests, _ = cache.recall(kept.folder / _DIGEST)
+    return digests is not None and digests == (release_of(site), digest_of(site / MARKER))

@@ -25,7 +25,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pressmark import cache, fingerprints, manifest
-from pressmark.errors import CuratorError, printable
+from pressmark.errors import SHOWN, CuratorError, printable
 from pressmark.publish import MARKER
 
 _TAG = "CACHEDIR.TAG"
@@ -86,6 +86,10 @@ class SiteFolder:
             _clear(self._old, own, self)
         else:
             self.staging.rename(self.site)
+        if kept:
+            names = ", ".join(map(printable, kept[:SHOWN]))
+            more = f" and {len(kept) - SHOWN} more" if len(kept) > SHOWN else ""
+            self.tell(f"kept in {self.site}, where no build has put them: {names}{more}")
         return kept
 
 

@@ -33,7 +33,7 @@ def test_the_scripts_are_made_from_their_parts(name: str) -> None:
 def test_the_published_engine_runs_in_node(tmp_path: Path, node: str) -> None:
     write(tmp_path, SMALL)
     engine = tmp_path / "engine.js"
-    engine.write_text(dict(assets())[f"{FOLDER}/engine.js"], encoding="utf-8")
+    engine.write_text(dict(assets(hand_written=True))[f"{FOLDER}/engine.js"], encoding="utf-8")
     script = f"""
         const {{ open }} = require({json.dumps(str(engine))});
         const folder = {json.dumps(str(tmp_path))};

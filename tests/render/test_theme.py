@@ -123,7 +123,7 @@ def test_hostile_values_stay_text(template: str, escape: bool) -> None:
     elif isinstance(view, BrowseView):
         html = list_slots(view, HOSTILE).body
     else:
-        config = {"site_url": HOSTILE}
+        config = {"site_url": HOSTILE, "extra": {}}
         html = environment(escape).get_template(template).render({name: view, "config": config})
     outline = Outline(html)
     assert outline.stack == []
@@ -190,8 +190,8 @@ def test_bars_stay_within_the_chart_and_wide_enough_to_press(count: int) -> None
     for bar in outline.of("rect"):
         x, width = (float((bar[key] or "").rstrip("%")) for key in ("x", "width"))
         assert 0 <= x < x + width <= 100.01
-    svg = outline.of("svg")[0]["style"] or ""
-    assert float(svg.removeprefix("min-width:").removesuffix("rem")) * 20 >= 24 * count
+    room = outline.of("svg")[0]["width"] or ""
+    assert float(room.removesuffix("em")) * 20 >= 24 * count
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def publish(
     folder: Path, entries: list[Entry], direction: str = "ltr", layout: Layout = STANDARD
 ) -> Path:
     """Writes an index of `entries`, a search page, and a page for each; gives the folder."""
-    for path, content in assets():
+    for path, content in assets(hand_written=True):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")
     write(folder / "search", entries, layout)

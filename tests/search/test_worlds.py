@@ -123,7 +123,8 @@ def test_a_fault_in_firefox_is_seen(
     demo: Path, firefox: Firefox, watch: Watch, fault: str, seen: str
 ) -> None:
     watch.expect(seen)
-    firefox.goto(demo.as_uri() + "/search.html")
+    # A page without a policy, which would keep the first of them from happening.
+    firefox.goto(demo.as_uri() + "/robots.txt")
     firefox.run(fault)
     for _ in range(100):
         firefox.report(watch)

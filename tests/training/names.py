@@ -18,7 +18,7 @@ LISTS = (
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
-CREDIT = "# From Faker, Copyright (c) 2012 Daniele Faraglia, MIT licence"
+CREDIT = "# From Faker, Copyright (c) 2012 Daniele Faraglia: licences/given-names.txt"
 
 
 def names_to_text() -> str:

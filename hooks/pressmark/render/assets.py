@@ -11,6 +11,8 @@ import rcssmin
 
 from pressmark import cache
 from pressmark.cache import Cache
+from pressmark.render.served import NO_JEKYLL
+from pressmark.render.shipped import LICENCES, MATERIAL_NOTICE, licences
 from pressmark.render.stylesheet import reduced, used
 
 FOLDER = "assets/pressmark"
@@ -48,12 +50,15 @@ STYLES: dict[str, tuple[str, ...]] = {
 """File → its parts, in order."""
 
 
-def assets() -> Iterator[tuple[str, str]]:
-    """(path in the site, content) of each file."""
+def assets(hand_written: bool) -> Iterator[tuple[str, str]]:
+    """(path in the site, content) of each file; a site with `hand_written` pages loads more."""
     for name in SCRIPTS:
         yield f"{FOLDER}/{name}.js", (MADE / f"{name}.js").read_text(encoding="utf-8")
     for name, parts in STYLES.items():
-        yield f"{FOLDER}/{name}.css", rcssmin.cssmin(joined(parts, "css"))
+        if hand_written or name != "pressmark":
+            yield f"{FOLDER}/{name}.css", rcssmin.cssmin(joined(parts, "css"))
+    yield LICENCES, licences(hand_written)
+    yield NO_JEKYLL, ""
 
 
 def joined(parts: tuple[str, ...], kind: str) -> str:
@@ -66,19 +71,19 @@ def is_part(path: str) -> bool:
     return path.startswith(FOLDER + "/") and path.endswith((".js", ".css"))
 
 
-def page_styles(site: Path, pages: Sequence[str], kept: Cache) -> str:
-    """What `pages` use of the style sheets that Material has put into `site`, and our own."""
-    sheets = _texts((site / "assets" / "stylesheets").glob("*.css"))
+def page_styles(material: Sequence[str], pages: Sequence[str], kept: Cache) -> str:
+    """What `pages` use of the style sheets of Material, and our own."""
     texts = _texts(THEME.rglob("*.html"))
     scripts, styles = _texts(PARTS.glob("*.js")), _texts(PARTS.glob("*.css"))
 
     needs = used([*texts, *pages], scripts, styles)
 
     def make() -> str:
-        material = [reduced(sheet, needs) for sheet in sheets]
-        return "\n".join([*material, rcssmin.cssmin(joined(STYLES["pressmark"], "css"))])
+        reduced_sheets = [reduced(sheet, needs) for sheet in material]
+        own = rcssmin.cssmin(joined(STYLES["pressmark"], "css"))
+        return "\n".join([*reduced_sheets, own, MATERIAL_NOTICE])
 
-    made_of = [kept.maker, *sheets, *sorted(needs.names), *styles]
+    made_of = [kept.maker, *material, *sorted(needs.names), *styles]
     return cache.remembered(kept, "styles", cache.key(made_of), make)
 
 

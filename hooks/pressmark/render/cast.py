@@ -48,8 +48,10 @@ class Mold:
 
 
 def marker(name: str) -> Markup:
-    """What stands in the mold for the slot `name`: letters that nothing escapes or wraps."""
-    return Markup(f"pressmark-slot-{name}-pressmark")  # noqa: S704  # letters and hyphens only
+    """What stands in the mold for the slot `name`. It begins and ends with a noncharacter of
+    Unicode, which no setting may hold (`plain.py`): so no setting looks like a marker.
+    """
+    return Markup(f"\ufdd0{name}\ufdd1")  # noqa: S704  # neither has a meaning in markup
 
 
 def markers(kind: type[Slots | ListSlots]) -> Slots | ListSlots:

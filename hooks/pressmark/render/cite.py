@@ -7,10 +7,12 @@ Dublin Core meta tags as Google Scholar and Zotero read them, schema.org `Articl
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -18,7 +20,7 @@ from pressmark import edtf
 from pressmark.document import Record
 
 _BIBTEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
+    "\\": r"\textbackslash{}", "$": r"\$", "&": r"\&", "%": r"\%",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 
@@ -67,25 +69,76 @@ def bibtex(work: Work) -> str:
     year, month, _ = edtf.parts(r.date) if r.date else (None, None, None)
     fields = {
         "title": "{" + _bibtex(r.label) + "}",
-        "author": " and ".join(_bibtex(name) for name in r.authors),
+        "author": " and ".join(_bibtex_name(name) for name in r.authors),
         "year": year or "",
         "month": str(int(month)) if year and month else "",
-        "publisher": _bibtex(r.publisher or ""),
+        "publisher": _bibtex_name(r.publisher or ""),
         "howpublished": _bibtex(work.archive),
         "url": _bibtex_url(work.address or r.url or ""),
-        "language": r.language or "",
+        "language": _bibtex(r.language or ""),
     }
-    key = re.sub(r"[^A-Za-z0-9]+", "-", work.id).strip("-") or "document"
+    key = _bibtex_key(work.id)
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return "@misc{" + key + ",\n" + ",\n".join(lines) + "\n}"
 
 
 def _bibtex(text: str) -> str:
-    return "".join(_BIBTEX.get(c, c) for c in " ".join(text.split()))
+    """`text` as BibTeX reads it. It counts braces even where they are escaped, so one without its
+    other half is written as a command.
+    """
+    plain = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    paired = _paired(plain)
+    out = []
+    for place, c in enumerate(plain):
+        if c in "{}":
+            side = "left" if c == "{" else "right"
+            out.append("\\" + c if place in paired else f"\\textbrace{side}{{}}")
+        else:
+            out.append(_BIBTEX.get(c, c))
+    return "".join(out)
+
+
+def _paired(text: str) -> set[int]:
+    """The places of braces that have their other half.
+
+    >>> sorted(_paired("}{a{b}"))
+    [3, 5]
+    """
+    waiting: list[int] = []
+    paired: set[int] = set()
+    for place, c in enumerate(text):
+        if c == "{":
+            waiting.append(place)
+        elif c == "}" and waiting:
+            paired |= {waiting.pop(), place}
+    return paired
+
+
+def _bibtex_name(name: str) -> str:
+    """A name that stays one: BibTeX parts names at `and`, takes `others` for the rest of them, and
+    what is between commas for parts of a name.
+    """
+    written = _bibtex(name)
+    words = name.casefold().split()
+    whole = "and" in words or words == ["others"] or name.count(",") > 1
+    return "{" + written + "}" if whole else written
+
+
+def _bibtex_key(identity: str) -> str:
+    """A key of ASCII letters and digits; with a digest where other letters would make it equal to
+    another's.
+
+    >>> _bibtex_key("letters/a b"), _bibtex_key("über/a")
+    ('letters-a-b', 'ber-a-115bbca8')
+    """
+    key = re.sub(r"[^A-Za-z0-9]+", "-", identity).strip("-")
+    if not identity.isascii() or not key:
+        key = f"{key}-{hashlib.sha256(identity.encode()).hexdigest()[:8]}".strip("-")
+    return key
 
 
 def _bibtex_url(url: str) -> str:
-    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    return quote(url, safe="%/:?#@!$&'()*+,;=~-._[]")
 
 
 def ris(work: Work) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from pressmark import edtf
 from pressmark.clean.rules import BLANK_LINE, WHY
 from pressmark.config import Collection
 from pressmark.document import FIELDS
-from pressmark.errors import Problem
+from pressmark.errors import Problem, printable
 from pressmark.relate.corpus import FACETS, Corpus, counts
 from pressmark.relate.facts import Facts
 from pressmark.render.browse import entry, excerpt_of
 from pressmark.render.context import UNDATED, Site, facet_links
 from pressmark.render.feeds import FEED
+from pressmark.render.page import shown_path
 from pressmark.render.show import LABELS
 from pressmark.render.views import Bar, Link, Rule, SiteView
 
@@ -43,6 +45,11 @@ REASONS = {
 """Problem → why a file or a folder was held back, for readers."""
 FOLDERS = ("link-to-folder", "unreadable")
 """Problems that may cost a whole folder."""
+
+_PLAIN_NAMES = frozenset(
+    {"raw", "data", "text", "texts", "txt", "corpus", "files", "docs", "input"}
+)
+"""Names of folders that say nothing of what is in them."""
 
 
 def site_view(
@@ -122,13 +129,13 @@ def _timeline(corpus: Corpus, site: Site) -> list[Bar]:
     for year, documents in by_year.items():
         decades[year // 10] += len(documents)
     return [
-        Bar(f"{decade}0s", decades[decade], f"browse/date/index.html#{decade}0s")
+        Bar(f"{decade:03}0s", decades[decade], f"browse/date/index.html#{decade:03}0s")
         for decade in range(first // 10, last // 10 + 1)
     ]
 
 
 def _years(by_year: Mapping[int, list[Facts]], first: int, last: int, site: Site) -> list[Bar]:
-    return [_bar(site, str(y), len(by_year.get(y, ()))) for y in range(first, last + 1)]
+    return [_bar(site, f"{y:04}", len(by_year.get(y, ()))) for y in range(first, last + 1)]
 
 
 def _bar(site: Site, year: str, number: int) -> Bar:
@@ -149,6 +156,15 @@ def _months(by_year: Mapping[int, list[Facts]], first: int, last: int, site: Sit
     while (year, month) <= end:
         number = months[year, month]
         label = f"{edtf.MONTHS[month - 1]} {year}"
-        bars.append(Bar(label, number, site.year("", str(year)).href if number else ""))
+        bars.append(Bar(label, number, site.year("", f"{year:04}").href if number else ""))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return bars
+
+
+def title_of(folder: Path) -> str:
+    """A name for a collection without: its folder's, or the one above if that says nothing."""
+    name = shown_path(folder.name)
+    if name.lower().strip("._- ") in _PLAIN_NAMES and folder.parent.name:
+        name = shown_path(folder.parent.name)
+    words = name.replace("_", " ").replace("-", " ").strip()
+    return printable(words[:1].upper() + words[1:]) if words else "Archive"

@@ -208,12 +208,23 @@ def _entity(line: str) -> str:
 def _plain(block: Block, marked: bool) -> str:
     if block.kind == "code":
         return "\n".join(_code_lines(block)[0])
-    strip = {"quote": QUOTE_MARK, "item": ITEM_MARK, "heading": HEADING_MARKS}.get(block.kind)
-    texts = [strip.sub("", text) if strip else text for text in block.text]
-    if block.kind == "heading":
-        texts = texts[:1]
+    texts = _unmarked(block)
     text = plain("\n".join(map(_spaced, texts)), marked).strip()
     return f"- {text}" if block.kind == "item" else text
+
+
+def _unmarked(block: Block) -> list[str]:
+    """The lines of a block without the marks that say what kind it is."""
+    first, *others = block.text
+    match block.kind:
+        case "quote":
+            return [QUOTE_MARK.sub("", text, count=1) for text in block.text]
+        case "item":
+            return [ITEM_MARK.sub("", first, count=1), *others]
+        case "heading":
+            return [HEADING_MARKS.sub("", first)]
+        case _:
+            return [first, *others]
 
 
 Places = Iterable[tuple[int, int]]
@@ -257,7 +268,7 @@ def _heading(
 ) -> Places:
     block = group[0]
     level = min(max(block.level, 2), 6)
-    text = _spaced(plain(HEADING_MARKS.sub("", block.text[0]), marked))
+    text = _spaced(plain(_unmarked(block)[0], marked))
     name = unique(slugify(text, "-"), ids)
     page.append("#" * level + " " + escape(text).replace("#", "\\#"))
     out.append(f'<h{level} id="{name}">{_escape_html(text)}</h{level}>')
@@ -269,8 +280,7 @@ def _list(
 ) -> Places:
     shown: list[str] = []
     for block in group:
-        texts = [ITEM_MARK.sub("", block.text[0], count=1), *block.text[1:]]
-        source, lines = _lines(texts, marked)
+        source, lines = _lines(_unmarked(block), marked)
         yield from _consecutive(block, len(page))
         page.extend(("- " if at == 0 else "") + line for at, line in enumerate(source))
         listed, attributes = _attributes(block)
@@ -288,7 +298,7 @@ def _quote(
     for at, block in enumerate(group):
         if at:
             page.append(">")
-        texts = [QUOTE_MARK.sub("", text, count=1) for text in block.text]
+        texts = _unmarked(block)
         filled = groupby(range(len(texts)), key=lambda i: bool(texts[i].strip()))
         for has_text, indexes in filled:
             numbers = list(indexes)

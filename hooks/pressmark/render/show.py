@@ -12,10 +12,10 @@ from pressmark.inline import safe_url
 from pressmark.ledger import fates
 from pressmark.relate.corpus import Copies, Relations, family_path
 from pressmark.relate.facts import Listed
-from pressmark.render import cite, languages
+from pressmark.render import cite, languages, served
 from pressmark.render.browse import entry
 from pressmark.render.context import Site, date_view, size
-from pressmark.render.page import MarkdownPage
+from pressmark.render.page import MarkdownPage, shown_path
 from pressmark.render.views import (
     CopiesView,
     DocumentView,
@@ -46,9 +46,16 @@ def page_path(identity: str) -> str:
     return f"archive/{address(identity)}.html"
 
 
-def raw_path(path: str) -> str:
+def markdown_path(identity: str) -> str:
+    """A document's Markdown page, beside its page."""
+    folder, slash, name = page_path(identity).rpartition("/")
+    return folder + slash + served.markdown_name(name.removesuffix(".html"))
+
+
+def raw_path(document: Document) -> str:
     """A document's raw file, from the site's root, not yet encoded."""
-    return f"raw/{address(path)}"
+    first_line = document.raw[0] if document.raw else ""
+    return "raw/" + served.raw_name(address(document.source.path), first_line)
 
 
 def document_view(
@@ -61,8 +68,7 @@ def document_view(
     text = record.label + " " + page.text[:300]
     work = cite.Work(source.id, record, site.name, site.absolute(path))
     url = safe_url(record.url) if record.url else None
-    file_name = path.rpartition("/")[2].removesuffix(".html")
-    raw = raw_path(source.path)
+    markdown = markdown_path(source.id).rpartition("/")[2]
     return DocumentView(
         id=source.id,
         root=root,
@@ -87,11 +93,11 @@ def document_view(
         source_url=url,
         source_host=urlsplit(url).hostname if url else None,
         wayback_url=f"https://web.archive.org/web/*/{url}" if url else None,
-        raw=Link(raw.rpartition("/")[2], root + href(raw)),
+        raw=Link(shown_path(source.path).rpartition("/")[2], root + href(raw_path(document))),
         raw_size=size(source.size),
         sha256=source.sha256,
         encoding=document.decoding.encoding,
-        markdown=Link(f"{file_name}.md", href(f"{file_name}.md")),
+        markdown=Link(markdown, href(markdown)),
         notes=tuple(_notes(document)),
         removed=tuple(_removed(document)),
         blank_lines=sum(fate.name == BLANK_LINE for fate in fates(document).values()),

@@ -5,8 +5,8 @@
  * The choice of colours is kept where Material keeps it, so both agree.
  */
 (() => {
-  /** @type {any} Set by Material's base template: storage under the site's own path. */
-  const host = window;
+  /** @type {URL} Where the site begins: set by the header, or by Material's script. */
+  const scope = /** @type {any} */ (window).__md_scope;
   const body = document.body;
 
   /** @type {HTMLButtonElement | null} */
@@ -17,7 +17,11 @@
     toggle.addEventListener("click", () => {
       const scheme = body.dataset.mdColorScheme === "slate" ? "default" : "slate";
       body.dataset.mdColorScheme = scheme;
-      host.__md_set?.("__palette", { color: { scheme } });
+      try {
+        localStorage.setItem(`${scope.pathname}.__palette`, JSON.stringify({ color: { scheme } }));
+      } catch {
+        // Where nothing may be stored, the choice holds for this page.
+      }
       show();
     });
     show();
