@@ -34,6 +34,7 @@ help: ## list the commands
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | expand -t 12
 	@echo 'Settings: CORPUS=DIR (the texts, $(CORPUS)), SITE=DIR (the site, $(SITE)),'
 	@echo '  DATA=DIR (labelled data, $(DATA)), PYTHON=NAME.'
+	@echo '  PRESSMARK_THOROUGH=1 has the tests try all that continuous integration tries.'
 
 # ---- Building ----
 
@@ -53,12 +54,14 @@ serve: setup ## build and serve on this machine, again after each change
 # ---- Checking ----
 
 # One recipe, so that the tests' summary is the last thing said, with `make -j` too. The tests build
-# sites of their own: what is set for a build here must not reach them. Where a test ends its worker
-# (it lasted too long), none takes its place: the same test would wait there again.
+# sites of their own: what is set for a build here must not reach them. A worker that has nothing left
+# takes tests from another; what a file's tests share is mostly made once, since they lie together.
+# Where a test ends its worker (it lasted too long), none takes its place: the same test would wait
+# there again.
 test: setup-dev browser ## run every check and test, browser tests included
 	@$(MAKE) --no-print-directory lint
 	@unset CORPUS SITE DATA PRESSMARK_DOCS MAKEFLAGS MAKELEVEL; $(WITH_NODE) $(VENV) -m pytest \
-	  --numprocesses auto --dist loadfile --max-worker-restart 0
+	  --numprocesses auto --dist worksteal --max-worker-restart 0
 
 lint: setup-dev ## check style and types
 	@echo 'ruff'; $(VENV) -m ruff check --quiet

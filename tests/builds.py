@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def environment(corpus: Path, site: Path, **settings: str) -> dict[str, str]:
     """The environment of a build; `settings` are variables without their `PRESSMARK_`."""
-    return os.environ | {
+    # What is set for a build of somebody's own isn't meant for these.
+    around = {n: value for n, value in os.environ.items() if not n.startswith("PRESSMARK_")}
+    return around | {
         "PRESSMARK_CORPUS": str(corpus),
         "PRESSMARK_SITE": str(site),
         "PRESSMARK_DOCS": "false",

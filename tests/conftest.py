@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # One browser serves the tests of all folders, so that its fixtures are known here, once.
 from tests.site.fixtures import (
@@ -20,6 +21,7 @@ from tests.site.fixtures import (
     http_url,
     one_firefox,
     open_page,
+    pick_transports,
     seeds,
     site,
     transport,
@@ -44,12 +46,32 @@ __all__ = [
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
 
-# No deadline: a busy machine is not a fault of the code. In CI a failure must come back when run
-# again, so the examples are always the same there.
+# No deadline, and no complaint that examples are made too slowly: a busy machine is not a fault of
+# the code. In CI a failure must come back when run again, so its examples are always the same.
 REPEATABLE: dict[str, Any] = {"derandomize": True, "database": None} if os.environ.get("CI") else {}
-settings.register_profile("short", deadline=None, max_examples=25, **REPEATABLE)
-settings.register_profile("thorough", deadline=None, max_examples=100, **REPEATABLE)
+COMMON: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("short", max_examples=25, **COMMON, **REPEATABLE)
+settings.register_profile("thorough", max_examples=100, **COMMON, **REPEATABLE)
 settings.load_profile("thorough" if THOROUGH else "short")
+
+
+def pytest_configure() -> None:
+    """Hear the signals that tests send, and have all processes that they start hear them.
+
+    What a shell without job control starts in the background ignores SIGINT (`nohup`, many
+    systems of continuous integration), and so does every process that it starts in turn.
+    """
+    for number, handler in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGTERM, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Has tests go over one transport or both."""
+    pick_transports(metafunc)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -74,17 +96,24 @@ def shared() -> Callable[[str], Path]:
     return find
 
 
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
-    """`golden(path, text)` compares `text` with the file, or writes it under `--refresh`."""
+class Golden(Protocol):
+    """Compares `text` with a golden file, or writes it under `--refresh`."""
 
-    def compare(path: Path, text: str) -> None:
+    def __call__(self, path: Path, text: str, read: Callable[[str], object] = str) -> None:
+        """What `read` makes of both must be equal: with `json.loads`, white space doesn't count."""
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """`golden(path, text)` for all golden files, so that one switch writes them anew."""
+
+    def compare(path: Path, text: str, read: Callable[[str], object] = str) -> None:
         if request.config.getoption("--refresh"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
             return
         assert path.exists(), f"{path.relative_to(ROOT)} is missing: pytest --refresh writes it"
-        assert text == path.read_bytes().decode("utf-8")
+        assert read(text) == read(path.read_bytes().decode("utf-8"))
 
     return compare
 

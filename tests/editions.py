@@ -1,6 +1,7 @@
 """Editions of small sites, one after another, without MkDocs.
 
-`python -m tests.editions CORPUS SITE` makes one.
+`python -m tests.editions CORPUS SITE N` makes one, and is killed before its change number N of the
+file system; if that is 0 it ends, and prints how many there were.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,7 +33,6 @@ from pressmark.workers import Staff, hired
 
 BATCH = 4
 """Documents in a batch, so that small sites have many."""
-READY = "ready"
 
 
 def mold(kind: type[Slots | ListSlots], look: str) -> Mold:
@@ -171,7 +172,33 @@ def spoil(path: Path, chance: random.Random) -> None:
         path.write_bytes(data)
 
 
+CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"}
+"""Audit events of what changes a file system, besides opening a file to write."""
+
+
+def count_changes(fatal: int) -> Callable[[], int]:
+    """Kill this process and its workers just before its change number `fatal` of the file system: a
+    moment that doesn't depend on how fast the machine is. Gives the number of changes so far.
+    """
+    number = 0
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal number
+        if event in CHANGES or (event == "open" and writes(arguments[2])):
+            number += 1
+            if number == fatal:
+                os.killpg(0, signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    return lambda: number
+
+
+def writes(flags: object) -> bool:
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
+
+
 if __name__ == "__main__":
     crew.BATCH = BATCH
-    print(READY, flush=True)
+    changes = count_changes(int(sys.argv[3]))
     make(Path(sys.argv[1]), Path(sys.argv[2]), staff=Staff(2))
+    print(changes())

@@ -26,6 +26,9 @@ from tests.builds import build, contents
 from tests.conftest import ROOT
 from tests.editions import change, texts
 
+LATER = 4_000_000_000
+"""A time that no machine's clock has reached, in seconds."""
+
 
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -204,6 +207,14 @@ def test_a_file_in_its_place_is_left(tmp_path: Path) -> None:
 
 
 def test_a_build_tells_of_what_was_spoilt(corpus: Path, tmp_path: Path) -> None:
+    """Of what it needs: where no text has changed it needs nothing of the first pass. These may
+    have changed, since they were written later than now, as far as anybody can tell.
+    """
+    for path in texts(corpus):
+        if path.parent.name == "1":
+            path.unlink()
+        else:
+            os.utime(path, (LATER, LATER))
     site = tmp_path / "site"
     assert build(corpus, site).returncode == 0
     right = contents(site)

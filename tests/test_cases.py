@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +21,7 @@ from pressmark.read import Item
 from pressmark.relate.added import SIBLINGS
 from pressmark.relate.siblings import Witness, host_of, publishers
 from pressmark.relate.tags import Proposal, choose
+from tests.conftest import Golden
 
 CASES = Path(__file__).parent / "cases"
 RULE_CASES = sorted(p.parent for p in (CASES / "clean").glob("*/*/in.*"))
@@ -29,6 +29,8 @@ EXTRACTOR_CASES = sorted(p.parent for p in (CASES / "describe").glob("*/*/in.*")
 
 OBSERVATION_CASES = sorted(p.parent for p in (CASES / "observe").glob("*/*/in.*"))
 RELATION_CASES = sorted(p.parent for p in (CASES / "relate").glob("*/*/in.json"))
+
+Check = Callable[[Path, dict[str, Any]], None]
 
 CASES_EACH = 6
 LEFT_ALONE = 2
@@ -65,20 +67,25 @@ def read_by(extractor: str, document: Document) -> dict[str, Any]:
     return {"fields": fields, "takes": takes}
 
 
-def check(case: Path, found: dict[str, Any]) -> None:
-    golden = case / "golden.json"
-    if os.environ.get("PRESSMARK_REFRESH"):
-        golden.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    assert found == json.loads(golden.read_text(encoding="utf-8"))
+@pytest.fixture
+def check(golden: Golden) -> Check:
+    """Compares what was found with a case's golden file."""
+
+    def compare(case: Path, found: dict[str, Any]) -> None:
+        golden(
+            case / "golden.json", json.dumps(found, ensure_ascii=False, indent=1) + "\n", json.loads
+        )
+
+    return compare
 
 
 @pytest.mark.parametrize("case", RULE_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_rule(case: Path, tmp_path: Path) -> None:
+def test_rule(case: Path, tmp_path: Path, check: Check) -> None:
     check(case, removed_by(case.parent.name, run(case, tmp_path)))
 
 
 @pytest.mark.parametrize("case", EXTRACTOR_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_extractor(case: Path, tmp_path: Path) -> None:
+def test_extractor(case: Path, tmp_path: Path, check: Check) -> None:
     check(case, read_by(case.parent.name, run(case, tmp_path)))
 
 
@@ -96,7 +103,7 @@ def seen_by(observation: str, document: Document) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("case", OBSERVATION_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_observation(case: Path, tmp_path: Path) -> None:
+def test_observation(case: Path, tmp_path: Path, check: Check) -> None:
     check(case, seen_by(case.parent.name, run(case, tmp_path)))
 
 
@@ -126,7 +133,7 @@ RELATIONS: dict[str, Callable[[Any], dict[str, Any]]] = {"tags": tags_of, SIBLIN
 
 
 @pytest.mark.parametrize("case", RELATION_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_relation(case: Path) -> None:
+def test_relation(case: Path, check: Check) -> None:
     given = json.loads((case / "in.json").read_text(encoding="utf-8"))
     check(case, RELATIONS[case.parent.name](given))
 

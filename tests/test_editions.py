@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark import cache, manifest, publish, site_folder, standing, workers
+from pressmark import cache, fingerprints, manifest, publish, site_folder, standing, workers
 from pressmark.cache import Cache
 from pressmark.describe import language_model
 from pressmark.errors import CuratorError
@@ -23,9 +23,16 @@ from tests import editions
 from tests.builds import contents
 from tests.conftest import ROOT
 from tests.editions import EDITS, make, texts
+from tests.thorough import rounds
 
-TIMES = 200
-KILLS = 50
+PARTS = range(rounds(1, 10))
+"""Each a test of its own, so that none takes long."""
+TIMES = 20
+KILLS = rounds(10, 50)
+
+
+HOUR = 3600 * 10**9
+"""Nanoseconds."""
 
 
 @pytest.fixture
@@ -62,24 +69,30 @@ def add_one(corpus: Path, chance: random.Random) -> None:
     )
 
 
-def test_whatever_is_edited_the_site_is_as_if_built_anew(corpus: Path, tmp_path: Path) -> None:
-    """The corpus, settings and the molds change; so do files of the site, and of what was kept."""
-    chance = random.Random(7)
+@pytest.mark.parametrize("part", PARTS)
+def test_whatever_is_edited_the_site_is_as_if_built_anew(
+    part: int, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The corpus, settings and the molds change; so do files of the site, and of what was kept.
+    Files may be young, and so are read once more, or old enough to be told by their times.
+    """
+    chance = random.Random(7 + part)
     ways = (*EDITS, dated, copied, add_one)
     site, anew = tmp_path / "site", tmp_path / "anew"
     look, name, per_page = "plain", "Editions", 5
     make(corpus, site)
     for turn in range(TIMES):
+        seem(monkeypatch, "old" if chance.random() < 0.5 else "young")
         way = chance.choice(ways)
         way(corpus, chance)
         if len(texts(corpus)) < 10:
             add_one(corpus, chance)
-        if turn % 20 == 5:
-            look = f"look {turn}"
-        if turn % 20 == 10:
-            name = f"Name {turn}"
-        if turn % 20 == 15:
-            per_page = 3 + turn % 7
+        if turn == 5:
+            look = f"look {part}"
+        if turn == 10:
+            name = f"Name {part}"
+        if turn == 15:
+            per_page = 3 + part % 7
         if turn % 5 == 2:
             editions.spoil(chance.choice(sorted(site_folder.cache_dir(site).iterdir())), chance)
         if turn % 5 == 4:
@@ -94,6 +107,12 @@ def test_whatever_is_edited_the_site_is_as_if_built_anew(corpus: Path, tmp_path:
         assert [path for path in right if found[path] != right[path]] == [], (turn, way.__name__)
 
 
+def seem(monkeypatch: pytest.MonkeyPatch, age: str) -> None:
+    """Has files seem to have been written just now, or long ago, however fast the machine is."""
+    away = {"young": -HOUR, "old": HOUR}[age]
+    monkeypatch.setattr(fingerprints, "time_ns", lambda: time.time_ns() + away)
+
+
 def numbers(site: Path) -> dict[str, int]:
     return {
         path.relative_to(site).as_posix(): path.stat().st_ino
@@ -102,7 +121,11 @@ def numbers(site: Path) -> dict[str, int]:
     }
 
 
-def test_what_stands_is_not_written_again(corpus: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("age", ["young", "old"])
+def test_what_stands_is_not_written_again(
+    age: str, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seem(monkeypatch, age)
     site = tmp_path / "site"
     make(corpus, site)
     before = numbers(site)
@@ -315,23 +338,19 @@ def test_a_build_killed_at_any_moment(corpus: Path, tmp_path: Path) -> None:
     rights.append(contents(tmp_path / "anew"))
     command = [sys.executable, "-m", "tests.editions", str(corpus), str(site)]
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'hooks'}{os.pathsep}{ROOT}"}
-    killed = 0
-    longest = 1.0
+    killed = most = 0
     for turn in range(KILLS):
-        with subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, start_new_session=True
-        ) as build:
-            assert build.stdout is not None
-            assert build.stdout.readline().decode().strip() == editions.READY
-            begun = time.monotonic()
-            try:
-                build.wait(chance.random() * longest if turn else None)
-                longest = time.monotonic() - begun
-            except subprocess.TimeoutExpired:
-                os.killpg(build.pid, signal.SIGKILL)
-                killed += 1
+        fatal = chance.randint(1, most) if turn % 5 else 0
+        build = subprocess.run(
+            [*command, str(fatal)], cwd=ROOT, env=environment, capture_output=True, text=True,
+            start_new_session=True, check=False,
+        )  # fmt: skip
         assert contents(site) in rights, turn
-        if turn % 10 == 0:
+        if build.returncode == -signal.SIGKILL:
+            killed += 1
+        else:
+            assert build.returncode == 0, build.stderr
+            most = max(most, int(build.stdout))
             make(corpus, site)
             assert contents(site) == rights[1], turn
             editions.change(corpus, chance)
@@ -339,4 +358,4 @@ def test_a_build_killed_at_any_moment(corpus: Path, tmp_path: Path) -> None:
             rights = [rights[1], contents(tmp_path / "anew")]
     make(corpus, site)
     assert contents(site) == rights[1]
-    assert killed >= KILLS / 5  # or hardly any of them was in the middle of something
+    assert killed >= KILLS / 5

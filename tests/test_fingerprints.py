@@ -52,6 +52,8 @@ def test_what_was_just_written_is_not_trusted(
     kept: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be written again before the clock of the file system goes on."""
+    written = max(path.stat().st_mtime_ns for path in (tmp_path / "corpus").iterdir())
+    monkeypatch.setattr("pressmark.fingerprints.time_ns", lambda: written + 1)
     key, known = fingerprints.read_item(kept, tmp_path / "corpus", ITEM)
     assert known == {}
     assert fingerprints.item_key(kept, tmp_path / "corpus", ITEM, known) is None
@@ -59,7 +61,18 @@ def test_what_was_just_written_is_not_trusted(
     assert fingerprints.read_item(kept, tmp_path / "corpus", ITEM)[0] == key
 
 
+def tick(file: Path) -> None:
+    """Wait until the clock of the file system has gone on since `file` was written."""
+    other = file.with_name("tick")
+    other.touch()
+    while other.stat().st_ctime_ns <= file.stat().st_ctime_ns:
+        other.unlink()
+        other.touch()
+    other.unlink()
+
+
 def rewritten(file: Path) -> None:
+    tick(file)
     file.write_text(file.read_text().replace("bell", "lamp"))
 
 

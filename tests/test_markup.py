@@ -23,6 +23,7 @@ from pressmark.repair import repair_line
 from pressmark.segment import segment
 from pressmark.verify.documents import bare, shown_text
 from tests.conftest import DATA, ROOT
+from tests.thorough import rounds
 
 MARKS = "*_`#>-+=~|[](){}<>!&\\:.\"'/ \n\t"
 MARKED_TEXT = st.text(
@@ -110,7 +111,7 @@ def by_the_oracle(source: str) -> str:
 BULLETS = st.lists(st.sampled_from(["*", " ", "\t", "[a](b)", "[*a*](b)", "_", "x", "`", "\n"]))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=rounds(60, 400))
 @given(
     st.one_of(
         st.lists(st.one_of(MARKED_TEXT, PIECES.map("".join)), max_size=4).map(" ".join),
@@ -151,7 +152,7 @@ def test_only_the_first_mark_of_a_line_says_what_it_is(text: str, plain: str) ->
     assert body.text == plain
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=rounds(60, 300))
 @given(st.one_of(MARKED_TEXT, PIECES), st.booleans())
 def test_html_holds_no_more_than_the_library_allows(text: str, marked: bool) -> None:
     """A sanitiser that knows only our few elements finds nothing to take away."""

@@ -22,8 +22,10 @@ from pressmark.render.page import markdown_page
 from pressmark.render.show import document_view
 from pressmark.render.templates import document_slots
 from tests.builds import ROOT
+from tests.thorough import rounds
 
 SAMPLE = 50
+LARGER = ("metadata/gov-18f/raw", "metadata/fundus/article.md")
 
 
 class _Native(Host):
@@ -95,9 +97,7 @@ def render_both(corpus: Path, site: Path, sample: int) -> tuple[dict[str, str], 
     return host.native, site
 
 
-@pytest.mark.parametrize(
-    "corpus", ["corpus", "seeds", "metadata/gov-18f/raw", "metadata/fundus/article.md"]
-)
+@pytest.mark.parametrize("corpus", ["corpus", "seeds", *LARGER[: rounds(0, len(LARGER))]])
 def test_cast_is_what_mkdocs_renders(corpus: str, tmp_path: Path, shared: object) -> None:
     folder = ROOT / "corpus" if corpus == "corpus" else shared(corpus)  # type: ignore[operator]
     native, site = render_both(folder, tmp_path / "site", SAMPLE)

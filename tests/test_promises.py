@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressmark import ledger
@@ -21,6 +21,7 @@ from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line, record
 from pressmark.verify.ledgers import front_matter
 from tests.builds import build, contents
+from tests.thorough import rounds
 
 LINES = st.sampled_from(
     [
@@ -81,7 +82,7 @@ def document_of(data: bytes, ending: str = ".txt") -> Document | None:
     return outcome.document
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(50, 300))
 @given(FILES, st.sampled_from([".txt", ".md"]))
 def test_every_file_can_be_restored(data: bytes, ending: str) -> None:
     """Promise 1, from what is published alone: the page's text and the ledger's JSON."""
@@ -94,7 +95,7 @@ def test_every_file_can_be_restored(data: bytes, ending: str) -> None:
     assert ledger.restore(book, lines, front_matter(lines)) == data
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(40, 200))
 @given(FILES)
 def test_every_line_has_one_fate(data: bytes) -> None:
     document = document_of(data)
@@ -110,7 +111,7 @@ def test_every_line_has_one_fate(data: bytes) -> None:
     assert set(body) <= set(page.places)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(40, 200))
 @given(FILES)
 def test_every_field_has_an_origin(data: bytes) -> None:
     """Promise 2."""

@@ -216,7 +216,7 @@ def test_neighbours_follow_the_dates() -> None:
 )
 def test_timeline(dates: list[str | None], first: str | None, bars: int) -> None:
     corpus = gather(facts(n, date=date) for n, date in enumerate(dates))
-    view = site_view(corpus, Site("x", "", slugs(corpus)), Collection(), {})
+    view = site_view(corpus, Site("x", "", slugs(corpus)), Collection(), {}, {})
     assert len(view.timeline) == bars
     assert bars == 0 or view.timeline[0].label == first
     assert sum(bar.count for bar in view.timeline) == len([d for d in dates if d])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import doctest
 import json
 import re
-import time
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
@@ -23,10 +22,12 @@ from hypothesis import strategies as st
 
 from pressmark import repair
 from pressmark.repair import FIXERS, names, repair_line
+from tests.conftest import Golden
+from tests.effort import TIMES, grows_linearly
 
 CASES = Path(__file__).parent / "cases" / "repair"
 
-LONG = 500_000
+LONG = 60_000
 
 # What fixers look for, so that random text has some of it.
 TELLING = st.sampled_from(
@@ -54,7 +55,7 @@ def readable(value: object) -> str:
 
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*.json")), ids=lambda file: file.stem)
-def test_cases(file: Path, golden: Callable[[Path, str], None]) -> None:
+def test_cases(file: Path, golden: Golden) -> None:
     cases = json.loads(file.read_text(encoding="utf-8"))
     for case in cases:
         case["after"] = repair_line(case["before"])
@@ -148,20 +149,15 @@ def test_pieces_are_the_whole_text(text: str, times: int) -> None:
 )
 def test_long_lines_take_no_longer_for_each_character(unit: str) -> None:
     line = unit * (LONG // len(unit))
-    begun = time.process_time()
-    repair_line(line)
-    # The slowest needs half a second; a fixer whose time grows with the square needs an hour.
-    assert time.process_time() - begun < 10
+    assert grows_linearly(repair_line, line, line * TIMES)
 
 
-def test_most_lines_cost_next_to_nothing() -> None:
+def test_most_lines_need_no_fixer(monkeypatch: pytest.MonkeyPatch) -> None:
     line = (
         "The compositor’s stick – “set to measure” – lay where he had left it, on the café’s table."
     )
-    begun = time.process_time()
-    for _ in range(2000):
-        repair_line(line)
-    assert (time.process_time() - begun) / 2000 < 30e-6
+    monkeypatch.setattr(repair, "FIXERS", ())
+    assert repair_line(line + " ") == line
 
 
 def plain(text: str) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -14,6 +12,8 @@ from hypothesis import strategies as st
 from pressmark.pipeline import split_lines
 from pressmark.repair import repair_line
 from pressmark.segment import looks_like_markdown, segment
+from tests.conftest import Golden
+from tests.effort import TIMES, grows_linearly
 
 CASES = sorted(p.parent for p in (Path(__file__).parent / "cases" / "segment").glob("*/in.*"))
 
@@ -28,13 +28,9 @@ def blocks_of(case: Path) -> list[list[str | int]]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda p: p.name)
-def test_case(case: Path) -> None:
-    found = blocks_of(case)
-    golden = case / "golden.json"
-    if os.environ.get("PRESSMARK_REFRESH"):
-        text = ",\n".join(" " + json.dumps(block) for block in found)
-        golden.write_text(f"[\n{text}\n]\n", encoding="utf-8")
-    assert found == json.loads(golden.read_text(encoding="utf-8"))
+def test_case(case: Path, golden: Golden) -> None:
+    text = ",\n".join(" " + json.dumps(block) for block in blocks_of(case))
+    golden(case / "golden.json", f"[\n{text}\n]\n", json.loads)
 
 
 PIECES = st.sampled_from(
@@ -91,12 +87,8 @@ def test_a_block_holds_the_text_of_its_lines(lines: list[str], markdown: bool) -
     ],
 )
 def test_time_is_linear(piece: str) -> None:
-    def seconds(times: int) -> float:
-        lines = (piece * times).split("\n")
-        start = process_time()
+    def cut(lines: list[str]) -> None:
         segment(lines, 1, markdown=looks_like_markdown(lines))
-        return process_time() - start
 
-    small, large = max(seconds(4_000), 0.005), seconds(32_000)
-    # Eight times the text in about eight times the time; sixty-four times would be quadratic.
-    assert large < 30 * small
+    small, large = ((piece * times).split("\n") for times in (4_000, 4_000 * TIMES))
+    assert grows_linearly(cut, small, large)

@@ -10,6 +10,10 @@ and minutes. Continuous integration (`.ci/run`) sets the switch, so nothing is l
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+Option = TypeVar("Option")
 
 THOROUGH: bool = os.environ.get("PRESSMARK_THOROUGH", "") not in ("", "0")
 """Whether the long runs are wanted."""
@@ -18,3 +22,10 @@ THOROUGH: bool = os.environ.get("PRESSMARK_THOROUGH", "") not in ("", "0")
 def rounds(few: int, many: int) -> int:
     """`many` in a thorough run, `few` otherwise."""
     return many if THOROUGH else few
+
+
+def each(options: Sequence[Option], turn: int) -> Sequence[Option]:
+    """All `options` in a thorough run, otherwise the one whose turn it is: of a test that does the
+    same in light and dark colours, say, or over http and from a disk.
+    """
+    return options if THOROUGH else (options[turn % len(options)],)

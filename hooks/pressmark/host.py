@@ -180,7 +180,14 @@ class Host:
             raise _abort(error) from None
         corpus = self.gathered.corpus
         self.site = Site(self.name, config.site_url or "", slugs(corpus))
-        self._view = site_view(corpus, self.site, self.collection, self.gathered.held)
+        self._view = site_view(
+            corpus,
+            self.site,
+            self.collection,
+            self.gathered.held,
+            self.gathered.ignored,
+            self.gathered.problems,
+        )
         documents = {d.href.count("/") for d in corpus.documents}
         lists = BROWSE_DEPTHS | {family_path(f).count("/") for f, _ in corpus.families()}
         self._mold_pages: dict[str, tuple[int, Kind]] = {

@@ -100,7 +100,10 @@ def test_odd_queries(small: Path, node: str) -> None:
         sound(answer)
 
 
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(queries=st.lists(QUERY, min_size=40, max_size=40))
 def test_any_query(small: Path, node: str, queries: list[str]) -> None:
     calls = [["search", query.encode("utf-8", "replace").decode()] for query in queries]

@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from tests.search.pages import BOX, publish, results, state
 from tests.search.small import SMALL, ask
 from tests.site.fixtures import Address, OpenPage
-from tests.site.servers import Scheme, Watch, axe
+from tests.site.servers import SCHEMES, Scheme, Watch, axe
+from tests.thorough import each
 
 pytestmark = pytest.mark.browser
 
@@ -186,7 +187,7 @@ def test_the_hits_stand_aside(archive: Path, address: Address, open_page: OpenPa
     expect(bar).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", each(SCHEMES, 0))
 def test_a_found_document_is_accessible(
     archive: Path, address: Address, open_page: OpenPage, scheme: Scheme
 ) -> None:
@@ -231,7 +232,7 @@ def test_a_spoilt_file_gives_a_message(
     results(page, 0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", each(SCHEMES, 1))
 def test_the_page_is_accessible(
     archive: Path, address: Address, open_page: OpenPage, scheme: Scheme
 ) -> None:

@@ -28,8 +28,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def scrolled(page: Page) -> float:
-    """How far down the page is, once that is settled and noted."""
-    page.wait_for_timeout(700)
+    """How far down the page is, once that is settled and noted in its history."""
+    noted = "Object.values(history.state ?? {}).some(place => place.scroll === scrollY)"
+    page.wait_for_function(noted)
     return float(page.evaluate("scrollY"))
 
 
@@ -82,7 +83,7 @@ def test_back_from_a_copy(archive: Path, address: Address, open_page: OpenPage) 
     page.go_back()
     expect(copy).to_be_focused()
     expect(copy).to_be_in_viewport()
-    assert abs(page.evaluate("scrollY") - place) < 2
+    page.wait_for_function("place => Math.abs(scrollY - place) < 2", arg=place)
 
 
 def test_near_copies_can_be_results(archive: Path, address: Address, open_page: OpenPage) -> None:
@@ -145,7 +146,7 @@ def test_more_results_and_the_way_back(
     page.go_back()
     results(page, 40)
     expect(links.nth(34)).to_be_focused()
-    assert abs(page.evaluate("scrollY") - place) < 2
+    page.wait_for_function("place => Math.abs(scrollY - place) < 2", arg=place)
     # Among searches, back returns to the place too.
     page.get_by_label("Order").select_option("newest")
     results(page, 10)

@@ -126,12 +126,16 @@ def test_dates_by_keyboard(found: Page) -> None:
     dates(found, "1953", "2011")
     expect(latest).to_have_attribute("aria-valuetext", "2011; 59 documents")
     expect(found.locator(".pm-range-text")).to_have_text("1953 to 2011 · 59 documents")
-    # The ends don't cross, and Escape undoes what isn't chosen yet.
+    # The ends don't cross, and Escape undoes what isn't chosen yet: it is chosen after a moment, so
+    # the page's clock stands still until then.
+    found.clock.install(time=0)
+    found.clock.pause_at(1000)
     latest.press("Home")
     expect(latest).to_have_attribute("aria-valuetext", "1953; 1 document")
     latest.press("Escape")
     expect(latest).to_have_attribute("aria-valuetext", "2011; 59 documents")
-    found.wait_for_timeout(500)
+    found.clock.run_for(500)
+    found.clock.resume()
     dates(found, "1953", "2011")
     found.get_by_role("button", name="Any date").press("Enter")
     dates(found, None, None)
@@ -236,37 +240,25 @@ def test_from_the_right_dates_run_from_the_right(
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-def test_thousands_of_values_are_no_burden(archive: Path, open_page: OpenPage) -> None:
+def test_of_thousands_of_values_few_are_drawn(archive: Path, open_page: OpenPage) -> None:
     page = open_page(archive.as_uri() + "/search.html?q=press")
     results(page, 10)
-    spent, nodes = page.evaluate(
-        """async () => {
+    page.evaluate(
+        """() => {
           const value = (_, i) => ({value: `Value ${i}`, count: 5000 - i});
           const values = Array.from({length: 5000}, value);
           const names = ["publisher", "year", "language", "place", "tag"];
           const facets = Object.fromEntries(names.map(name => [name, values]));
-          const answer = await pressmark.search("press");
-          let spent = Infinity;
-          for (let round = 0; round < 5; round++) {
-            let done = 0;
-            pressmark.search = async () => {
-              done = performance.now();
-              return {...answer, facets};
-            };
-            const box = document.querySelector(".pm-search--big input");
-            box.value = `press ${round}`;
-            box.form.requestSubmit();
-            await new Promise(resolve => setTimeout(resolve));
-            spent = Math.min(spent, performance.now() - done);
-          }
-          return [spent, document.querySelectorAll(".pm-facets *").length];
+          const {search} = pressmark;
+          pressmark.search = async (...asked) => ({...await search(...asked), facets});
         }"""
     )
-    assert nodes < 700
-    assert spent < 50
-    expect(page.locator(BOX)).to_have_value("press 4")
-    # Finding one of them is quick as well.
+    page.locator(BOX).fill("press report")
+    page.locator(BOX).press("Enter")
     more = page.get_by_role("button", name="4,992 more: Publisher")
+    expect(more).to_be_visible()
+    assert page.locator(".pm-facets *").count() < 700
+    # All of them can be found, by their names.
     more.press("Enter")
     page.keyboard.type("499")
     expect(group(page, "Publisher").get_by_role("checkbox")).to_have_count(15)

@@ -14,6 +14,7 @@ from pressmark.search import make_characters
 from pressmark.search.characters import TABLE
 from pressmark.search.words import fold, words
 from tests.search.small import ask
+from tests.thorough import rounds
 
 
 @pytest.mark.parametrize(
@@ -79,11 +80,11 @@ def test_every_character_is_read_the_same_by_python_and_javascript(node: str) ->
     single = [c for c in points if c < "\u3400" or "\ud7a3" < c < "\U00020000"]
     letters = [c for c in single if words(c) or not c.isprintable()]
     # Within a word; with an accent, a joiner and an apostrophe; next to other scripts.
-    contexts = ("a{}b", "{}\u0301x", "l'{0}'s {0}\u200d{0}", "東{}カ", "ก{}\u0e31ก")
+    contexts = ("l'{0}'s {0}\u200d{0}", "東{}カ", "a{}b", "{}\u0301x", "ก{}\u0e31ก")
     texts = ["\n".join(points[start : start + 4096]) for start in range(0, len(points), 4096)]
     for start in range(0, len(letters), 4096):
         block = letters[start : start + 4096]
-        texts += ["\n".join(map(pattern.format, block)) for pattern in contexts]
+        texts += ["\n".join(map(pattern.format, block)) for pattern in contexts[: rounds(1, 5)]]
     answers = ask(node, [["words", text] for text in texts], table=TABLE)
     for text, answer in zip(texts, answers, strict=True):
         if words(text) != answer:

@@ -35,10 +35,10 @@ PREFERENCES = {
 
 OPTIONS = ["--headless", "--no-remote", "--remote-debugging-port", "0"]
 
-STARTING = 60.0
+STARTING = 180.0
 """Seconds that Firefox may take to start on a busy machine; it takes two."""
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds until a command has failed that gets no answer, and a condition that doesn't come."""
 
 EVENTS = ["log.entryAdded", "network.beforeRequestSent"]

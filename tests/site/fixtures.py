@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, get_args
+from zlib import crc32
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.site.browser import CHROMIUM, FIREFOX, required
 from tests.site.firefox import Firefox, running
@@ -32,6 +33,13 @@ from tests.site.servers import (
     build,
     served,
 )
+from tests.thorough import each
+
+PATIENCE = 120_000
+"""Milliseconds until a condition has failed that doesn't come. A busy machine is not a fault of the
+page: what comes at all comes within a second or two, and only a failure takes this long.
+"""
+expect.set_options(timeout=PATIENCE)
 
 Address = Callable[[Path], str]
 BuildSite = Callable[[Path], Path]
@@ -108,11 +116,23 @@ def http_url() -> Iterator[Address]:
         yield serve_once
 
 
-@pytest.fixture(params=["file", "http"])
+@pytest.fixture
 def transport(request: pytest.FixtureRequest) -> Transport:
-    """Both ways to reach a site; a test that asks for it runs once for each."""
+    """Both ways to reach a site: a test that asks for it runs once for each in a thorough run, and
+    otherwise for one of them (see `pick_transports`).
+    """
     chosen: Transport = request.param
     return chosen
+
+
+def pick_transports(metafunc: pytest.Metafunc) -> None:
+    """Which ways a test goes. Every second test goes from a disk, the others over http; those that
+    are about the two have no need of this fixture, and go both ways at any time.
+    """
+    if "transport" not in metafunc.fixturenames:
+        return
+    turn = crc32(metafunc.definition.nodeid.encode())
+    metafunc.parametrize("transport", each(get_args(Transport), turn), indirect=True)
 
 
 @pytest.fixture
@@ -133,7 +153,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(CHROMIUM.advice, pytrace=False)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=executable, headless=True, args=ARGUMENTS
+            executable_path=executable, headless=True, args=ARGUMENTS, timeout=PATIENCE
         )
         yield chromium
         chromium.close()
@@ -190,6 +210,7 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[OpenPage]:
                 reduced_motion="reduce",
             )
             contexts.callback(context.close)
+            context.set_default_timeout(PATIENCE)
             watch.over(context)
             page = context.new_page()
             page.goto(url)

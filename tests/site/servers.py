@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, ViewportSize
@@ -26,6 +26,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 Transport = Literal["file", "http"]
 Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 Device = Literal["desktop", "phone"]
 
 VIEWPORTS: dict[Device, ViewportSize] = {
@@ -154,7 +155,8 @@ def axe(page: Page, *, exclude: str | None = None) -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA in `page` as it stands, one line a finding:
     the rule, what it asks, and the elements. `exclude` is a CSS selector to leave out.
     """
-    page.evaluate(AXE.read_text(encoding="utf-8") + "\n0")
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE.read_text(encoding="utf-8") + "\n0")
     result = page.evaluate(
         """([tags, exclude]) => axe.run(
             exclude ? {include: [["html"]], exclude: [[exclude]]} : document,

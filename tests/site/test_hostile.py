@@ -221,6 +221,7 @@ def test_search_shows_what_is_written(
 )
 def test_an_address_can_do_no_harm(hostile: Path, open_hostile: OpenPage, where: str) -> None:
     """A reader may be sent to any address."""
+    page = open_hostile("about:blank")
     for text in (
         "<img src=x onerror=alert(18)>",
         "javascript:alert(19)",
@@ -228,6 +229,7 @@ def test_an_address_can_do_no_harm(hostile: Path, open_hostile: OpenPage, where:
         "%",
         "\u202e\0",
     ):
-        page = open_hostile(f"{hostile.as_uri()}/{where.format(quote(text), quote(text))}")
+        page.goto("about:blank")
+        page.goto(f"{hostile.as_uri()}/{where.format(quote(text), quote(text))}")
         expect(page.locator("h1")).to_be_visible()
         assert page.evaluate(LIVE) == []

@@ -15,7 +15,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.site.fixtures import Address, OpenPage
 from tests.site.pages import KINDS, page_of, records, settle
-from tests.site.servers import VIEWPORTS, Scheme, axe
+from tests.site.servers import SCHEMES, VIEWPORTS, Scheme, axe
+from tests.thorough import each
 
 RESULT = {"id", "url", "title", "date", "publisher", "score", "excerpt", "allWords"}
 ANSWER = {"total", "totalAll", "results", "facets", "histogram", "suggestion"}
@@ -223,7 +224,7 @@ def test_a_result_from_the_right_stands_on_the_right(demo: Path, open_page: Open
     assert 0 < name["x"] - box["x"] - box["width"] < 16
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", each(SCHEMES, 1))
 def test_everyone_can_use_the_help(demo: Path, open_page: OpenPage, scheme: Scheme) -> None:
     page = settle(open_page(f"{demo.as_uri()}/{KINDS['results']}", scheme=scheme))
     page.get_by_role("button", name="What you can type").click()

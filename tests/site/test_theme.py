@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 
 from tests.site.fixtures import Address, OpenPage
 from tests.site.pages import ARABIC, COPY, ESSAY, FAMILY, HEBREW, KINDS, NEAR, RESULTS, settle
-from tests.site.servers import VIEWPORTS, Scheme, Watch, axe
+from tests.site.servers import SCHEMES, VIEWPORTS, Scheme, Watch, axe
+from tests.thorough import each
 
 LAYOUTS = (
     "home",
@@ -33,6 +34,7 @@ LAYOUTS = (
     "guide",
 )
 """Kinds of pages that are laid out differently; the others repeat one of these."""
+PRINTED = (ESSAY, ARABIC, FAMILY, "index.html", "browse/title/all.html", RESULTS)
 HEAVIEST = 4096
 """Bytes of a document's page without its text, gzipped."""
 BODY = re.compile(
@@ -59,8 +61,10 @@ OPEN_ALL = """() => document.querySelectorAll("details").forEach(fold => {
 })"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", LAYOUTS)
+@pytest.mark.parametrize(
+    ("kind", "scheme"),
+    [(kind, scheme) for turn, kind in enumerate(LAYOUTS) for scheme in each(SCHEMES, turn)],
+)
 def test_everyone_can_use_it(demo: Path, open_page: OpenPage, kind: str, scheme: Scheme) -> None:
     page = settle(open_page(f"{demo.as_uri()}/{KINDS[kind]}", scheme=scheme))
     page.evaluate(OPEN_ALL)
@@ -219,9 +223,9 @@ def test_on_paper_there_is_nothing_to_press(demo: Path, open_page: OpenPage) -> 
     assert page.evaluate(COLOURS, "body") == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "name", [ESSAY, ARABIC, FAMILY, "index.html", "browse/title/all.html", RESULTS]
+    ("name", "scheme"),
+    [(name, scheme) for turn, name in enumerate(PRINTED) for scheme in each(SCHEMES, turn)],
 )
 def test_on_paper_there_is_the_text(
     demo: Path, open_page: OpenPage, name: str, scheme: Scheme

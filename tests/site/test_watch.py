@@ -32,7 +32,7 @@ def test_a_fault_is_seen(
 ) -> None:
     (tmp_path / "index.html").write_text(SOUND.format(markup), encoding="utf-8")
     page = open_page(address(tmp_path) + "index.html")
-    for _ in range(100):  # a rejected promise or a refused request is reported a little later
+    for _ in range(2400):  # a rejected promise or a refused request is reported a little later
         if watch.faults:
             break
         page.wait_for_timeout(50)

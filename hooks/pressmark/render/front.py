@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pressmark import edtf
 from pressmark.clean.rules import BLANK_LINE, WHY
 from pressmark.config import Collection
 from pressmark.document import FIELDS
-from pressmark.errors import printable
+from pressmark.errors import Problem, printable
 from pressmark.relate.corpus import FACETS, Corpus, counts
 from pressmark.relate.facts import Facts
 from pressmark.render.browse import entry, excerpt_of
@@ -38,9 +38,13 @@ REASONS = {
     "broken-link": "a broken link",
     "link-out": "a link out of the corpus",
     "not-a-file": "no ordinary file",
+    "hidden-file": "hidden",
+    "link-to-folder": "a link to a folder",
     "fault": "a fault in Pressmark",
 }
-"""Problem → why a file was held back, for readers."""
+"""Problem → why a file or a folder was held back, for readers."""
+FOLDERS = ("link-to-folder", "unreadable")
+"""Problems that may cost a whole folder."""
 
 _PLAIN_NAMES = frozenset(
     {"raw", "data", "text", "texts", "txt", "corpus", "files", "docs", "input"}
@@ -49,9 +53,19 @@ _PLAIN_NAMES = frozenset(
 
 
 def site_view(
-    corpus: Corpus, site: Site, collection: Collection, held: Mapping[str, str]
+    corpus: Corpus,
+    site: Site,
+    collection: Collection,
+    held: Mapping[str, str],
+    ignored: Mapping[str, int],
+    problems: Iterable[Problem] = (),
 ) -> SiteView:
-    """What home and about show; both stand at the site's root."""
+    """What home and about show; both stand at the site's root.
+
+    `held` has path → problem of each text that isn't published, `ignored` ending → number of the
+    files that are no texts by their names.
+    """
+    folders = {p.path: p.kind for p in problems if p.kind in FOLDERS and p.path not in held}
     documents = corpus.documents
     removed_lines, removed_documents = corpus.removed()
     known = corpus.known()
@@ -83,7 +97,8 @@ def site_view(
             if name != BLANK_LINE
         ),
         missing=tuple((label, number) for label, number in missing if number),
-        held_back=tuple(_held(held)),
+        held_back=tuple(_held({**held, **folders})),
+        left_out=tuple(sorted(ignored.items(), key=lambda item: (-item[1], item[0]))),
         encodings=tuple(counts(d.encoding for d in documents).items()),
         rights=tuple(counts(d.rights for d in documents).items()),
         cite=f"{site.name}. {len(documents)} documents. " + (f"{site.url}" if site.url else ""),

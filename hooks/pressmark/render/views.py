@@ -273,7 +273,9 @@ class SiteView:
     missing: tuple[tuple[str, int], ...]
     """(field's label, documents without it)."""
     held_back: tuple[tuple[str, int], ...]
-    """(reason, files) of what could not be published."""
+    """(reason, files and folders) of what could not be published."""
+    left_out: tuple[tuple[str, int], ...]
+    """(ending, files) of what is no text by its name; the ending may be empty."""
     encodings: tuple[tuple[str, int], ...]
     rights: tuple[tuple[str, int], ...]
     cite: str
