@@ -11,7 +11,7 @@ italics is bold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
@@ -157,13 +157,21 @@ def _emphasised(text: str) -> Iterable[Span]:
                     at = len(text)
                     break
         else:
-            pieces.extend(_piece(found))
+            pieces.extend(_with_breaks(found, _piece(found)))
         at = end
     pieces.append(Span(text[at:]))
     return _apply(pieces, marks)
 
 
-def _piece(found: re.Match[str]) -> Iterable[Span]:
+def _with_breaks(found: re.Match[str], shown: Sequence[Span]) -> Sequence[Span]:
+    """`shown` with the line breaks that it has lost of the text of the token: a line of the text
+    stays a line of the page, and the ledger counts on that.
+    """
+    missing = found[0].count("\n") - sum(span.text.count("\n") for span in shown)
+    return (*shown, Span("\n" * missing)) if missing else shown
+
+
+def _piece(found: re.Match[str]) -> Sequence[Span]:
     if found["escaped"]:
         return (Span(found["escaped"]),)
     if found["auto"]:
