@@ -262,6 +262,10 @@ def kinds() -> dict[str, str]:
                 ):
                     found[kind] = rest[1].value if rest[1:] else "warning"  # type: ignore[attr-defined]
                 case ast.Call(
+                    func=ast.Name(id="Unusable"), args=[ast.Constant(value=str(kind)), _]
+                ):
+                    found[kind] = "error"
+                case ast.Call(
                     func=ast.Attribute(attr="fault"), args=[_, _, ast.Constant(value=str(kind)), _]
                 ):
                     found[kind] = "error"

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pressmark import batch, cache, ledger, standing, store
+from pressmark import batch, cache, corpus_file, ledger, standing, store
 from pressmark.batch import with_family
+from pressmark.corpus_file import Unusable
 from pressmark.document import Document
 from pressmark.publish import write
 from pressmark.relate.added import Added, complete
@@ -138,8 +139,8 @@ def _write_document(
 def _raw(root: Path, document: Document, page: MarkdownPage) -> bytes:
     """The raw file as it was read; should it have changed since, as the ledger gives it back."""
     try:
-        data = (root / document.source.path).read_bytes()
-    except OSError:
+        data = corpus_file.read(root, document.source.path, document.source.size).data
+    except Unusable:
         data = b""
     if hashlib.sha256(data).hexdigest() == document.source.sha256:
         return data

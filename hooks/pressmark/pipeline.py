@@ -19,6 +19,7 @@ from pressmark.clean.rule import apply
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.clock import Clock
 from pressmark.config import TABLE_FILE, Collection
+from pressmark.corpus_file import Unusable
 from pressmark.decode import decode, is_binary
 from pressmark.describe.extractors import EXTRACTORS, describe, measure
 from pressmark.describe.given import from_values, read_sidecar
@@ -155,9 +156,8 @@ def _given(corpus: Path, item: Item) -> tuple[list[Given], list[Problem]]:
     if item.sidecar:
         try:
             text = load_text(corpus, item.sidecar)
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"can't be read ({error}); save it as UTF-8"
-            problems.append(Problem(item.sidecar, 0, "bad-sidecar", message, "error"))
+        except Unusable as error:
+            problems.append(error.problem(item.sidecar))
         else:
             read, wrong = read_sidecar(item.sidecar, text)
             given += [read] if read else []
