@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pressmark import build, standing
 from pressmark.clock import Clock
 from pressmark.document_pages import Output
+from pressmark.errors import Problem
 from pressmark.gather import Gathered, Progress
 from pressmark.render.browse import pages as browse_pages
 from pressmark.standing import Stamp
@@ -34,6 +35,8 @@ class Edition:
     """Stage → seconds."""
     spoilt: int = 0
     """Parts of which what was kept couldn't be used."""
+    problems: tuple[Problem, ...] = ()
+    """Of documents that are published plainly."""
     stands: bool = False
     """Whether the site that stands is this edition, so that nothing was written."""
 
@@ -73,10 +76,13 @@ def write(
     build.write_feeds(gathered, output.folder, output.site, [*frame.own, *paths])
     clock.lap("lists")
     if stands:
+        if made.problems:
+            # They are to be told at each build.
+            key = ""
         new = [one for one in standing.all_stamps(output.folder) if one not in before]
         standing.keep_part(stands, "site", key, new)
     spoilt += made.spoilt + lists_spoilt
-    return Edition(made.times | clock.times, spoilt)
+    return Edition(made.times | clock.times, spoilt, made.problems)
 
 
 def _lists(gathered: Gathered, output: Output, per_page: int, crew: Crew) -> tuple[list[str], bool]:

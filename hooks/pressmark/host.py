@@ -265,14 +265,17 @@ class Host:
             raise _abort(error) from None
         self._hands.close()
         self.progress.clear()
+        problems = (*self.gathered.problems, *made.problems)
+        for line in digest(made.problems):
+            log.warning(line)
         self._tell_of_spoilt(self.gathered.spoilt + made.spoilt, config.strict)
         all_of_it = {"all": perf_counter() - self.started}
         times = dict(self.gathered.times) | made.times | all_of_it
         for line in report(self.gathered.corpus, self.gathered.held, self.gathered.ignored, times):
             log.info(line)
-        if config.strict and self.gathered.problems:
+        if config.strict and problems:
             self.abandon()
-            total = len(self.gathered.problems)
+            total = len(problems)
             raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
         if made.stands:
             publish.leave(site)
