@@ -103,6 +103,8 @@ def test_a_fault_in_rendering_is_met_in_the_first_pass(
         ("a\n" * 20_001, "has 20,001 lines, most of them of a few characters"),
         ("\n\n" + "# a\n\n" * 10_001 + "\n", "has 20,005 lines, most of them"),
         ("```\n" * 20_001, "has 20,001 lines, most of them"),
+        ("_a" * 50_001, "has so many marks"),
+        ("[![a](b)](c) " * 30_001, "has so many marks"),
         ("---\ntitle: x\n---\n" + "\r\n \ta\r" * 20_001, "has 40,005 lines, most of them"),
     ],
 )
@@ -164,7 +166,7 @@ def built(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> list[edition.Edition
     return results
 
 
-TRIPS = {
+TRIPS: dict[str, tuple[str, Any]] = {
     "a page": (
         "pressmark.document_pages.document_view",
         lambda d, *_: d.record.date and d.source.id,
@@ -181,7 +183,7 @@ def test_a_fault_in_the_second_pass(
 ) -> None:
     place, sees = TRIPS[case]
     module, name = place.rsplit(".", 1)
-    real = getattr(importlib.import_module(module), name)
+    real: Any = getattr(importlib.import_module(module), name)
 
     def trip(*arguments: Any) -> Any:
         if "second" in (sees(*arguments) or ""):

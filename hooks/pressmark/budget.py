@@ -14,8 +14,12 @@ from pressmark.errors import Problem
 MOST_LINES = 400_000
 """Of a text that is read with all rules: 20 MB of lines of 50 characters."""
 MANY_LINES = 20_000
-SHORTEST = 12
+SHORTEST = 20
 """Characters that the lines of a text of `MANY_LINES` have on average, with their ends."""
+MARKS = "*_`["
+MANY_MARKS = 50_000
+DENSEST = 8
+"""Bytes for each mark of a text that has `MANY_MARKS`: all of them may begin something."""
 MOST_PLAIN = 2_000_000
 """Lines of a text that can be published at all: each takes memory, on page and in ledger."""
 
@@ -31,6 +35,8 @@ def judge(document: Document) -> Problem | None:
         message = f"{shown}, more than {MOST_LINES:,}"
     elif lines > MANY_LINES and size < SHORTEST * lines:
         message = f"{shown}, most of them of a few characters"
+    elif size > MANY_MARKS and _marks(document.raw) > max(MANY_MARKS, size // DENSEST):
+        message = f"has so many marks ({' '.join(MARKS)}) that it can't be read as Markdown"
     else:
         return None
     message += "; it is published as it stands, and nothing is read in it: split it to have it read"
@@ -44,3 +50,8 @@ def whole(lines: Sequence[str]) -> tuple[Block, ...]:
         return ()
     first, last = filled[0], filled[-1]
     return (Block("code", tuple(range(first, last + 1)), tuple(lines[first - 1 : last])),)
+
+
+def _marks(lines: Sequence[str]) -> int:
+    text = "\n".join(lines)
+    return sum(map(text.count, MARKS))

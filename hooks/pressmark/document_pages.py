@@ -17,6 +17,7 @@ from pressmark.batch import with_family
 from pressmark.corpus_file import Unusable
 from pressmark.document import Document
 from pressmark.errors import Problem
+from pressmark.memo import begin_text
 from pressmark.proof import barely, told
 from pressmark.publish import write
 from pressmark.relate.added import Added, complete
@@ -139,6 +140,7 @@ def _made(output: Output, place: store.Place, relations: Relations, added: Added
 
 def _document(place: store.Place, relations: Relations, added: Added | None) -> Document:
     """A document of the first pass with what the others add to it."""
+    begin_text()
     [waiting] = store.get([place])
     family = relations.copies.family if relations.copies else None
     return complete(with_family(waiting, family), added)

@@ -27,6 +27,7 @@ from pressmark.describe.given import from_values, read_sidecar
 from pressmark.describe.observe import OBSERVATIONS, observe
 from pressmark.document import FIELDS, Document, Given, Source
 from pressmark.errors import Problem
+from pressmark.memo import begin_text
 from pressmark.proof import prove
 from pressmark.read import Item, load, load_text, row_value
 from pressmark.relate.added import ADDITIONS
@@ -76,6 +77,7 @@ def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
 
 def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     clock = Clock()
+    begin_text()
     found = load(corpus, item.path, settings.max_size)
     if isinstance(found, Problem):
         return Outcome(item.path, None, (found,), clock.times)
