@@ -247,3 +247,15 @@ def test_a_table_that_is_not_utf_8(corpus: Path, capsys: pytest.CaptureFixture[s
     (corpus / "metadata.csv").write_bytes(b"path,title\ngood.txt,caf\xe9\n")
     assert cli.main(["check", str(corpus)]) == cli.WRONG
     assert "metadata.csv: can't be read: line 2 is not UTF-8 (byte 23)" in capsys.readouterr().out
+
+
+def test_a_system_that_cannot_open_beneath_a_folder(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus_file, "_BENEATH", False)
+    assert corpus_file.read(corpus, "sub/below.txt", 1000).data == GOOD.encode()
+    swap_folder(corpus)
+    pipe(corpus / "pipe.txt")
+    for path in ("sub/below.txt", "pipe.txt", "../outside/below.txt", "missing.txt"):
+        with pytest.raises(Unusable):
+            corpus_file.read(corpus, path, 1000)

@@ -18,9 +18,20 @@ from pathlib import Path
 
 from pressmark.errors import Problem
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+def _flags(*names: str) -> int:
+    """Flags of `os.open`, as far as the system has them."""
+    return sum(getattr(os, f"O_{name}", 0) for name in ("RDONLY", "CLOEXEC", "BINARY", *names))
+
+
+_ROOT = _flags("DIRECTORY")
+_FOLDER = _flags("DIRECTORY", "NOFOLLOW")
+_FILE = _flags("NOFOLLOW", "NONBLOCK", "NOCTTY")
 """Without waiting: a pipe to which nobody writes would never open."""
+_BENEATH = os.open in os.supports_dir_fd
+"""Whether the system can open a file in an open folder. Elsewhere paths are looked at first, and
+what takes a file's place in that moment is read.
+"""
 NOT_A_FILE = "is no ordinary file; remove it"
 PART = 1 << 20
 """Bytes that are read at a time."""
@@ -121,13 +132,18 @@ def text(data: bytes) -> str:
 def _open(root: Path, path: str) -> int:
     """Open the file at `path` below `root`. Raises `OSError` or `Unusable`."""
     try:
-        return _open_beneath(root, path)
+        if _BENEATH:
+            return _open_beneath(root, path)
+        raise _IsALink
     except _IsALink:
         target = (root / path).resolve(strict=True)
         inside = root.resolve(strict=True)
         if not target.is_relative_to(inside):
             message = "is a link out of the corpus; only what lies inside is published"
             raise Unusable("link-out", f"{message}: copy the file here") from None
+    if not _BENEATH:
+        _check_mode(target.lstat().st_mode)
+        return os.open(target, _FILE)
     try:
         return _open_beneath(inside, target.relative_to(inside).as_posix())
     except _IsALink:
@@ -139,7 +155,7 @@ def _open_beneath(root: Path, path: str) -> int:
     *folders, name = path.split("/")
     if ".." in folders or name in ("", "..", "."):
         raise Unusable("unreadable", "is no path of a file in the corpus")
-    parent = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    parent = os.open(root, _ROOT)
     try:
         for folder in folders:
             child = os.open(folder, _FOLDER, dir_fd=parent)
