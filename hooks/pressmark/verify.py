@@ -74,17 +74,22 @@ def verify(site: Path) -> Findings:
             if fault:
                 findings.fault(f"data/{file.name}", number, *fault)
     _count(site, findings, raw_seen)
-    for path in sorted(site.rglob("*.html")):
+    for path in _files(site, "*.html"):
         findings.pages += 1
         name = path.relative_to(site).as_posix()
         for fault in _page(site, path, name, findings):
             findings.fault(name, 0, *fault)
-    for path in sorted(site.rglob("*.css")):
+    for path in _files(site, "*.css"):
         name = path.relative_to(site).as_posix()
         for url in _CSS_URL.findall(path.read_text(encoding="utf-8")):
             if _is_remote(url):
                 findings.fault(name, 0, "leak", f"loads {url} from another host")
     return findings
+
+
+def _files(site: Path, pattern: str) -> list[Path]:
+    """Files, in order; a folder of texts may be called `a.html`."""
+    return sorted(path for path in site.rglob(pattern) if path.is_file())
 
 
 def _count(site: Path, findings: Findings, raw_seen: set[str]) -> None:
