@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,34 @@ HELD = {
     ),
     "link out": (link_out, "link.txt: is a link out of the corpus"),
     "link loop": (link_loop, "a.txt: is a link that leads nowhere or in a circle"),
+    "a folder of its page's name": (
+        both(write("a.txt", GOOD), write("a.html/b.txt", GOOD), write("a.html/c.txt", GOOD)),
+        "a.txt: would have the address of a folder, that of `a.html/b.txt`",
+    ),
+    "a folder of its Markdown page's name": (
+        both(write("z.txt", GOOD), write("z.md/b.txt", GOOD)),
+        "z.txt: would have the address of a folder, that of `z.md/b.txt`",
+    ),
+    "a folder of its page's name but for case": (
+        both(write("sub/A.txt", GOOD), write("sub/a.HTML/b.txt", GOOD)),
+        "sub/A.txt: would have the address of a folder, that of `sub/a.HTML/b.txt`",
+    ),
+    "a folder of its page's name but for Unicode's form": (
+        both(write("\u00e9.txt", GOOD), write("e\u0301.html/b.txt", GOOD)),
+        "\u00e9.txt: would have the address of a folder, that of `e\u0301.html/b.txt`",
+    ),
+    "a folder of its raw file's name but for case": (
+        both(write("A.txt", GOOD), write("a.TXT/b.txt", GOOD)),
+        "A.txt: would have the address of a folder, that of `a.TXT/b.txt`",
+    ),
+    "names that grow in an address": (
+        write("/".join(["?" * 60] * 25) + "/bad.txt", GOOD),
+        "/".join(["?" * 60] * 25) + "/bad.txt: would have an address of 4,532 bytes",
+    ),
+    "deep folders": (
+        write("d/" * 120 + "bad.txt", GOOD),
+        "d/" * 99 + "d: has folders more than 100 levels deep",
+    ),
     "too large": (
         both(write("corpus.yml", "max_size: 1 MB\n"), write("bad.txt", "x" * 1_200_000)),
         "bad.txt: has 1.2 MB, more than the limit of 1 MB",
@@ -196,14 +225,14 @@ def test_unreadable(
 ) -> None:
     """Also for root, whom permissions don't stop: the system's refusal is played."""
     (corpus / "bad.txt").write_text(GOOD)
-    real = open
+    real = os.open
 
-    def refuse(path: object, *arguments: object, **more: object) -> object:
+    def refuse(path: str, *arguments: Any, **more: Any) -> int:
         if str(path).endswith("bad.txt"):
             raise PermissionError(13, "Permission denied", str(path))
-        return real(path, *arguments, **more)  # type: ignore[call-overload]
+        return real(path, *arguments, **more)
 
-    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("os.open", refuse)
     code, out = check(corpus, capsys)
     assert "bad.txt: can't be read (Permission denied)" in out
     assert "1 document, 1 error" in out
@@ -282,7 +311,7 @@ def test_all_of_it_at_once(tmp_path: Path) -> None:
     strict = build(corpus, site, "--strict")
     assert strict.returncode != 0
     assert (site / "index.html").exists()
-    for page in (site / "archive").rglob("*.html"):
+    for page in filter(Path.is_file, (site / "archive").rglob("*.html")):
         html = page.read_text(encoding="utf-8")
         assert "<script>alert" not in html
         assert "<img" not in html

@@ -47,7 +47,7 @@ from pressmark.render import family
 from pressmark.render.feeds import FEED_ENTRIES, SITEMAP_URLS
 from pressmark.render.page import markdown_page
 from pressmark.render.record import record
-from pressmark.render.show import page_path
+from pressmark.render.served import page_path
 from pressmark.repair import FIXERS, names
 from tests.conftest import ROOT
 from tests.handbook import GUIDE, Fence, fences, prose, read, rows, under
@@ -251,6 +251,10 @@ def kinds() -> dict[str, str]:
                     func=ast.Name(id="Problem"), args=[_, _, ast.Constant(value=str(kind)), *rest]
                 ):
                     found[kind] = rest[1].value if rest[1:] else "warning"  # type: ignore[attr-defined]
+                case ast.Call(
+                    func=ast.Name(id="Unusable"), args=[ast.Constant(value=str(kind)), _]
+                ):
+                    found[kind] = "error"
                 case ast.Call(
                     func=ast.Attribute(attr="fault"), args=[_, _, ast.Constant(value=str(kind)), _]
                 ):

@@ -221,3 +221,39 @@ def test_where_a_value_stands_is_its_evidence(tmp_path: Path) -> None:
 def test_a_date_given_otherwise_leaves_the_text_as_it_is(tmp_path: Path) -> None:
     assert "14 March 1996" in body(build(tmp_path, sidecar="date: 1911\n"))
     assert "14 March 1996" not in body(build(tmp_path, sidecar="date: 1996-03-14\n"))
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ('"Quay \\ud800Courier"', "U+D800"),
+        ('"\\uDFFF"', "U+DFFF"),
+        ('"a\\0b"', "U+0000"),
+        ('"\\e[31mred"', "U+001B"),
+        ('"\\x7f"', "U+007F"),
+        ('"\\uffff"', "U+FFFF"),
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "publisher", "tags", "authors", "rights"])
+def test_a_value_that_no_page_can_show(field: str, value: str, code: str) -> None:
+    """It once ended the build: no list of publishers could be written."""
+    problem = refused(f"# a note\n{field}: {value}\n")
+    assert (problem.line, problem.kind, problem.severity) == (2, "bad-value", "error")
+    assert f"`{field}` holds {code}" in problem.message
+    if field in ("tags", "authors"):
+        assert code in refused(f"{field}: [good, {value}]\n").message
+
+
+def test_an_unknown_key_that_no_terminal_can_show() -> None:
+    assert str(refused('"\\ud800\\e[31m": x\n')).isprintable()
+
+
+def test_what_shows_a_value_in_a_false_order_goes_as_in_a_text() -> None:
+    given = read('title: "safe\\u202Egpj.exe"\npublisher: "\\u2066"\ntags: ["\\u2068a\\u2069"]\n')
+    assert given.values == {"title": "safegpj.exe", "tags": ("a",)}
+    assert "\u202e" not in given.places["title"]
+
+
+def test_a_sidecar_of_a_megabyte_or_a_thousand_tags() -> None:
+    assert "more than 100000 characters" in refused("# " + "x" * 100_000).message
+    assert "`tags` has more than 500 values" in refused(f"tags: {list(range(501))}\n").message

@@ -259,3 +259,28 @@ def test_foreign_text(text: str, kind: BlockKind | None, language: str) -> None:
     way = "rtl" if language == "ar" else "ltr"
     assert f' dir="{way}" lang="{language}">' in body.html
     assert body.text == f"{plain.text}\n\nAfter it."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[two\nlines](https://a.example/)",
+        "[\ntwo](https://a.example/) and\nmore",
+        "[two\n](https://a.example/)",
+        "[![a\nb](c.png)](https://a.example/) x",
+        "[![a](c\n.png) b](https://a.example/) x",
+        '[a](https://a.example/\n"called") b',
+        "![\na](b.png)",
+        "**a [\nb](https://a.example/) c** d",
+    ],
+)
+def test_a_line_break_inside_a_link_stays(text: str) -> None:
+    """Each line of a block has its own line on the page: the ledger counts on it."""
+    assert "".join(span.text for span in spans(text, markdown=True)).count("\n") == text.count("\n")
+    lines = tuple(text.split("\n"))
+    for kind in ("paragraph", "verse", "quote", "item"):
+        block = Block(kind, tuple(range(1, len(lines) + 1)), lines)
+        body = render([block], marked=True)
+        assert max(place for _, place in body.places) < len(body.markdown)
+        assert len({place for _, place in body.places}) == len(lines)
+        assert body.html == markdown.markdown("\n".join(body.markdown), extensions=[*EXTENSIONS])

@@ -58,6 +58,13 @@ LINES = st.sampled_from(
         "A long enough line of text that could be a paragraph of its own, and has a full stop.",
         "سطر من النص العربي يكفي لأن يكون فقرة.",
         "&amp; &lt;b&gt; <b> {{ x }} {% y %}",
+        "[a label that goes on",
+        "to this line](https://a.example/)",
+        "![a picture",
+        '](https://a.example/ "called',
+        "**bold `and code",
+        'publisher: "\\ud800"',
+        'tags: ["\\0", good]',
     ]
 )
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r", "\n\n"])

@@ -193,6 +193,17 @@ def test_values_that_look_alike_have_pages_of_their_own() -> None:
     assert len({collision_key(slug) for slug in mine}) == 5
 
 
+def test_the_second_page_of_a_list_is_no_list_of_another_value() -> None:
+    names = ["Radio"] * 3 + ["Radio 2", "Radio 4"]
+    corpus = gather(facts(n, publisher=name) for n, name in enumerate(names))
+    names_of = slugs(corpus)
+    assert names_of["publisher", "Radio"] == "radio"
+    assert names_of["publisher", "Radio 2"].startswith("radio-2-")
+    assert names_of["publisher", "Radio 4"] == "radio-4", "it keeps its address: there is no clash"
+    paths = [path for path, _ in pages(corpus, Site("x", "", names_of), per_page=1)]
+    assert len(paths) == len(set(paths))
+
+
 def test_neighbours_follow_the_dates() -> None:
     corpus = gather([facts(1, date="2003"), facts(2, date="2001"), facts(3, date=None),
                      facts(4, date="XXXX-01-01")])  # fmt: skip

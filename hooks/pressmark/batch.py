@@ -171,11 +171,12 @@ def describe_files(
     """Describe the files of a batch but those of which it is known what came of them."""
     file = job.stem
     outcomes = [same.get(item.path) or process(root, item, collection) for item in job.items]
-    documents = [outcome.document for outcome in outcomes if outcome.document]
+    published = [(o.document, o.text) for o in outcomes if o.document]
+    documents = [document for document, _ in published]
     times: Counter[str] = Counter()
     for outcome in outcomes:
         times.update(outcome.times)
-    words = [_words(document) for document in documents]
+    words = [_words(document, text) for document, text in published]
     return Batch(
         [facts_of(document) for document in documents],
         sketch([found.text for found in words], file.with_suffix(".shingles")),
@@ -186,11 +187,12 @@ def describe_files(
     )
 
 
-def _words(document: Document) -> Words:
-    body = (block for block in document.blocks if block.fate.kind == "body")
-    text = word_hashes(plain_text(body, document.markdown))
+def _words(document: Document, text: str | None) -> Words:
+    if text is None:
+        body = (block for block in document.blocks if block.fate.kind == "body")
+        text = plain_text(body, document.markdown)
     record = document.record
-    return Words(record.language, word_hashes(record.title or ""), text)
+    return Words(record.language, word_hashes(record.title or ""), word_hashes(text))
 
 
 def _report(outcome: Outcome) -> tuple[str, str | None, tuple[Problem, ...]]:

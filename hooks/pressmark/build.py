@@ -17,13 +17,14 @@ from pathlib import Path
 
 from pressmark import cache, standing, store
 from pressmark.clock import Clock
-from pressmark.document_pages import Job, Output, Written, write_batch
+from pressmark.document_pages import Job, Output, Written, rehearse, write_batch
+from pressmark.errors import Problem
 from pressmark.gather import Gathered, Progress
 from pressmark.publish import put, write
 from pressmark.relate.corpus import family_path
 from pressmark.relate.facts import Facts
 from pressmark.relate.neighbours import related_documents
-from pressmark.render.context import Site
+from pressmark.render.context import Site, slugs
 from pressmark.render.family import MOST_COMPARED, family_view
 from pressmark.render.feeds import FEED, atom, robots, sitemaps
 from pressmark.render.page import markdown_page
@@ -67,35 +68,52 @@ class Pass:
     """Batches of which what was kept couldn't be used."""
     times: dict[str, float]
     """Stage → seconds; while others write pages, only what was waited for them."""
+    problems: tuple[Problem, ...] = ()
+    """Of documents that are published plainly."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the batches of the second pass tell beside what they write."""
+
+    spoilt: list[bool]
+    """Of each whether what was kept of it couldn't be used."""
+    problems: list[Problem]
 
 
 def second_pass(gathered: Gathered, output: Output, crew: Crew, progress: Progress) -> Pass:
     """Write the pages of all documents, and what is made of all of them together."""
     clock = Clock()
     corpus = gathered.corpus
-    spoilt: list[bool] = []
+    told = _Told([], [])
     with tempfile.TemporaryDirectory(dir=output.spool, prefix="shards-") as folder:
         shards = _Shards(output.folder, len(corpus.documents), Path(folder))
         keys = set[str]()
         jobs = _jobs(gathered, output, near(gathered, crew, output.spool), keys)
         clock.lap("relate")
         results = run(crew.executor, partial(write_batch, output), jobs, crew.number)
-        prepared = _drain(results, shards, progress, len(corpus.documents), spoilt, clock)
+        prepared = _drain(results, shards, progress, len(corpus.documents), told, clock)
         stands = output.standing
-        before = Before(stands.site / SEARCH, partial(_lexicon, stands, spoilt)) if stands else None
+        before = (
+            Before(stands.site / SEARCH, partial(_lexicon, stands, told.spoilt)) if stands else None
+        )
         search = output.folder / SEARCH
         built = build_search(prepared, search, directory=output.spool, crew=crew, before=before)
         if stands:
             _keep_lexicon(stands, built.lexicon)
         clock.lap("index")
         families = _families(gathered, output)
-        spoilt += run(crew.executor, partial(_write_families, output), families, crew.number)
+        for bad, faults in run(
+            crew.executor, partial(_write_families, output), families, crew.number
+        ):
+            told.spoilt.append(bad)
+            told.problems.extend(faults)
         shards.close(stands.site if stands else None, crew)
         clock.lap("pages")
     if stands:
         keys.update(job.key for job in families)
         cache.prune(stands.kept, keys, (standing.PAGES,))
-    return Pass(sum(spoilt), clock.times)
+    return Pass(sum(told.spoilt), clock.times, tuple(sorted(told.problems)))
 
 
 def _jobs(
@@ -116,6 +134,17 @@ def _jobs(
         job = Job(documents, cache.key([part[-1].id]), own, shared)
         used.add(job.name)
         yield job
+
+
+def rehearsal(gathered: Gathered, crew: Crew) -> list[Problem]:
+    """What would go wrong in the second pass: each page is made, and none is written."""
+    related = gathered.corpus.relations()
+    site = Site("", "", slugs(gathered.corpus))
+    documents = [
+        (place, related[name], gathered.added.get(name)) for name, place in gathered.places.items()
+    ]
+    work = partial(rehearse, site)
+    return [*chain.from_iterable(run(crew.executor, work, batches(documents), crew.number))]
 
 
 def _lexicon(before: Standing, spoilt: list[bool], folder: str) -> Lexicon | None:
@@ -175,14 +204,15 @@ def _drain(
     shards: _Shards,
     progress: Progress,
     total: int,
-    spoilt: list[bool],
+    told: _Told,
     clock: Clock,
 ) -> Iterator[Prepared]:
     done = 0
     clock.lap("index")
     for written in results:
         shards.add(written.records)
-        spoilt.append(written.spoilt)
+        told.spoilt.append(written.spoilt)
+        told.problems.extend(written.problems)
         clock.lap("pages")
         yield written.search
         clock.lap("index")
@@ -243,32 +273,43 @@ def shard_of(identity: str, shards: int) -> int:
     return int.from_bytes(digest[:4], "big") % shards
 
 
-def _write_families(output: Output, job: _Families) -> bool:
+def _write_families(output: Output, job: _Families) -> tuple[bool, list[Problem]]:
     """The pages of families, or links to those that stand; gives whether what was kept of them
-    couldn't be used.
+    couldn't be used, and what went wrong.
     """
     if not output.standing or not job.key:
-        _write_families_anew(output, job)
-        return False
+        return False, _write_families_anew(output, job)[1]
     file = output.standing.pages(job.key)
     found, spoilt = standing.recall(output.standing, file)
+    problems: list[Problem] = []
     if found is None:
-        paths = _write_families_anew(output, job)
-        standing.keep(file, standing.stamps(output.folder, paths), ())
-    return spoilt
+        paths, problems = _write_families_anew(output, job)
+        if not problems:
+            standing.keep(file, standing.stamps(output.folder, paths), ())
+    return spoilt, problems
 
 
-def _write_families_anew(output: Output, job: _Families) -> list[str]:
-    paths = []
+def _write_families_anew(output: Output, job: _Families) -> tuple[list[str], list[Problem]]:
+    paths, problems = [], []
     for family, members, places in job.families:
         documents = (document for place in places for document in store.get([place]))
         texts = (markdown_page(document).text for document in documents)
-        view = family_view(family, members, texts)
         path = family_path(family)
+        try:
+            view = family_view(family, members, texts)
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001  # a fault of ours costs the comparison
+            view = family_view(family, members)
+            message = (
+                "met a fault in Pressmark, so the page of its near-copies doesn't show what "
+                f"differs; please report it: {error!r}"
+            )
+            problems.append(Problem(members[0].path, 0, "published-plainly", message))
         html = output.lists[path.count("/")].cast(family_slots(view, output.site.name))
         write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
         paths.append(path)
-    return paths
+    return paths, problems
 
 
 def write_lists(
@@ -298,7 +339,7 @@ def _write_lists(output: Output, shared: str, lists: Sequence[_List]) -> list[tu
         stamps = [known[1]] if known and known[0] == key else []
         if not (stamps and output.standing and standing.take(output.standing, stamps)):
             html = output.lists[path.count("/")].cast(list_slots(view, output.site.name))
-            write(output.folder, path, html.encode())
+            write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
         written.append((path, key))
     return written
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pressmark import __version__
+from pressmark.build import rehearsal
 from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection, read_collection
 from pressmark.errors import CuratorError, Problem, digest, printable
 from pressmark.explain import explain
@@ -150,7 +151,8 @@ def _check(options: argparse.Namespace) -> int:
         hired(Staff(), len(inventory.items)) as crew,
     ):
         gathered = first_pass(inventory, collection, Path(spool), crew)
-    problems, published = gathered.problems, len(gathered.corpus.documents)
+        faults = rehearsal(gathered, crew)
+    problems, published = (*gathered.problems, *faults), len(gathered.corpus.documents)
     for line in digest(problems, shown=len(problems) if options.all else 10):
         print(line)
     errors = sum(problem.severity == "error" for problem in problems)

@@ -6,19 +6,21 @@ or a value of another type is a `Problem` with its line and the nearest valid na
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from pressmark import plain
+from pressmark import corpus_file, plain
+from pressmark.corpus_file import Unusable
 from pressmark.decode import UnknownEncoding, codec
 from pressmark.describe.given import read_value
 from pressmark.document import FIELDS
 from pressmark.errors import CuratorError, Problem, nearest
 from pressmark.workers import EXECUTORS, PROCESSES
-from pressmark.yamltext import NotYaml, Value, parse
+from pressmark.yamltext import MAX_CHARACTERS, NotYaml, Value, parse
 
 SETTINGS_FILE = "corpus.yml"
 TABLE_FILE = "metadata.csv"
@@ -38,6 +40,9 @@ _SHOWN: Mapping[str, Callable[[str, str], str]] = {
     "site_url": plain.base_address,
 }
 """Setting that pages show → how it is read."""
+
+MOST_SIZE = 2 * 10**9
+"""Bytes of a text, at most, whatever `max_size` says."""
 
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(B|kB|MB|GB)?")
 _UNITS = {None: 1, "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
@@ -90,17 +95,20 @@ def read_collection(
     Raises `CuratorError` when they can't be used as they stand: a build on half of the settings
     would publish what the curator didn't mean.
     """
-    path = file or corpus / SETTINGS_FILE
-    if not path.is_file():
+    path = file.absolute() if file else corpus / SETTINGS_FILE
+    if not os.path.lexists(path):
         if file:
             raise CuratorError(f"{file}: there is no such file of settings")
         return Collection()
+    # A curator may name a link; one in the corpus mustn't lead out of it.
+    path = Path(os.path.realpath(path)) if file else path
     try:
-        root = parse(path.read_text(encoding="utf-8-sig"))
+        content = corpus_file.read(path.parent, path.name, MAX_CHARACTERS)
+        root = parse(corpus_file.text(content.data))
     except NotYaml as error:
         raise CuratorError([_wrong(error.line, f"is not YAML: {error}")]) from None
-    except UnicodeDecodeError as error:
-        raise CuratorError([_wrong(0, f"is not UTF-8 (byte {error.start})")]) from None
+    except Unusable as error:
+        raise CuratorError([_wrong(0, str(error))]) from None
     if root.kind != "map":
         raise CuratorError([_wrong(root.line, "must hold `setting: value` lines")])
     values, problems = _collection(root, frozenset(rule_names))
@@ -190,7 +198,10 @@ def _bytes(value: Value) -> int:
     found = _SIZE.fullmatch(value.text.strip())
     if not found:
         raise _At(f"`max_size` must be like `20 MB`, not `{value.text}`", value.line)
-    return int(float(found[1]) * _UNITS[found[2]])
+    size = float(found[1]) * _UNITS[found[2]]
+    if not 1 <= size <= MOST_SIZE:
+        raise _At(f"`max_size` must be from 1 byte to {MOST_SIZE // 10**9} GB", value.line)
+    return int(size)
 
 
 def read_site(extra: object, lines: Mapping[str, int] = NO_LINES) -> Site:

@@ -8,13 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pressmark import batch, cache, ledger, standing, store
+from pressmark import batch, cache, corpus_file, ledger, standing, store
 from pressmark.batch import with_family
+from pressmark.corpus_file import Unusable
 from pressmark.document import Document
+from pressmark.errors import Problem
+from pressmark.memo import begin_text
+from pressmark.proof import barely, told
 from pressmark.publish import write
 from pressmark.relate.added import Added, complete
 from pressmark.relate.corpus import Relations
@@ -22,7 +26,8 @@ from pressmark.render.cast import Molds
 from pressmark.render.context import Site
 from pressmark.render.page import MarkdownPage, markdown_page, shown_path
 from pressmark.render.record import json_line, record
-from pressmark.render.show import document_view, markdown_path, page_path, raw_path
+from pressmark.render.served import markdown_path, page_path
+from pressmark.render.show import document_view, raw_path
 from pressmark.render.templates import document_slots
 from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
@@ -69,6 +74,8 @@ class Written:
     """(id, record and ledger, a line of JSON each)."""
     spoilt: bool = False
     """Whether what was kept of it couldn't be used."""
+    problems: tuple[Problem, ...] = ()
+    """Of documents that are published plainly."""
 
 
 _Page = tuple[list[Stamp], tuple[str, bytes]]
@@ -86,38 +93,104 @@ def write_batch(output: Output, job: Job) -> Written:
         _, pages, search = kept
     now: list[_Page] = []
     entries: list[Entry | None] = []
+    problems: list[Problem] = []
     for key, one in zip(job.keys, job.documents, strict=True):
         page, entry = pages.get(key), None
         if not (page and stands and standing.take(stands, page[0])):
-            paths, found, entry = _made(output, *one)
-            page = standing.stamps(output.folder, paths) if stands else [], found
+            made = _made(output, *one)
+            page = standing.stamps(output.folder, made.paths) if stands else [], made.lines
+            entry = made.entry
+            problems += made.problems
         now.append(page)
         entries.append(entry)
     records = [found for _, found in now]
     if search is None or records != [found for _, found in pages.values()]:
-        search = prepare(
+        search, silent = _prepared(
             [entry or _entry(*found) for entry, (_, found) in zip(entries, now, strict=True)]
         )
-    if stands and now != [*pages.values()]:
+        problems += silent
+    if stands and now != [*pages.values()] and not problems:
+        # What is told of a document is told at each build, so it is made again.
         known = dict(zip(job.keys, now, strict=True))
         cache.keep(stands.pages(job.name), (job.shared, known, search))
-    return Written(search, records, spoilt)
+    return Written(search, records, spoilt, tuple(problems))
 
 
-def _made(
-    output: Output, place: store.Place, relations: Relations, added: Added | None
-) -> tuple[tuple[str, ...], tuple[str, bytes], Entry]:
-    """Write the files of a document. Gives their paths, its record and ledger, and what search is
-    given of it.
-    """
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A document as it was written."""
+
+    paths: tuple[str, ...]
+    lines: tuple[str, bytes]
+    entry: Entry
+    problems: tuple[Problem, ...] = ()
+
+
+def _made(output: Output, place: store.Place, relations: Relations, added: Added | None) -> _Made:
+    """Write the files of a document, barely if a fault of ours keeps it from its full page."""
+    document = _document(place, relations, added)
+    try:
+        return _written(output, document, relations)
+    except OSError:
+        # A disk that is full is no fault of the document's.
+        raise
+    except Exception as error:  # noqa: BLE001  # a fault of ours costs one page, not the build
+        made = _written(output, barely(document), relations)
+        return replace(made, problems=(told(document, error),))
+
+
+def _document(place: store.Place, relations: Relations, added: Added | None) -> Document:
+    """A document of the first pass with what the others add to it."""
+    begin_text()
     [waiting] = store.get([place])
     family = relations.copies.family if relations.copies else None
-    document = complete(with_family(waiting, family), added)
+    return complete(with_family(waiting, family), added)
+
+
+def _written(output: Output, document: Document, relations: Relations) -> _Made:
     page = markdown_page(document)
-    paths = _write_document(output, document, page, relations)
     own = record(document, page.text)
     lines = b"%s\n%s\n" % (json_line(own), json_line(ledger_of(document, page)))
-    return paths, (own["id"], lines), search_entry(own)
+    paths = _write_document(output, document, page, relations)
+    return _Made(paths, (own["id"], lines), search_entry(own))
+
+
+def rehearse(
+    site: Site, documents: Sequence[tuple[store.Place, Relations, Added | None]]
+) -> list[Problem]:
+    """What would go wrong with the pages of `documents`: they are made, and not written."""
+    problems = []
+    for place, relations, added in documents:
+        document = _document(place, relations, added)
+        try:
+            page = markdown_page(document)
+            document_slots(document_view(document, page, relations, site), page.html)
+            ledger_of(document, page)
+            prepare([search_entry(record(document, page.text))])
+        except Exception as error:  # noqa: BLE001  # it is told, and the next one is looked at
+            problems.append(told(document, error))
+    return problems
+
+
+def _prepared(entries: Sequence[Entry]) -> tuple[Prepared, list[Problem]]:
+    """What search gets of a batch; a text that can't be prepared is found by nothing."""
+    try:
+        return prepare(entries), []
+    except Exception:  # noqa: BLE001  # which of them it is, is looked for now
+        pairs = [_preparable(entry) for entry in entries]
+        return prepare([entry for entry, _ in pairs]), [p for _, found in pairs for p in found]
+
+
+def _preparable(entry: Entry) -> tuple[Entry, list[Problem]]:
+    try:
+        prepare([entry])
+    except Exception as error:  # noqa: BLE001  # a fault of ours costs one text, not the index
+        message = (
+            f"met a fault in Pressmark, so search doesn't find it; please report it: {error!r}"
+        )
+        problem = Problem(entry.id, 0, "published-plainly", message)
+        return replace(entry, title=None, text=""), [problem]
+    return entry, []
 
 
 def _write_document(
@@ -127,19 +200,23 @@ def _write_document(
     path = page_path(document.source.id)
     view = document_view(document, page, relations, output.site)
     html = output.molds[path.count("/")].cast(document_slots(view, page.html))
-    write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
     source = markdown_path(document.source.id)
-    write(output.folder, source, page.source.encode())
     raw = raw_path(document)
-    write(output.folder, raw, _raw(output.root, document, page))
+    files = (
+        (path, html.encode("utf-8", "xmlcharrefreplace")),
+        (source, page.source.encode()),
+        (raw, _raw(output.root, document, page)),
+    )
+    for name, data in files:
+        write(output.folder, name, data)
     return path, source, raw
 
 
 def _raw(root: Path, document: Document, page: MarkdownPage) -> bytes:
     """The raw file as it was read; should it have changed since, as the ledger gives it back."""
     try:
-        data = (root / document.source.path).read_bytes()
-    except OSError:
+        data = corpus_file.read(root, document.source.path, document.source.size).data
+    except Unusable:
         data = b""
     if hashlib.sha256(data).hexdigest() == document.source.sha256:
         return data

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pressmark import build, standing
 from pressmark.clock import Clock
 from pressmark.document_pages import Output
-from pressmark.errors import CuratorError
+from pressmark.errors import CuratorError, Problem
 from pressmark.gather import Gathered, Progress
 from pressmark.render.browse import pages as browse_pages
 from pressmark.standing import Stamp
@@ -35,6 +35,8 @@ class Edition:
     """Stage → seconds."""
     spoilt: int = 0
     """Parts of which what was kept couldn't be used."""
+    problems: tuple[Problem, ...] = ()
+    """Of documents that are published plainly."""
     stands: bool = False
     """Whether the site that stands is this edition, so that nothing was written."""
 
@@ -76,9 +78,12 @@ def write(
     written = standing.all_stamps(output.folder)
     _check_whole(gathered, written)
     if stands:
+        if made.problems:
+            # They are to be told at each build.
+            key = ""
         standing.keep_part(stands, "site", key, [one for one in written if one not in before])
     spoilt += made.spoilt + lists_spoilt
-    return Edition(made.times | clock.times, spoilt)
+    return Edition(made.times | clock.times, spoilt, made.problems)
 
 
 def _check_whole(gathered: Gathered, written: Sequence[Stamp]) -> None:

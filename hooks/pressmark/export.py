@@ -22,7 +22,7 @@ from pressmark.read import Inventory
 from pressmark.relate.added import Added, complete
 from pressmark.render.page import markdown_page, shown_path
 from pressmark.render.record import json_line, record
-from pressmark.render.show import page_path
+from pressmark.render.served import page_path
 from pressmark.workers import Staff, batches, hired, run
 
 _WriteOne = Callable[[Document], tuple[str, ...]]

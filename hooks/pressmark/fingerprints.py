@@ -8,15 +8,15 @@ once more within the same tick of the clock, so it isn't trusted.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from time import time_ns
 
-from pressmark import cache
+from pressmark import cache, corpus_file
 from pressmark.cache import Cache
+from pressmark.corpus_file import Unusable
 from pressmark.read import Item
 
 NAME = "corpus.fingerprints"
@@ -39,21 +39,18 @@ class Read:
     """Whether its stamp alone says from now on that it is the same."""
 
 
-def _stamp(path: str) -> Stamp:
-    found = os.stat(path)
+def _stamp(found: os.stat_result) -> Stamp:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
 
 
 def read(root: Path, path: str) -> Read | str:
     """Read a file of the corpus `root`, or tell what is wrong with it."""
-    full = os.path.join(root, path)
     now = time_ns()
     try:
-        stamp = _stamp(full)
-        with open(full, "rb") as file:
-            digest = hashlib.file_digest(file, "sha256").digest()
-    except OSError as error:
-        return repr(error)
+        status, digest = corpus_file.fingerprint(root, path)
+    except Unusable as error:
+        return str(error)
+    stamp = _stamp(status)
     return Read(stamp, digest, max(stamp[1], stamp[2]) + RACE < now)
 
 
@@ -74,7 +71,7 @@ def item_key(kept: Cache, root: Path, item: Item, known: Fingerprints) -> str | 
     for path in files(item):
         before = known.get(path)
         try:
-            if before is None or _stamp(os.path.join(root, path)) != before[0]:
+            if before is None or _stamp(os.stat(os.path.join(root, path))) != before[0]:
                 return None
         except OSError:
             return None

@@ -39,7 +39,7 @@ from pressmark import (
     publish,
     site_folder,
 )
-from pressmark.config import PUBLIC, Collection, read_collection, read_site
+from pressmark.config import PUBLIC, Collection, read_collection
 from pressmark.config import Site as SiteSettings
 from pressmark.document_pages import Output
 from pressmark.errors import CuratorError, digest
@@ -107,7 +107,7 @@ class Host:
         self._end()
         self._wanted_dir = config.site_dir
         with _told():
-            self.settings: SiteSettings = _settings(config)
+            self.settings: SiteSettings = host_settings.read(config)
             self._staff = Staff(
                 self.settings.workers, self.settings.executor, self.settings.scheduler
             )
@@ -317,13 +317,16 @@ class Host:
                 self._gather,
             )
         self.progress.clear()
+        problems = (*self.gathered.problems, *made.problems)
+        for line in digest(made.problems):
+            log.warning(line)
         self._tell_of_spoilt(self.gathered.spoilt + made.spoilt, config.strict)
         all_of_it = {"all": perf_counter() - self.started}
         times = dict(self.gathered.times) | made.times | all_of_it
         for line in report(self.gathered.corpus, self.gathered.held, self.gathered.ignored, times):
             log.info(line)
-        if config.strict and self.gathered.problems:
-            total = len(self.gathered.problems)
+        if config.strict and problems:
+            total = len(problems)
             raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
         if not made.stands:
             manifest.write(folder, self._kept)
@@ -373,21 +376,6 @@ class Host:
         server.watch(str(self.corpus_dir))
         server.set_app(local_server.guarded(server.serve_request, str(server.server_address[0])))
         return server
-
-
-def _settings(config: MkDocsConfig) -> SiteSettings:
-    """Those of mkdocs.yml that are ours, once all that reach pages have been looked at; raises
-    `CuratorError`.
-    """
-    file = config.config_file_path
-    source = Path(file).read_text(encoding="utf-8-sig", errors="replace") if file else ""
-    lines = host_settings.lines_of(source)
-    wrong = tuple(host_settings.problems(config, lines))
-    if wrong:
-        raise CuratorError(wrong)
-    own = "extra.pressmark."
-    ours = {name.removeprefix(own): n for name, n in lines.items() if name.startswith(own)}
-    return read_site(config.extra.get("pressmark"), ours)
 
 
 @contextmanager

@@ -6,10 +6,12 @@ MkDocs' templates write them as they are, so they are checked before a page is r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from pressmark import plain
-from pressmark.errors import Problem
+from pressmark.config import Site, read_site
+from pressmark.errors import CuratorError, Problem
 from pressmark.yamltext import NotYaml, Value, parse
 
 Check = Callable[[str, str], str]
@@ -96,3 +98,18 @@ def _places(value: Value, prefix: str) -> Iterator[tuple[str, int]]:
     for key, inner in value.pairs:
         yield prefix + key.text, key.line
         yield from _places(inner, f"{prefix}{key.text}.")
+
+
+def read(config: Mapping[str, Any]) -> Site:
+    """Those of mkdocs.yml that are ours, once all that reach pages have been looked at; raises
+    `CuratorError`.
+    """
+    file = config["config_file_path"]
+    source = Path(file).read_text(encoding="utf-8-sig", errors="replace") if file else ""
+    lines = lines_of(source)
+    wrong = tuple(problems(config, lines))
+    if wrong:
+        raise CuratorError(wrong)
+    own = "extra.pressmark."
+    ours = {name.removeprefix(own): n for name, n in lines.items() if name.startswith(own)}
+    return read_site(config["extra"].get("pressmark"), ours)

@@ -11,10 +11,12 @@ italics is bold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
+
+from pressmark.memo import Memo
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 
@@ -73,17 +75,19 @@ def spans(text: str, markdown: bool) -> tuple[Span, ...]:
 def plain(text: str, markdown: bool) -> str:
     """`text` without its marks."""
     # An address without brackets reads as it stands.
-    return _plain(text) if markdown and _ANY_MARK.search(text) else text
+    return _PLAIN[text] if markdown and _ANY_MARK.search(text) else text
 
 
-@lru_cache(4096)
 def _plain(text: str) -> str:
-    """Every rule and extractor asks for the same lines, and most of their marks are links."""
+    """Most marks are links, and need no work."""
     unlinked = _LINK.sub(lambda found: found[1].strip(), text)
     bullet = _BULLET.match(unlinked)
     if not _ANY_MARK.search(unlinked, bullet.end() if bullet else 0):
         return unlinked
-    return "".join(span.text for span in _emphasised(text))
+    return "".join(span.text for span in _emphasised(text, linked=False))
+
+
+_PLAIN = Memo(_plain)
 
 
 @lru_cache(4096)
@@ -114,9 +118,13 @@ def _with_urls(text: str) -> Iterable[Span]:
     yield Span(text[at:])
 
 
-def _bare_url(found: str) -> tuple[Span, Span]:
+def _bare_url(found: str, linked: bool = True) -> tuple[Span, Span]:
     url = found.rstrip(_URL_TAIL)
-    return Span(url, href=safe_url(url)), Span(found[len(url) :])
+    return _link(url, url, linked), Span(found[len(url) :])
+
+
+def _link(text: str, url: str, linked: bool) -> Span:
+    return Span(text, href=safe_url(url) if linked else None)
 
 
 @dataclass(slots=True)
@@ -128,8 +136,10 @@ class _Mark:
     pair: int | None = None
 
 
-def _emphasised(text: str) -> Iterable[Span]:
-    """Spans with emphasis worked out: first the pieces, then pairs of delimiters."""
+def _emphasised(text: str, linked: bool = True) -> Iterable[Span]:
+    """Spans with emphasis worked out: first the pieces, then pairs of delimiters. Where only the
+    text is wanted, links need not be `linked`.
+    """
     pieces: list[Span] = []
     marks: list[_Mark] = []
     opened: dict[str, _Mark] = {}
@@ -152,31 +162,40 @@ def _emphasised(text: str) -> Iterable[Span]:
                 if close < 0:
                     rest = text[end:].replace("`", "\x00")
                     pieces.extend(
-                        replace(s, text=s.text.replace("\x00", "`")) for s in _emphasised(rest)
+                        replace(s, text=s.text.replace("\x00", "`"))
+                        for s in _emphasised(rest, linked)
                     )
                     at = len(text)
                     break
         else:
-            pieces.extend(_piece(found))
+            pieces.extend(_with_breaks(found, _piece(found, linked)))
         at = end
     pieces.append(Span(text[at:]))
     return _apply(pieces, marks)
 
 
-def _piece(found: re.Match[str]) -> Iterable[Span]:
+def _with_breaks(found: re.Match[str], shown: Sequence[Span]) -> Sequence[Span]:
+    """`shown` with the line breaks that it has lost of the text of the token: a line of the text
+    stays a line of the page, and the ledger counts on that.
+    """
+    missing = found[0].count("\n") - sum(span.text.count("\n") for span in shown)
+    return (*shown, Span("\n" * missing)) if missing else shown
+
+
+def _piece(found: re.Match[str], linked: bool) -> Sequence[Span]:
     if found["escaped"]:
         return (Span(found["escaped"]),)
     if found["auto"]:
-        return (Span(found["auto"], href=safe_url(found["auto"])),)
+        return (_link(found["auto"], found["auto"], linked),)
     if found["url"]:
-        return _bare_url(found["url"])
+        return _bare_url(found["url"], linked)
     label = _without_pictures(found["label"]).strip()
     if "*" in label or "_" in label or "\\" in label or "`" in label:
-        label = "".join(span.text for span in _emphasised(label))
+        label = "".join(span.text for span in _emphasised(label, linked=False))
     if found["image"]:
         # No image is shown from another host; what it was called is kept as text.
         return (Span(label, em=bool(label)),)
-    return (Span(label, href=safe_url(found["href"])),)
+    return (_link(label, found["href"], linked),)
 
 
 def _without_pictures(label: str) -> str:

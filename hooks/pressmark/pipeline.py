@@ -1,6 +1,6 @@
 """The path of one document, from its file to a described `Document`: a table of contents.
 
-    read → decode → split → segment → locate → clean → describe → tidy → observe
+    read → decode → split → segment → locate → clean → describe → tidy → observe → prove
 
 What concerns the whole corpus (`relate`) and what is made of a document (`render`) come after.
 """
@@ -15,16 +15,20 @@ from pathlib import Path
 
 from pressmark import frontmatter
 from pressmark.article.locate import locate
+from pressmark.budget import judge, whole
 from pressmark.clean.rule import apply
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.clock import Clock
 from pressmark.config import TABLE_FILE, Collection
+from pressmark.corpus_file import Unusable
 from pressmark.decode import decode, is_binary
 from pressmark.describe.extractors import EXTRACTORS, describe, measure
 from pressmark.describe.given import from_values, read_sidecar
 from pressmark.describe.observe import OBSERVATIONS, observe
 from pressmark.document import FIELDS, Document, Given, Source
 from pressmark.errors import Problem
+from pressmark.memo import begin_text
+from pressmark.proof import prove
 from pressmark.read import Item, load, load_text, row_value
 from pressmark.relate.added import ADDITIONS
 from pressmark.repair import repair_line
@@ -49,6 +53,8 @@ class Outcome:
     problems: tuple[Problem, ...]
     times: Mapping[str, float] = field(default_factory=dict)
     """Stage → seconds."""
+    text: str | None = None
+    """The plain text of the document's body, where it was made on the way."""
 
     @property
     def held(self) -> str | None:
@@ -71,6 +77,7 @@ def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
 
 def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     clock = Clock()
+    begin_text()
     found = load(corpus, item.path, settings.max_size)
     if isinstance(found, Problem):
         return Outcome(item.path, None, (found,), clock.times)
@@ -81,6 +88,14 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     clock.lap("decode")
     if isinstance(document, Problem):
         return Outcome(item.path, None, (*problems, document), clock.times)
+    over = judge(document)
+    if over:
+        problems.append(over)
+        if over.severity == "error":
+            return Outcome(item.path, None, tuple(problems), clock.times)
+        document, text, faults = prove(_plain(document, given, settings))
+        clock.lap("segment")
+        return Outcome(item.path, document, (*problems, *faults), clock.times, text)
     document, more = to_blocks(document, given, settings)
     clock.lap("segment")
     document = locate(document)
@@ -93,8 +108,20 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     clock.lap("clean")
     document = observe(document, settings.rules)
     clock.lap("describe")
-    problems += more + _doubts(document)
-    return Outcome(item.path, document, tuple(problems), clock.times)
+    document, text, faults = prove(document)
+    clock.lap("prove")
+    problems += more + _doubts(document) + faults
+    return Outcome(item.path, document, tuple(problems), clock.times, text)
+
+
+def _plain(document: Document, given: Sequence[Given], settings: Collection) -> Document:
+    """A document as its lines stand, with what people have said of it."""
+    document = replace(
+        document,
+        blocks=whole([repair_line(line) for line in document.raw]),
+        given=_in_order([*given, _defaults(settings)]),
+    )
+    return measure(describe(document, dict.fromkeys((e.name for e in EXTRACTORS), False)))
 
 
 def to_lines(source: Source, data: bytes, declared: str | None) -> Document | Problem:
@@ -134,18 +161,26 @@ def to_blocks(
     taken, front, blocks, problems = frontmatter.split(lines, path)
     body = lines[taken:]
     markdown = path.lower().endswith(".md") or looks_like_markdown(body)
-    defaults, _ = from_values("default", "corpus.yml", settings.defaults)
-    order = {"sidecar": 0, "front-matter": 1, "table": 2, "default": 3}
-    known = [*given, *([front] if front else []), defaults]
+    known = [*given, *([front] if front else []), _defaults(settings)]
     return (
         replace(
             document,
             markdown=markdown,
             blocks=(*blocks, *segment(body, taken + 1, markdown)),
-            given=tuple(sorted(known, key=lambda g: order[g.origin])),
+            given=_in_order(known),
         ),
         problems,
     )
+
+
+def _defaults(settings: Collection) -> Given:
+    return from_values("default", "corpus.yml", settings.defaults)[0]
+
+
+def _in_order(given: Sequence[Given]) -> tuple[Given, ...]:
+    """Strongest first."""
+    order = {"sidecar": 0, "front-matter": 1, "table": 2, "default": 3}
+    return tuple(sorted(given, key=lambda one: order[one.origin]))
 
 
 def _given(corpus: Path, item: Item) -> tuple[list[Given], list[Problem]]:
@@ -155,9 +190,8 @@ def _given(corpus: Path, item: Item) -> tuple[list[Given], list[Problem]]:
     if item.sidecar:
         try:
             text = load_text(corpus, item.sidecar)
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"can't be read ({error}); save it as UTF-8"
-            problems.append(Problem(item.sidecar, 0, "bad-sidecar", message, "error"))
+        except Unusable as error:
+            problems.append(error.problem(item.sidecar))
         else:
             read, wrong = read_sidecar(item.sidecar, text)
             given += [read] if read else []

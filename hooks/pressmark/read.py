@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import os
 import stat
 from collections import Counter
@@ -11,14 +12,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressmark.address import address, collision_key, identify
+from pressmark import corpus_file
+from pressmark.address import identify
+from pressmark.clashes import clashes
 from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection
+from pressmark.corpus_file import Unusable
 from pressmark.document import FIELDS, Source
 from pressmark.errors import CuratorError, Problem, nearest
-from pressmark.yamltext import Value
+from pressmark.yamltext import MAX_CHARACTERS, Value
 
 TEXT_ENDINGS = (".txt", ".text", ".md")
 SIDECAR_ENDINGS = (".yml", ".yaml")
+MAX_TABLE = 256 * 10**6
+"""Bytes of `metadata.csv`: a row of 250 for each of a million texts."""
+MAX_DEPTH = 100
+"""Folders in one another: many programs go down and up again by recursion."""
+TOO_LARGE = f"split it, or raise `max_size` in {SETTINGS_FILE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +80,16 @@ def scan(corpus: Path, settings: Collection) -> Inventory:
     held = {p.path: p.kind for p in problems if p.path.lower().endswith(TEXT_ENDINGS)}
     items = []
     described: set[str] = set()
-    taken: dict[str, str] = {}
-    for path in sorted(texts, key=os.fsencode):
+    texts.sort(key=os.fsencode)
+    unfit = {path: problem for path in texts if (problem := _unfit(corpus, path, settings))}
+    unfit |= clashes(path for path in texts if path not in unfit)
+    for path in texts:
         beside = [os.path.splitext(path)[0] + ending for ending in SIDECAR_ENDINGS]
         sidecar = next((name for name in beside if name in sidecars), None)
         described.update(beside)
-        problem = _unfit(corpus, path, settings, taken)
-        if problem:
-            problems.append(problem)
-            held[path] = problem.kind
+        if path in unfit:
+            problems.append(unfit[path])
+            held[path] = unfit[path].kind
             continue
         items.append(Item(path, sidecar, rows.pop(path, None)))
     if not items and not held:
@@ -113,6 +123,12 @@ def _walk(corpus: Path, problems: list[Problem]) -> Iterator[str]:
                 message = "is a link to a folder; links to folders are not followed: copy it here"
                 problems.append(Problem(prefix + name, 0, "link-to-folder", message))
         names[:] = sorted(n for n in names if not n.startswith("."))
+        if names and prefix.count("/") == MAX_DEPTH:
+            message = (
+                f"has folders more than {MAX_DEPTH} levels deep, which are left out; move them"
+            )
+            problems.append(Problem(below, 0, "long-address", message, "error"))
+            names[:] = []
         for name in files:
             path = prefix + name
             if name.startswith("."):
@@ -141,29 +157,19 @@ def _bad_link(full: Path, path: str, inside: Path) -> Problem | None:
     return Problem(path, 0, "link-out", message, "error")
 
 
-def _unfit(corpus: Path, path: str, settings: Collection, taken: dict[str, str]) -> Problem | None:
-    """Why the text file can't be published, as far as its name and size tell."""
+def _unfit(corpus: Path, path: str, settings: Collection) -> Problem | None:
+    """Why the text file can't be published, as far as its kind and size tell."""
     try:
         found = os.stat(corpus / path)
     except OSError as error:
         return Problem(path, 0, "unreadable", _reason(error), "error")
     size = found.st_size
     if not stat.S_ISREG(found.st_mode):
-        return Problem(path, 0, "not-a-file", "is no ordinary file; remove it", "error")
+        return Unusable("not-a-file", corpus_file.NOT_A_FILE).problem(path)
     if size == 0:
         return Problem(path, 0, "empty-file", "is empty; there is nothing to publish", "error")
     if size > settings.max_size:
-        limit = f"{settings.max_size / 10**6:g} MB"
-        message = (
-            f"has {size / 10**6:.1f} MB, more than the limit of {limit}; "
-            f"split it, or raise `max_size` in {SETTINGS_FILE}"
-        )
-        return Problem(path, 0, "too-large", message, "error")
-    key = collision_key(address(identify(path)))
-    if key in taken:
-        message = f"would have the same address as `{taken[key]}`; rename one of the two"
-        return Problem(path, 0, "same-address", message, "error")
-    taken[key] = path
+        return corpus_file.too_large(size, settings.max_size, TOO_LARGE).problem(path)
     return None
 
 
@@ -174,53 +180,53 @@ def _reason(error: OSError) -> str:
 def load(corpus: Path, path: str, max_size: int) -> tuple[Source, bytes] | Problem:
     """A file's bytes and what identifies them, or why it can't be read."""
     try:
-        # Opened for reading only, and never more than the limit: the file may have grown.
-        with open(corpus / path, "rb") as file:
-            data = file.read(max_size + 1)
-    except OSError as error:
-        return Problem(path, 0, "unreadable", _reason(error), "error")
+        data = corpus_file.read(corpus, path, max_size, TOO_LARGE).data
+    except Unusable as unusable:
+        return unusable.problem(path)
     digest = hashlib.sha256(data).hexdigest()
     return Source(path, identify(path), digest, len(data)), data
 
 
 def load_text(corpus: Path, path: str) -> str:
-    """A sidecar's text. Raises `OSError` or `UnicodeDecodeError`."""
-    return (corpus / path).read_text(encoding="utf-8-sig")
+    """A sidecar's text. Raises `Unusable`."""
+    return corpus_file.text(corpus_file.read(corpus, path, MAX_CHARACTERS).data)
 
 
 def _table(corpus: Path, problems: list[Problem]) -> dict[str, Row]:
     """Rows of `metadata.csv` by path. The first column is `path`, the others are fields."""
-    path = corpus / TABLE_FILE
-    if not path.is_file():
+    unusable = any(problem.path == TABLE_FILE for problem in problems)
+    if unusable or not os.path.lexists(corpus / TABLE_FILE):
+        return {}
+    try:
+        text = corpus_file.text(corpus_file.read(corpus, TABLE_FILE, MAX_TABLE).data)
+    except Unusable as error:
+        problems.append(error.problem(TABLE_FILE))
         return {}
 
     def wrong(line: int, message: str) -> None:
         problems.append(Problem(TABLE_FILE, line, "table", message, "error"))
 
     rows: dict[str, Row] = {}
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            if "path" not in (reader.fieldnames or ()):
-                wrong(1, "has no column `path` in its first line, so its rows belong to no file")
-                return {}
-            for name in set(reader.fieldnames or ()) - {"path", *FIELDS}:
-                message = f"there is no field `{name}`: {nearest(name, FIELDS)}"
-                problems.append(Problem(TABLE_FILE, 1, "unknown-field", message, "error"))
-            for record in reader:
-                line = reader.line_num
-                name = (record.pop("path") or "").strip().removeprefix("./")
-                if None in record:
-                    wrong(line, "has more values than the first line has columns; quote commas")
-                    continue
-                if name in rows:
-                    wrong(line, f"describes `{name}` again (first on line {rows[name].line})")
-                    continue
-                rows[name] = Row(line, {k: v or "" for k, v in record.items()})
-    except UnicodeDecodeError as error:
-        wrong(0, f"is not UTF-8 (byte {error.start}); save it as UTF-8")
-    except (csv.Error, OSError) as error:
-        wrong(0, f"can't be read: {error}")
+        if "path" not in (reader.fieldnames or ()):
+            wrong(1, "has no column `path` in its first line, so its rows belong to no file")
+            return {}
+        for name in sorted(set(reader.fieldnames or ()) - {"path", *FIELDS}):
+            message = f"there is no field `{name}`: {nearest(name, FIELDS)}"
+            problems.append(Problem(TABLE_FILE, 1, "unknown-field", message, "error"))
+        for record in reader:
+            line = reader.line_num
+            name = (record.pop("path") or "").strip().removeprefix("./")
+            if None in record:
+                wrong(line, "has more values than the first line has columns; quote commas")
+                continue
+            if name in rows:
+                wrong(line, f"describes `{name}` again (first on line {rows[name].line})")
+                continue
+            rows[name] = Row(line, {k: v or "" for k, v in record.items()})
+    except csv.Error as error:
+        wrong(reader.line_num, f"can't be read from here on: {error}")
     return rows
 
 

@@ -132,17 +132,18 @@ def _split(group: list[_Line] | Block, way: Habit, markdown: bool) -> Iterator[B
         return
     run: list[_Line] = []
     open_block: Block | None = None
+    more: list[_Line] = []
     for line in group:
         block = _marked_line(line, run, markdown)
         if block is None and open_block and not run and _continues(open_block, line):
-            open_block = _joined(open_block, line.number, line.text.strip())
+            more.append(_Line(line.number, line.text.strip()))
             continue
         if block and open_block and not run and block.kind == open_block.kind == "quote":
-            open_block = _joined(open_block, line.number, line.text)
+            more.append(line)
             continue
         if open_block:
-            yield open_block
-            open_block = None
+            yield _joined(open_block, more)
+            open_block, more = None, []
         if block is None:
             run.append(line)
             continue
@@ -152,7 +153,7 @@ def _split(group: list[_Line] | Block, way: Habit, markdown: bool) -> Iterator[B
         run = []
         open_block = block
     if open_block:
-        yield open_block
+        yield _joined(open_block, more)
     yield from _prose(run, way, markdown)
 
 
@@ -161,8 +162,12 @@ def _continues(block: Block, line: _Line) -> bool:
     return block.kind == "item" and line.text[:2].isspace()
 
 
-def _joined(block: Block, number: int, text: str) -> Block:
-    return replace(block, lines=(*block.lines, number), text=(*block.text, text))
+def _joined(block: Block, more: Sequence[_Line]) -> Block:
+    """`block` with all lines that go on with it: to add them one by one takes square time."""
+    if not more:
+        return block
+    numbers, texts = (line.number for line in more), (line.text for line in more)
+    return replace(block, lines=(*block.lines, *numbers), text=(*block.text, *texts))
 
 
 def _marked_line(line: _Line, run: list[_Line], markdown: bool) -> Block | None:

@@ -6,12 +6,15 @@ and forget where they stood. Composing (never constructing) keeps the text and t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 import yaml
 
+MAX_CHARACTERS = 100_000
+"""PyYAML takes some 10 µs for each."""
 MAX_NODES = 20_000
 """More nodes than any honest sidecar has; aliases that multiply ("billion laughs") end here."""
 MAX_DEPTH = 32
@@ -39,6 +42,8 @@ class NotYaml(ValueError):
 
 def parse(text: str, first_line: int = 1) -> Value:
     """The one document in `text`, an empty map if there is none. Raises `NotYaml`."""
+    if len(text) > MAX_CHARACTERS:
+        raise NotYaml(f"more than {MAX_CHARACTERS} characters", first_line)
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -50,6 +55,24 @@ def parse(text: str, first_line: int = 1) -> Value:
     if node is None:
         return Value("map", first_line)
     return _value(node, first_line, _budget(), MAX_DEPTH)
+
+
+_UNFIT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters but for white space, halves of surrogate pairs, and what is no character."""
+
+
+def unfit(text: str) -> str | None:
+    """What is wrong with a value that no page can show and no UTF-8 can say, or None. Escapes bring
+    it into YAML.
+
+    >>> unfit("Quay Courier"), unfit("\\ud800")
+    (None, 'holds U+D800, which is no character that can be published; write the value without it')
+    """
+    found = _UNFIT.search(text)
+    if not found:
+        return None
+    code = f"U+{ord(found[0]):04X}"
+    return f"holds {code}, which is no character that can be published; write the value without it"
 
 
 def _budget() -> Iterator[int]:

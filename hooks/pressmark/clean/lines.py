@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pressmark.document import Block, Document
 from pressmark.inline import plain, spans
+from pressmark.memo import Memo
 
 _EDGE = " \t*_#>|•·.:!…»›→←«‹-–—+"
 
@@ -15,20 +16,26 @@ SENTENCE_END = tuple(".!?。！？؟۔।…")
 """What a sentence ends with; a menu entry or a headline has none of it (but for questions)."""
 WRAPPED = 30
 """Characters: most lines of running text are at least as long, up to the last of a paragraph."""
+CACHE = 4096
+"""Lines of which it is remembered what is in them."""
 ABOVE = 3
 """Body lines above a title that may say something of its text: the section, the date."""
-CACHE = 4096
-"""Texts of which the folded form is kept: every rule looks at the same lines."""
 
 
-@lru_cache(CACHE)
 def fold(text: str, markdown: bool) -> str:
     """A line for comparison with a list of phrases.
 
     >>> fold("  **Read more:** ", True), fold("[Image]", False)
     ('read more', '[image]')
     """
-    return " ".join(plain(text, markdown).strip(_EDGE).casefold().replace("’", "'").split())
+    return _FOLDED[text, markdown]
+
+
+def _fold(key: tuple[str, bool]) -> str:
+    return " ".join(plain(*key).strip(_EDGE).casefold().replace("’", "'").split())
+
+
+_FOLDED = Memo(_fold)
 
 
 class Line(NamedTuple):

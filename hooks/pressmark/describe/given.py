@@ -9,7 +9,8 @@ from pressmark import edtf
 from pressmark.document import FIELDS, LIST_FIELDS, Given, OriginKind
 from pressmark.errors import Problem, nearest
 from pressmark.inline import safe_url
-from pressmark.yamltext import NotYaml, Value, parse
+from pressmark.repair import bidi
+from pressmark.yamltext import NotYaml, Value, parse, unfit
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """Well-formed enough for BCP 47 (RFC 5646, 2.1): a language and subtags."""
@@ -34,6 +35,8 @@ _TIMESTAMP = re.compile(
 
 MAX_VALUE = 2000
 """Characters of one value."""
+MAX_ITEMS = 500
+"""Values of a list."""
 
 
 def read_value(field: str, value: Value) -> str | tuple[str, ...] | None:
@@ -44,7 +47,9 @@ def read_value(field: str, value: Value) -> str | tuple[str, ...] | None:
         return _read_list(field, value)
     if value.kind != "text":
         raise ValueError(f"`{field}` must be a text, not a {value.kind}")
-    text = " ".join(value.text.split())
+    text = _fit(field, value.text)
+    if not text:
+        return None
     if len(text) > MAX_VALUE:
         raise ValueError(f"`{field}` is longer than {MAX_VALUE} characters")
     if field == "date" and (stamp := _TIMESTAMP.fullmatch(text)):
@@ -66,10 +71,22 @@ def _read_list(field: str, value: Value) -> tuple[str, ...] | None:
         parts = [item.text for item in value.items]
     else:
         raise ValueError(f"`{field}` must be a list of texts")
-    items = tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
+    items = tuple(dict.fromkeys(_fit(field, part) for part in parts if part.strip()))
     if any(len(item) > MAX_VALUE for item in items):
         raise ValueError(f"`{field}` has a value longer than {MAX_VALUE} characters")
-    return items or None
+    if len(items) > MAX_ITEMS:
+        raise ValueError(f"`{field}` has more than {MAX_ITEMS} values")
+    return tuple(item for item in items if item) or None
+
+
+def _fit(field: str, text: str) -> str:
+    """A value with single spaces, and without what can show it in a false order, as texts are
+    repaired; raises `ValueError` for one that can't be published.
+    """
+    fault = unfit(text)
+    if fault:
+        raise ValueError(f"`{field}` {fault}")
+    return " ".join(bidi(text).split())
 
 
 def from_values(
@@ -87,8 +104,8 @@ def from_values(
             continue
         if read is not None:
             good[field] = read
-            shown = value.text if value.kind == "text" else "; ".join(i.text for i in value.items)
-            places[field] = f"{path}, line {value.line}: {shown}"
+            shown = value.text if value.kind == "text" else "; ".join(read)
+            places[field] = f"{path}, line {value.line}: {bidi(shown)}"
     return Given(origin, good, places), problems
 
 

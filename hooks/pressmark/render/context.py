@@ -59,13 +59,24 @@ def slugs(corpus: Corpus) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for facet in FACETS:
         taken: set[str] = set()
-        for value, _ in corpus.facet(facet):
-            slug = slugify(value)
-            if slug in taken:
+        groups = [(value, slugify(value), len(group)) for value, group in corpus.facet(facet)]
+        pages: dict[str, int] = {}
+        for _, slug, number in groups:
+            pages[slug] = max(number, pages.get(slug, 0))
+        for value, slug, _ in groups:
+            if slug in taken or _is_further_page(slug, pages):
                 slug += "-" + _digest(value)
             taken.add(slug)
             found[facet, value] = slug
     return found
+
+
+def _is_further_page(slug: str, pages: Mapping[str, int]) -> bool:
+    """Whether another value's list may go on at this file name: that of `radio` at `radio-2`, if
+    there are so many documents, whatever goes on a page.
+    """
+    base, _, number = slug.rpartition("-")
+    return number.isdigit() and 1 < int(number) <= pages.get(base, 0)
 
 
 def slugify(value: str) -> str:

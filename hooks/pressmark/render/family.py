@@ -19,23 +19,27 @@ MOST_CHARACTERS = 1_200
 """Characters of a part that are shown: a long insertion is read on its own page."""
 
 
-def family_view(family: str, members: Sequence[Facts], texts: Iterable[str]) -> FamilyView:
+def family_view(
+    family: str, members: Sequence[Facts], texts: Iterable[str] | None = None
+) -> FamilyView:
     """The page of the family with this id. `members` are in order of time, and `texts` are theirs:
-    as many as are compared, asked for one by one.
+    as many as are compared, asked for one by one. Without them nothing is compared.
     """
     root = climb(family_path(family))
     trail = (Link("Browse", root + INDEX), Link(NEAR_COPIES, root + overview_path("family")))
     first, *others = members
-    waiting = iter(texts)
-    text = next(waiting)
     views = [MemberView(entry(first.listed(), root), first.words, compared=False)]
-    views += (
-        _compared(entry_of, root, difference(text, other))
-        for entry_of, other in zip(others[: MOST_COMPARED - 1], waiting, strict=True)
-    )
+    compared = others[: MOST_COMPARED - 1] if texts is not None else []
+    if texts is not None:
+        waiting = iter(texts)
+        text = next(waiting)
+        views += (
+            _compared(member, root, difference(text, other))
+            for member, other in zip(compared, waiting, strict=True)
+        )
     views += (
         MemberView(entry(member.listed(), root), member.words, compared=False)
-        for member in others[MOST_COMPARED - 1 :]
+        for member in others[len(compared) :]
     )
     return FamilyView(root, first.label, trail, tuple(views))
 

@@ -34,6 +34,8 @@ REASONS = {
     "binary": "no text",
     "too-large": "too large",
     "same-address": "another file has the same address",
+    "long-address": "too long a name",
+    "too-many-lines": "too many lines",
     "unreadable": "can’t be read",
     "broken-link": "a broken link",
     "link-out": "a link out of the corpus",

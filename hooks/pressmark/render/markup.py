@@ -16,10 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from markdown.extensions.toc import slugify, unique
-
 from pressmark.document import Block
 from pressmark.inline import Span, plain, spans
+from pressmark.render.anchors import Anchors
 from pressmark.render.languages import direction
 from pressmark.segment import HEADING_MARKS, ITEM_MARK, QUOTE_MARK
 
@@ -52,12 +51,12 @@ def render(blocks: Sequence[Block], marked: bool) -> Body:
     page: list[str] = []
     out: list[str] = []
     places: list[tuple[int, int]] = []
-    ids: set[str] = set()
+    anchors = Anchors()
     for _, run in groupby(blocks, key=_group):
         group = list(run)
         if page:
             page.append("")
-        for line, offset in _WRITERS[group[0].kind](group, marked, ids, page, out):
+        for line, offset in _WRITERS[group[0].kind](group, marked, anchors, page, out):
             places.append((line, offset))
     return Body(tuple(page), "\n".join(out), tuple(places), plain_text(blocks, marked))
 
@@ -184,9 +183,9 @@ def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
         ]
     parts = canonical(spans(joined, marked))
     source = [line.strip() for line in inline_markdown(parts).split("\n")]
-    if marked and not all(source):
-        # Marks with nothing in them would leave a blank line, and that would end the block: they
-        # are shown as they stand.
+    if marked and (not all(source) or len(source) != len(texts)):
+        # Marks with nothing in them would leave a blank line, and that would end the block; and
+        # each line needs one of its own on the page. They are shown as they stand.
         return _lines(texts, marked=False)
     shown = [line.strip() for line in inline_html(parts).split("\n")]
     return (
@@ -231,7 +230,7 @@ Places = Iterable[tuple[int, int]]
 
 
 def _paragraph(
-    group: list[Block], marked: bool, _ids: set[str], page: list[str], out: list[str]
+    group: list[Block], marked: bool, _anchors: Anchors, page: list[str], out: list[str]
 ) -> Places:
     block = group[0]
     source, shown = _lines(block.text, marked)
@@ -264,19 +263,19 @@ def _consecutive(block: Block, start: int) -> Places:
 
 
 def _heading(
-    group: list[Block], marked: bool, ids: set[str], page: list[str], out: list[str]
+    group: list[Block], marked: bool, anchors: Anchors, page: list[str], out: list[str]
 ) -> Places:
     block = group[0]
     level = min(max(block.level, 2), 6)
     text = _spaced(plain(_unmarked(block)[0], marked))
-    name = unique(slugify(text, "-"), ids)
+    name = anchors.name(text)
     page.append("#" * level + " " + escape(text).replace("#", "\\#"))
     out.append(f'<h{level} id="{name}">{_escape_html(text)}</h{level}>')
     return [(line, len(page) - 1) for line in block.lines]
 
 
 def _list(
-    group: list[Block], marked: bool, _ids: set[str], page: list[str], out: list[str]
+    group: list[Block], marked: bool, _anchors: Anchors, page: list[str], out: list[str]
 ) -> Places:
     shown: list[str] = []
     for block in group:
@@ -290,7 +289,7 @@ def _list(
 
 
 def _quote(
-    group: list[Block], marked: bool, _ids: set[str], page: list[str], out: list[str]
+    group: list[Block], marked: bool, _anchors: Anchors, page: list[str], out: list[str]
 ) -> Places:
     """Quotations side by side are paragraphs of one; a line without text parts them too."""
     shown: list[str] = []
@@ -330,7 +329,7 @@ def _code_lines(block: Block) -> tuple[list[str], bool]:
 
 
 def _code(
-    group: list[Block], _marked: bool, _ids: set[str], page: list[str], out: list[str]
+    group: list[Block], _marked: bool, _anchors: Anchors, page: list[str], out: list[str]
 ) -> Places:
     block = group[0]
     lines, fenced = _code_lines(block)
@@ -344,7 +343,7 @@ def _code(
 
 
 def _rule(
-    group: list[Block], _marked: bool, _ids: set[str], page: list[str], out: list[str]
+    group: list[Block], _marked: bool, _anchors: Anchors, page: list[str], out: list[str]
 ) -> Places:
     page.append("---")
     out.append("<hr />")

@@ -20,6 +20,8 @@ import hashlib
 import os
 import re
 
+from pressmark.address import address
+
 NO_JEKYLL = ".nojekyll"
 """An empty file at the root of a site, by which GitHub Pages serves it as it is."""
 
@@ -37,6 +39,17 @@ _RUN = (
     *("gz", "tgz", "z", "br", "zst", "bz2"),
 )
 _INNER = re.compile(rf"\.(?=(?:{'|'.join(_RUN)}|php\d)(?:\.|\Z))", re.IGNORECASE)
+
+
+def page_path(identity: str) -> str:
+    """A document's page, from the site's root, not yet encoded."""
+    return f"archive/{address(identity)}.html"
+
+
+def markdown_path(identity: str) -> str:
+    """A document's Markdown page, beside its page."""
+    folder, slash, name = page_path(identity).rpartition("/")
+    return folder + slash + markdown_name(name.removesuffix(".html"))
 
 
 def raw_name(path: str, first_line: str) -> str:

@@ -12,10 +12,11 @@ from pressmark.inline import safe_url
 from pressmark.ledger import fates
 from pressmark.relate.corpus import Copies, Relations, family_path
 from pressmark.relate.facts import Listed
-from pressmark.render import cite, languages, served
+from pressmark.render import cite, languages
 from pressmark.render.browse import entry
 from pressmark.render.context import Site, date_view, size
 from pressmark.render.page import MarkdownPage, shown_path
+from pressmark.render.served import markdown_path, page_path, raw_name
 from pressmark.render.views import (
     CopiesView,
     DocumentView,
@@ -41,21 +42,10 @@ MAX_REMOVED = 2000
 """Characters shown of a removed line; the raw file has it whole."""
 
 
-def page_path(identity: str) -> str:
-    """A document's page, from the site's root, not yet encoded."""
-    return f"archive/{address(identity)}.html"
-
-
-def markdown_path(identity: str) -> str:
-    """A document's Markdown page, beside its page."""
-    folder, slash, name = page_path(identity).rpartition("/")
-    return folder + slash + served.markdown_name(name.removesuffix(".html"))
-
-
 def raw_path(document: Document) -> str:
     """A document's raw file, from the site's root, not yet encoded."""
     first_line = document.raw[0] if document.raw else ""
-    return "raw/" + served.raw_name(address(document.source.path), first_line)
+    return "raw/" + raw_name(address(document.source.path), first_line)
 
 
 def document_view(

@@ -31,7 +31,7 @@ from pressmark.relate.facts import Listed
 from pressmark.relate.neighbours import NEIGHBOURS
 from pressmark.render.context import Site, slugs
 from pressmark.render.policy import is_kept
-from pressmark.render.show import markdown_path
+from pressmark.render.served import markdown_path
 from pressmark.verify import files, index, ledgers, lists
 from pressmark.verify.documents import Case, Context, Proved, prove_batch
 from pressmark.verify.findings import Findings

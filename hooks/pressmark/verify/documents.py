@@ -27,8 +27,8 @@ from pressmark.render.cast import Slots
 from pressmark.render.context import Site
 from pressmark.render.markup import EXTENSIONS
 from pressmark.render.page import MarkdownPage, quote
-from pressmark.render.served import raw_name
-from pressmark.render.show import document_view, markdown_path, page_path
+from pressmark.render.served import markdown_path, page_path, raw_name
+from pressmark.render.show import document_view
 from pressmark.render.templates import document_slots
 from pressmark.render.views import Link
 from pressmark.search.entry import Entry
