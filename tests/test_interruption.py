@@ -16,7 +16,9 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from pressmark.host import Host
+from pressmark.workers import pool, run
 from tests.builds import ROOT, environment
+from tests.thorough import rounds
 
 PATIENCE = 120
 """Seconds in which a process must have ended, on the busiest of machines."""
@@ -70,6 +72,25 @@ def test_workers_end_with_their_parent(name: str) -> None:
         finally:
             if parent.poll() is None:
                 os.killpg(parent.pid, signal.SIGKILL)
+
+
+class Enough(Exception):
+    """Raised by who has seen enough."""
+
+
+def see_five() -> None:
+    """Look at some of the large results of a pool, and end it."""
+    with pool(2) as executor:
+        for number, _ in enumerate(run(executor, bytes, [3_000_000] * 50, 2)):
+            if number == 5:
+                raise Enough
+
+
+def test_a_pool_that_is_ended_amid_large_results() -> None:
+    """A worker that is ended while it sends one would have us wait for its rest for ever."""
+    for _ in range(rounds(10, 100)):
+        with pytest.raises(Enough):
+            see_five()
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])

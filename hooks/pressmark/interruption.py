@@ -3,6 +3,9 @@
 Ctrl-C goes to all processes of a terminal at once, and supervisors send SIGTERM to the first one
 alone. So the main process turns both into `KeyboardInterrupt`, cleans up and ends its workers;
 these pass over Ctrl-C, and end by themselves when their parent is gone without a word (SIGKILL).
+
+A worker that is told to end (SIGTERM) drops the job it is at, and does no other. It isn't ended at
+once: if it was just sending a result, its parent would wait for ever for the rest of it.
 """
 
 from __future__ import annotations
@@ -11,8 +14,13 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
 
 _ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Signals that ask a process to end, beside that of Ctrl-C. Windows has no SIGHUP."""
@@ -60,10 +68,43 @@ def settle_worker() -> None:
     """Have this worker process pass over Ctrl-C, and end with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _ENDS:
-        signal.signal(number, signal.SIG_DFL)
+        signal.signal(number, _drop)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+
+
+class JobDropped(KeyboardInterrupt):
+    """A worker was told to end while it had a job, or before it began with it."""
+
+
+@dataclass
+class _Worker:
+    """What this worker process is at."""
+
+    has_job: bool = False
+    ends: bool = False
+
+
+_worker = _Worker()
+
+
+def _drop(_number: int, _frame: object) -> None:
+    _worker.ends = True
+    if _worker.has_job:
+        _worker.has_job = False
+        raise JobDropped
+
+
+def unless_ended(work: Callable[[Job], Result], job: Job) -> Result:
+    """`work(job)`, in a worker; raises `JobDropped` if it was told to end."""
+    if _worker.ends:
+        raise JobDropped
+    _worker.has_job = True
+    try:
+        return work(job)
+    finally:
+        _worker.has_job = False
 
 
 def _end_with_parent() -> None:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pressmark.errors import CuratorError
-from pressmark.interruption import held, settle_worker
+from pressmark.interruption import held, settle_worker, unless_ended
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -109,7 +109,7 @@ def settled(things: Sequence[Thing], name: Callable[[Thing], str]) -> list[Seque
 @contextmanager
 def pool(number: int) -> Iterator[Executor | None]:
     """`number` worker processes, or None for one: the work is then done here. Where the work is
-    ended by an exception, they are ended whatever they are doing.
+    ended by an exception, they drop what they are doing.
     """
     if number <= 1:
         yield None
@@ -225,7 +225,7 @@ def run(
     waiting: deque[Future[Result]] = deque()
     for job in jobs:
         with held():
-            waiting.append(executor.submit(work, job))
+            waiting.append(executor.submit(unless_ended, work, job))
         if len(waiting) >= number * IN_FLIGHT:
             yield waiting.popleft().result()
     while waiting:
