@@ -101,8 +101,8 @@ def test_settings_that_are_no_plain_file(
     [
         (b"title: caf\xe9\n", "can't be read: line 1 is not UTF-8 (byte 10); save it as UTF-8"),
         (b"title: x\n" * 20_000, "has 0.2 MB, more than the limit of 0.1 MB; make it smaller"),
-        (b'title: "\\ud800"\n', "`title` holds U+D800"),
-        (b'description: "\\0"\n', "`description` holds U+0000"),
+        (b'title: "\\ud800"\n', "`title` holds a character that is no text (U+D800)"),
+        (b'description: "\\0"\n', "`description` holds a character that is no text (U+0000)"),
         (
             b"max_size: 99999999999999999999999 GB\n",
             "`max_size` must be from 1 byte to 2 GB",

@@ -255,6 +255,8 @@ def test_any_byte_flipped_is_seen(whole: Path, site: Path) -> None:
     chance = random.Random(19)
     paths = sorted(path for path, plain in present(whole).items() if plain)
     sizes = [(whole / path).stat().st_size for path in paths]
+    paths = [path for path, size in zip(paths, sizes, strict=True) if size]
+    sizes = [size for size in sizes if size]
     for turn in range(FLIPS):
         # Half of them by size, half by number, so that small files get their share.
         path = chance.choices(paths, sizes if turn % 2 else None)[0]

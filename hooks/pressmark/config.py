@@ -44,7 +44,7 @@ _SHOWN: Mapping[str, Callable[[str, str], str]] = {
 MOST_SIZE = 2 * 10**9
 """Bytes of a text, at most, whatever `max_size` says."""
 
-_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(B|kB|MB|GB)?")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(B|kB|MB|GB)?")
 _UNITS = {None: 1, "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 
 

@@ -137,7 +137,7 @@ class _Prover:
         page = self._markdown(source, text, record)
         document = _document(record, book, len(again if raw is None else raw))
         view = document_view(document, page, case.relations, self.context.site)
-        link = Link(book["raw"].rpartition("/")[2], climb(path) + href(book["raw"]))
+        link = Link(record["path"].rpartition("/")[2], climb(path) + href(book["raw"]))
         self._page(path, document_slots(replace(view, raw=link), page.html))
 
     def _markdown(self, source: str, text: str, record: Mapping[str, Any]) -> MarkdownPage:
