@@ -152,6 +152,28 @@ def test_only_the_first_mark_of_a_line_says_what_it_is(text: str, plain: str) ->
     assert body.text == plain
 
 
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| name\n|\n| place\n|",
+        "a | b\n: | :\nc | d",
+        "see https://a.example/?id=&amp;pid=1 there",
+        "<https://a.example/?a=1&copy;=2>",
+        "[x](https://a.example/?id=&amp;pid=1&copy;=3)",
+        '[](")a[b\n](c/https://d.example/ "e")',
+        "> to **this**\n>\n> and *that*",
+        "Indust![a\n](b)rie and **more**",
+    ],
+)
+def test_what_mutated_texts_have_shown(text: str, marked: bool) -> None:
+    """The page is what the library makes of its Markdown, and the record says what it shows."""
+    source, html = bodies(text, marked)
+    assert html == by_the_oracle(source)
+    body = render(segment(text.split("\n"), 1, marked), marked)
+    assert bare(shown_text(body.html)) == bare(body.text)
+
+
 @settings(max_examples=rounds(60, 300))
 @given(st.one_of(MARKED_TEXT, PIECES), st.booleans())
 def test_html_holds_no_more_than_the_library_allows(text: str, marked: bool) -> None:

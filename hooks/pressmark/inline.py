@@ -80,14 +80,22 @@ def plain(text: str, markdown: bool) -> str:
 
 def _plain(text: str) -> str:
     """Most marks are links, and need no work."""
-    unlinked = _LINK.sub(lambda found: found[1].strip(), text)
+    unlinked = _LINK.sub(_label, text)
     bullet = _BULLET.match(unlinked)
     if not _ANY_MARK.search(unlinked, bullet.end() if bullet else 0):
         return unlinked
     return "".join(span.text for span in _emphasised(text, linked=False))
 
 
+def _label(link: re.Match[str]) -> str:
+    """What is shown of a link; one with a break in it is left to be taken apart."""
+    return link[0] if "\n" in link[0] else link[1].strip()
+
+
 _PLAIN = Memo(_plain)
+
+
+_ENTITY = re.compile(r"(&#?\w{1,40});")
 
 
 @lru_cache(4096)
@@ -96,6 +104,8 @@ def safe_url(url: str) -> str | None:
 
     >>> safe_url("https://a.example/x y(1)"), safe_url("javascript:alert(1)")
     ('https://a.example/x%20y%281%29', None)
+    >>> safe_url("https://a.example/?a=1&amp;b=2&copy;=3")
+    'https://a.example/?a=1&b=2&copy%3B=3'
     """
     if len(url) > MAX_URL:
         return None
@@ -105,8 +115,10 @@ def safe_url(url: str) -> str | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return None
+    # Markdown would take `&copy;` for a letter; `&amp;` is what was meant by it in a page's source.
+    plain_url = _ENTITY.sub(r"\1%3B", url.replace("&amp;", "&"))
     # `%` stays: what is encoded already must not be encoded twice.
-    return quote(url, safe="%/:?#@!$&+,;=~-._")
+    return quote(plain_url, safe="%/:?#@!$&+,;=~-._")
 
 
 def _with_urls(text: str) -> Iterable[Span]:

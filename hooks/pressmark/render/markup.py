@@ -97,7 +97,9 @@ def _line_start(line: str) -> str:
     if first in "=~":
         return _entity(line)
     if first in ":|":
-        return line.replace("-", "\\-", 1) if not line.strip("-|: ") else line
+        # The rule under a table's head needs no `-`.
+        mark = "-" if "-" in line else "|"
+        return line.replace(mark, "\\" + mark, 1) if not line.strip("-|: ") else line
     return _NUMBERED.sub(r"\1\\\2", line, count=1)
 
 
@@ -173,6 +175,11 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+def _keeps_lines(lines: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether `lines`, made of `texts`, are as many, none of them empty."""
+    return len(lines) == len(texts) and all(line.strip() for line in lines)
+
+
 def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
     """Lines of running text: as Markdown, and as HTML."""
     joined = "\n".join(map(_spaced, texts))
@@ -183,7 +190,7 @@ def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
         ]
     parts = canonical(spans(joined, marked))
     source = [line.strip() for line in inline_markdown(parts).split("\n")]
-    if marked and (not all(source) or len(source) != len(texts)):
+    if marked and not _keeps_lines(source, texts):
         # Marks with nothing in them would leave a blank line, and that would end the block; and
         # each line needs one of its own on the page. They are shown as they stand.
         return _lines(texts, marked=False)
@@ -204,11 +211,21 @@ def _entity(line: str) -> str:
     return line
 
 
+def _plain_lines(texts: Sequence[str], marked: bool) -> str:
+    """The text of lines of which none, or each, is empty, as `_lines` shows them."""
+    joined = "\n".join(map(_spaced, texts))
+    text = plain(joined, marked)
+    return text if not marked or _keeps_lines(text.split("\n"), texts) else joined
+
+
 def _plain(block: Block, marked: bool) -> str:
     if block.kind == "code":
         return "\n".join(_code_lines(block)[0])
     texts = _unmarked(block)
-    text = plain("\n".join(map(_spaced, texts)), marked).strip()
+    # The paragraphs of a quotation are shown each for itself.
+    parts = groupby(texts, key=lambda text: bool(text.strip()))
+    text = "\n".join(_plain_lines(list(part), marked) for _, part in parts)
+    text = text.strip()
     return f"- {text}" if block.kind == "item" else text
 
 
