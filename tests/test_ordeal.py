@@ -5,15 +5,13 @@ With PRESSMARK_THOROUGH=1 it is all of it: 100,000 files in process and 5,000 te
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from tests.ordeal.__main__ import in_process
 from tests.ordeal.built import build_and_restore
 from tests.ordeal.mutations import MUTATIONS
 from tests.ordeal.trial import Tally, injected
-
-THOROUGH = bool(os.environ.get("PRESSMARK_THOROUGH"))
+from tests.thorough import THOROUGH
 
 
 def test_files_in_process() -> None:

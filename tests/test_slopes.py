@@ -7,7 +7,6 @@ PRESSMARK_THOROUGH=1 all shapes are tried, and larger ones.
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -30,8 +29,8 @@ from pressmark.render.record import json_line, record
 from pressmark.search.prepare import prepare
 from pressmark.segment import segment
 from tests.ordeal import shapes
+from tests.thorough import THOROUGH
 
-THOROUGH = bool(os.environ.get("PRESSMARK_THOROUGH"))
 SIZE = 100_000 if THOROUGH else 12_000
 GROWTH = 4
 STEEPEST = 8

@@ -25,8 +25,8 @@ from pressmark.verify.markup import NO_POLICY
 from pressmark.verify.site import present
 from pressmark.workers import Crew, pool
 from tests.builds import build
+from tests.thorough import THOROUGH
 
-THOROUGH = os.environ.get("PRESSMARK_THOROUGH") == "1"
 FLIPS = 500 if THOROUGH else 40
 GARBAGE = 400 if THOROUGH else 12
 

@@ -14,6 +14,9 @@ from typing import Any
 RENDERINGS = ("page.txt", "page.md", "article.txt", "article.md", "raw")
 """What a set may have of each page: all of it or the article, bare or marked; `raw`: one text."""
 
+UNSEEN = frozenset({"newspaper", "readability", "scrapinghub"})
+"""Sets that are scored and never learned from, so that they stand for sites never seen."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -83,14 +86,14 @@ def _truth(row: Mapping[str, Any], rendering: str, folder: Path) -> Truth:
     if rendering == "raw":
         # Tidy: all of it is body, and what was above it has been taken away, mostly.
         body = (folder / f"{row['id']}.txt").read_text(encoding="utf-8")
-        title = words(row["title"] or "")
+        title = words(row.get("title") or "")
         seen = {"title": bool(title) and any(words(line) == title for line in body.splitlines())}
     else:
         body, seen = row.get("body") or "", row["raw"][rendering]["visible"]
     return Truth(
         id=row["id"],
-        title=row["title"] or "",
-        date=row["date"] or "",
+        title=row.get("title") or "",
+        date=row.get("date") or "",
         authors=tuple(_authors(row.get("author") or ())),
         url=row.get("url") or "",
         publisher=row.get("publisher") or row.get("sitename") or "",
