@@ -7,22 +7,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.ordeal.__main__ import in_process
 from tests.ordeal.built import build_and_restore
 from tests.ordeal.mutations import MUTATIONS
 from tests.ordeal.trial import Tally, injected
-from tests.thorough import THOROUGH
+from tests.thorough import THOROUGH, rounds
 
 
-def test_files_in_process() -> None:
-    tally = in_process(100_000 if THOROUGH else 400, "suite")
+@pytest.mark.parametrize("part", range(rounds(1, 20)))
+def test_files_in_process(part: int) -> None:
+    tally = in_process(5_000 if THOROUGH else 400, f"suite {part}")
     assert "\n".join(tally.faults) == ""
     assert tally.published == tally.restored > 100
 
 
-def test_files_in_a_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", range(rounds(1, 5)))
+def test_files_in_a_site(part: int, tmp_path: Path) -> None:
     tally = Tally()
-    build_and_restore(5_000 if THOROUGH else 60, "suite", tmp_path, tally)
+    build_and_restore(1_000 if THOROUGH else 60, f"suite {part}", tmp_path, tally)
     assert "\n".join(tally.faults) == ""
     assert tally.published == tally.restored > 40
 
