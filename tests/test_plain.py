@@ -107,7 +107,7 @@ def test_a_text_holds_text(value: str) -> None:
         ('site_url: "http://[::1"\n', "corpus.yml:1: `site_url`: `http://[::1` is no web address"),
         ('title: "\\ud800"\n', "corpus.yml:1: `title` holds a character"),
         ('description: "\\uFDD0"\n', "corpus.yml:1: `description` holds a character"),
-        (f"max_size: {'9' * 40} GB\n", "corpus.yml:1: `max_size` must be like `20 MB`"),
+        (f"max_size: {'9' * 40} GB\n", "corpus.yml:1: `max_size` must be from 1 byte to 2 GB"),
     ],
 )
 def test_settings_of_a_collection_are_named_with_their_line(

@@ -130,7 +130,9 @@ def pool(number: int) -> Iterator[Executor | None]:
             worker.terminate()
         raise
     finally:
-        executor.shutdown(cancel_futures=True)
+        # Half shut down, it would complain when Python ends.
+        with held():
+            executor.shutdown(cancel_futures=True)
 
 
 def _settle() -> None:
