@@ -26,12 +26,10 @@ PATIENCE = 120
 POOL = """
 import os, sys, time
 sys.path.insert(0, "hooks")
-from pressmark.workers import pool
+from pressmark.workers import pool, run
 with pool(2) as executor:
     print(*{executor.submit(os.getpid).result() for _ in range(40)}, flush=True)
-    executor.submit(time.sleep, 600)
-    executor.submit(time.sleep, 600)
-    time.sleep(600)
+    list(run(executor, time.sleep, [600] * 4, 2))
 """
 
 
