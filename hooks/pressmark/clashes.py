@@ -1,8 +1,8 @@
-"""Texts whose files can't lie in one site, known by their names before any of them is read.
+"""Paths of a collection whose published files would collide, found before any file is read.
 
-A site has three files of a text: page, Markdown page and raw file. None may have the place of
-another, or of a folder, on any file system that a copy of the site may land on: some know no case
-(`A.txt` beside `a.txt/b.txt`), some no difference between Unicode's forms of a letter.
+A site has three files of each document: page, Markdown page and raw file. None may have the path
+of another, or of a folder, on any file system that the site may be copied to: some ignore case
+(`A.txt` and `a.txt/b.txt`), some the difference between Unicode's normal forms.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ MAX_ADDRESS = 3_000
 
 
 def clashes(paths: Iterable[str]) -> dict[str, Problem]:
-    """Path → why the text can't be published, of `paths` in order: the first of two stays.
+    """Which of `paths` can't be published, each with the problem to report. Of two that
+    collide, the first in order is published; of a file and a folder, the folder.
 
     >>> list(clashes(["a.html/b.txt", "a.txt", "b.txt"]))
     ['a.txt']
@@ -45,7 +46,7 @@ def clashes(paths: Iterable[str]) -> dict[str, Problem]:
             for file in files:
                 for folder in _folders(file):
                     folders.setdefault(folder, path)
-    # A folder may have thousands of texts: it is the file that stands back.
+    # One file is left out rather than a folder, which may hold thousands.
     for file, path in taken.items():
         if file in folders and path not in problems:
             message = (
@@ -57,8 +58,8 @@ def clashes(paths: Iterable[str]) -> dict[str, Problem]:
 
 
 def _files(path: str) -> tuple[str, ...]:
-    """The files of a text in the site, as they are compared; its raw file's name hangs on its first
-    line, which isn't read yet.
+    """The published files of the document at `path`, as collision keys. The raw file counts under
+    both names that it may get: which one depends on its first line, which isn't read yet.
     """
     identity = identify(path)
     raw = (f"raw/{raw_name(address(path), first_line)}" for first_line in ("", "---"))

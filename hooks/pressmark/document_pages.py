@@ -110,7 +110,7 @@ def write_batch(output: Output, job: Job) -> Written:
         )
         problems += silent
     if stands and now != [*pages.values()] and not problems:
-        # What is told of a document is told at each build, so it is made again.
+        # A batch with problems isn't kept: each build makes it again, and so reports them again.
         known = dict(zip(job.keys, now, strict=True))
         cache.keep(stands.pages(job.name), (job.shared, known, search))
     return Written(search, records, spoilt, tuple(problems))
@@ -167,7 +167,7 @@ def rehearse(
             document_slots(document_view(document, page, relations, site), page.html)
             ledger_of(document, page)
             prepare([search_entry(record(document, page.text))])
-        except Exception as error:  # noqa: BLE001  # it is told, and the next one is looked at
+        except Exception as error:  # noqa: BLE001  # reported as a problem; the others are still tried
             problems.append(told(document, error))
     return problems
 

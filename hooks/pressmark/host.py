@@ -228,7 +228,7 @@ class Host:
         if template:
             files.remove(template)
         for name, content in assets(hand_written):
-            # MkDocs leaves out what begins with a dot, unless it is told.
+            # Without this, MkDocs leaves out names that begin with a dot, such as `.nojekyll`.
             included = InclusionLevel.INCLUDED
             files.append(File.generated(config, name, content=content, inclusion=included))
         for name in (*GENERATED, *self._mold_pages):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pressmark.errors import Problem
 
 SNIPPET, BEFORE = 50, 20
-"""Characters shown of a difference, and of what stands before it."""
+"""Characters that a message shows from a difference on, and of the text just before it."""
 
 
 @dataclass(slots=True)

@@ -29,16 +29,8 @@ KEYS = (
 """Keys of a record, in order."""
 _TEXTS = ("id", "path", "sha256", "encoding", "label", "text")
 _OPTIONAL = (
-    "title",
-    "date",
-    "url",
-    "publisher",
-    "place",
-    "language",
-    "description",
-    "rights",
-    "family",
-)
+    "title", "date", "url", "publisher", "place", "language", "description", "rights", "family",
+)  # fmt: skip
 _LISTS = ("authors", "tags")
 _LONGEST = 1 << 28
 """Bytes of a line that is read."""
