@@ -27,7 +27,7 @@ UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint format scripts weights evaluate bench lock clean setup setup-dev browser
+.PHONY: help site serve test lint format scripts tables weights evaluate bench lock clean setup setup-dev browser
 
 help: ## list the commands
 	@echo 'make COMMAND, where COMMAND is'
@@ -67,6 +67,7 @@ lint: setup-dev ## check style and types
 	@echo 'ruff'; $(VENV) -m ruff check --quiet
 	@$(VENV) -m ruff format --quiet --check --diff
 	@echo 'mypy'; $(VENV) -m mypy --no-error-summary
+	@echo 'import-linter'; said=$$(.venv/bin/lint-imports --no-cache --no-logo) || { echo "$$said"; exit 1; }
 	@echo 'tsc'; $(WITH_NODE) tsc
 
 format: setup-dev ## put the Python files into shape
@@ -79,8 +80,12 @@ scripts: setup-dev ## make the scripts that pages load from their parts
 evaluate: setup-dev ## score Pressmark on the labelled data in DATA
 	@$(WITH_NODE) $(VENV) -m tests.evaluate $(OPTIONS) "$$DATA"
 
+tables: setup-dev ## make the tables of characters and of months
+	@PYTHONPATH=hooks $(VENV) -m tools.make_characters
+	@PYTHONPATH=hooks $(VENV) -m tools.make_months
+
 weights: setup-dev ## learn from the labelled data in DATA what articles are made of
-	@$(VENV) -m tests.training "$$DATA"
+	@PYTHONPATH=hooks $(VENV) -m tools.weights "$$DATA"
 
 bench: setup-dev browser ## measure speed, memory and size beside others
 	@$(WITH_NODE) $(VENV) -m tests.bench $(OPTIONS)

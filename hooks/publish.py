@@ -10,9 +10,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark.host import Host
+from pressmark.mkdocs_adapter.adapter import MkDocsAdapter
 
-_host = Host()
+_host = MkDocsAdapter()
 
 
 def on_startup(command: str, **_: Any) -> None:

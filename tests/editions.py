@@ -16,20 +16,22 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pressmark import cache, edition, manifest, publish, site_folder
-from pressmark import workers as crew
-from pressmark.config import read_collection
-from pressmark.document_pages import Output
-from pressmark.gather import as_before, first_pass, look_up, unseen
+from pressmark.build import site as edition
+from pressmark.build.document_pages import Output
+from pressmark.build.first_pass import analyze_corpus, find_changes, load_if_unchanged, unseen
+from pressmark.build.previous_site import PreviousSite
+from pressmark.corpus.read import scan
+from pressmark.corpus.settings import read_collection
 from pressmark.pipeline import RULE_NAMES
-from pressmark.read import scan
 from pressmark.relate.corpus import family_path
 from pressmark.render.browse import DEPTHS
-from pressmark.render.cast import ListSlots, Mold, Slots, make_mold, markers
-from pressmark.render.context import Site, slugs
-from pressmark.site_folder import SiteFolder
-from pressmark.standing import Standing
-from pressmark.workers import Staff, hired
+from pressmark.render.page_mold import ListSlots, Mold, Slots, make_mold, markers
+from pressmark.render.site_links import Site, slugs
+from pressmark.runtime import cache, manifest, site_folder
+from pressmark.runtime import output as publish
+from pressmark.runtime import workers as crew
+from pressmark.runtime.site_folder import SiteFolder
+from pressmark.runtime.workers import WorkerSettings, open_pool
 
 BATCH = 4
 """Documents in a batch, so that small sites have many."""
@@ -46,7 +48,7 @@ def make(
     site: Path,
     *,
     keeps: bool = True,
-    staff: Staff = Staff(1),  # noqa: B008  # frozen
+    staff: WorkerSettings = WorkerSettings(1),  # noqa: B008  # frozen
     per_page: int = 5,
     name: str = "Editions",
     look: str = "plain",
@@ -65,16 +67,16 @@ class Look:
     mold: str
 
 
-def _make(opened: SiteFolder, corpus: Path, keeps: bool, staff: Staff, look: Look) -> int:
+def _make(opened: SiteFolder, corpus: Path, keeps: bool, staff: WorkerSettings, look: Look) -> int:
     collection = read_collection(corpus, RULE_NAMES)
     folder = opened.staging
     kept = cache.opened(opened.cache, collection) if keeps else None
     inventory = scan(corpus, collection)
-    standing = Standing(kept, opened.site, folder) if kept else None
-    with hired(staff, len(inventory.items)) as crew:
-        known = look_up(inventory, kept) if kept else None
-        gather = partial(first_pass, inventory, collection, opened.spool, crew, known=known)
-        gathered = (as_before(inventory, known) if known else None) or gather()
+    standing = PreviousSite(kept, opened.site, folder) if kept else None
+    with open_pool(staff, len(inventory.items)) as crew:
+        known = find_changes(inventory, kept) if kept else None
+        gather = partial(analyze_corpus, inventory, collection, opened.spool, crew, known=known)
+        gathered = (load_if_unchanged(inventory, known) if known else None) or gather()
         found = gathered.corpus
         documents = {facts.href.count("/") for facts in found.documents}
         lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}
@@ -200,5 +202,5 @@ def writes(flags: object) -> bool:
 if __name__ == "__main__":
     crew.BATCH = BATCH
     changes = count_changes(int(sys.argv[3]))
-    make(Path(sys.argv[1]), Path(sys.argv[2]), staff=Staff(2))
+    make(Path(sys.argv[1]), Path(sys.argv[2]), staff=WorkerSettings(2))
     print(changes())

@@ -17,11 +17,11 @@ from itertools import groupby, takewhile
 from babel.dates import get_month_names
 from babel.localedata import locale_identifiers
 
-from pressmark import edtf
-from pressmark.decode import decode
 from pressmark.document import FIELDS, Origin, Record
-from pressmark.inline import plain
-from pressmark.repair import repair_line
+from pressmark.text import edtf
+from pressmark.text.decode import decode
+from pressmark.text.inline import plain
+from pressmark.text.repair import repair_line
 
 STANDING = ("title", "url", "publisher", "authors", "place", "description", "rights")
 """Fields whose values are words of somebody, whatever their origin."""

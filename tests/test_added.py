@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pressmark.config import Collection, read_collection
+from pressmark.corpus.read import scan
+from pressmark.corpus.settings import Collection, read_collection
 from pressmark.export import records
 from pressmark.pipeline import RULE_NAMES
-from pressmark.read import scan
 from pressmark.relate.tags import LEAST, MOST, Proposal, choose
 
 ABOUT = (

@@ -7,15 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pressmark.article.features import MEASURES, OWN, measures, seen, tokens
-from pressmark.article.headline import HEADLINE_MEASURES
-from pressmark.article.locate import knowledge, locate, stops
-from pressmark.article.model import Model, from_text, scores, to_text, words_to_text
-from pressmark.article.model import words_from_text as words_of
-from pressmark.config import Collection
+from pressmark.corpus.settings import Collection
 from pressmark.document import Document, Source
+from pressmark.extraction.additive_model import (
+    AdditiveModel,
+    from_text,
+    scores,
+    to_text,
+    words_to_text,
+)
+from pressmark.extraction.additive_model import words_from_text as words_of
+from pressmark.extraction.features import MEASURES, OWN, measures, seen, tokens
+from pressmark.extraction.find_article import knowledge, locate, stops
+from pressmark.extraction.headline import HEADLINE_MEASURES
 from pressmark.pipeline import to_blocks, to_lines
-from tests.training.fit import fit
+from tools.weights.fit import fit
 
 CASES = Path(__file__).parent / "cases" / "clean" / "beside-article"
 PAGES = [path for path in sorted(CASES.glob("*/in.*")) if "alone" not in path.parent.name]
@@ -31,7 +37,7 @@ def document(path: Path) -> Document:
 def test_model_is_written_and_read_back() -> None:
     edges = (np.array([1, 2.5], np.float32), np.array([], np.float32))
     adds = (np.array([0, 1.5, -2], np.float32), np.array([0], np.float32))
-    model = Model(("words", "links"), -0.5, edges, adds)
+    model = AdditiveModel(("words", "links"), -0.5, edges, adds)
     back = from_text(to_text(model), model.names)
     rows = np.array([[0, 9], [1, 9], [2.5, 9]], np.float32)
     assert scores(back, rows).tolist() == scores(model, rows).tolist() == [-0.5, 1.0, -2.5]

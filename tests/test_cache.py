@@ -14,14 +14,21 @@ import py3langid
 import pytest
 from py3langid.langid import LanguageIdentifier
 
-from pressmark import batch, fingerprints, store, workers
-from pressmark.cache import NOTE, PARTS, Cache, opened
-from pressmark.config import Collection, read_collection
+from pressmark.build import describe_batch, fingerprints
+from pressmark.build.first_pass import (
+    BATCHES,
+    GATHERED,
+    AnalyzedCorpus,
+    analyze_corpus,
+    find_changes,
+)
+from pressmark.corpus.read import Item, scan
+from pressmark.corpus.settings import Collection, read_collection
 from pressmark.describe import language_model
 from pressmark.errors import CuratorError
-from pressmark.gather import BATCHES, GATHERED, Gathered, first_pass, look_up
 from pressmark.pipeline import RULE_NAMES, Outcome, process
-from pressmark.read import Item, scan
+from pressmark.runtime import spool, workers
+from pressmark.runtime.cache import NOTE, PARTS, Cache, opened
 from tests.builds import build, contents
 from tests.conftest import ROOT
 from tests.editions import change, texts
@@ -42,22 +49,22 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def gathered(corpus: Path, spool: Path, folder: Path | None) -> Gathered:
+def gathered(corpus: Path, spool_dir: Path, folder: Path | None) -> AnalyzedCorpus:
     """The first pass with the cache in `folder`, or without one."""
     collection = read_collection(corpus, RULE_NAMES)
-    spool.mkdir(exist_ok=True)
+    spool_dir.mkdir(exist_ok=True)
     kept = opened(folder, collection) if folder else None
     inventory = scan(corpus, collection)
-    known = look_up(inventory, kept) if kept else None
-    return first_pass(inventory, collection, spool, known=known)
+    known = find_changes(inventory, kept) if kept else None
+    return analyze_corpus(inventory, collection, spool_dir, known=known)
 
 
-def said(found: Gathered) -> dict[str, Any]:
+def said(found: AnalyzedCorpus) -> dict[str, Any]:
     """All that the second pass is given, but for where it waits."""
     return {
         "corpus": found.corpus,
         "added": found.added,
-        "documents": store.get(list(found.places.values())),
+        "documents": spool.get(list(found.places.values())),
         "ids": list(found.places),
         "terms": [terms.file.read_bytes() for terms in found.terms],
         "lengths": [terms.lengths.tolist() for terms in found.terms],
@@ -98,11 +105,11 @@ def test_of_a_batch_only_what_has_changed_is_described_again(
         described.append(item.path)
         return process(root, item, settings)
 
-    monkeypatch.setattr(batch, "process", counted)
+    monkeypatch.setattr(describe_batch, "process", counted)
     items = scan(corpus, Collection()).items
     part = next(
         part
-        for part in workers.settled(items, lambda item: item.path)
+        for part in workers.content_defined_batches(items, lambda item: item.path)
         if any(item.path == "0/blank.txt" for item in part) and len(part) > 2
     )
     first = part[0].path
@@ -193,10 +200,10 @@ def test_a_note_of_somebody_else_runs_nothing(tmp_path: Path) -> None:
             return os.mkdir, (str(tmp_path / "harm"),)
 
     with pytest.raises(pickle.UnpicklingError, match=r"mkdir is no part of a document"):
-        store.loads(pickle.dumps(Harm()))
-    for other in (asdict, Cache, first_pass):
+        spool.loads(pickle.dumps(Harm()))
+    for other in (asdict, Cache, analyze_corpus):
         with pytest.raises(pickle.UnpicklingError, match="is no part of a document"):
-            store.loads(pickle.dumps(other))
+            spool.loads(pickle.dumps(other))
     assert not (tmp_path / "harm").exists()
 
 
@@ -233,9 +240,9 @@ def test_a_build_tells_of_what_was_spoilt(corpus: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("number", "size"), [(200, 8), (1000, 32), (5000, 64)])
 def test_one_more_changes_hardly_another_batch(number: int, size: int) -> None:
     names = [f"texts/{n:05d}.txt" for n in range(number)]
-    parts = workers.settled(names, str)
+    parts = workers.content_defined_batches(names, str)
     assert [name for part in parts for name in part] == names
     assert max(map(len, parts)) <= 2 * size
     assert number / size / 2 < len(parts) < number / size * 2
-    more = workers.settled(sorted([*names, "texts/00020-a.txt"]), str)
+    more = workers.content_defined_batches(sorted([*names, "texts/00020-a.txt"]), str)
     assert len({*map(tuple, more)} - {*map(tuple, parts)}) <= 2

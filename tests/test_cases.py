@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from pressmark.clean.rules import FINAL_RULES, RULES
-from pressmark.config import Collection
+from pressmark.corpus.read import Item
+from pressmark.corpus.settings import Collection
+from pressmark.describe.annotate import COUNTRIES, FOREIGN, OBSERVATIONS
 from pressmark.describe.extractors import EXTRACTORS
-from pressmark.describe.observe import COUNTRIES, FOREIGN, OBSERVATIONS
 from pressmark.document import Document
 from pressmark.ledger import fates
 from pressmark.pipeline import process
-from pressmark.read import Item
-from pressmark.relate.added import SIBLINGS
-from pressmark.relate.siblings import Witness, host_of, publishers
+from pressmark.relate.inferred import SIBLINGS
+from pressmark.relate.publisher_inference import PublisherClaim, host_of, publishers
 from pressmark.relate.tags import Proposal, choose
 from tests.conftest import Golden
 
@@ -123,7 +123,7 @@ def tags_of(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def publishers_of(given: list[dict[str, Any]]) -> dict[str, Any]:
-    witnesses = [Witness(row["id"], host_of(row["url"]), row["publisher"]) for row in given]
+    witnesses = [PublisherClaim(row["id"], host_of(row["url"]), row["publisher"]) for row in given]
     found = publishers(witnesses)
     assert found == publishers(reversed(witnesses))
     return {"publishers": {i: sibling.publisher for i, sibling in sorted(found.items())}}

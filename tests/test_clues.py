@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pressmark.article import authors, dates
-from pressmark.article.choose import habits_of, sight_of
-from pressmark.article.features import measures, seen
-from pressmark.article.locate import KEPT, knowledge, stops
-from pressmark.article.names import given_names, is_likely, names_in
-from pressmark.article.sight import Sight
-from pressmark.config import Collection
+from pressmark.corpus.settings import Collection
+from pressmark.describe.date_order import SEVERAL, habits
 from pressmark.describe.dates import find
-from pressmark.describe.habits import SEVERAL, habits
 from pressmark.document import Document, Source
+from pressmark.extraction import authors, dates
+from pressmark.extraction.features import measures, seen
+from pressmark.extraction.find_article import KEPT, knowledge, stops
+from pressmark.extraction.names import given_names, is_likely, names_in
+from pressmark.extraction.scored_page import ScoredPage
+from pressmark.extraction.select import habits_of, sight_of
 from pressmark.pipeline import to_blocks, to_lines
-from tests.training.clues import is_author, weighed
+from tools.weights.clues import is_author, weighed
 
 PAGE = """Home
 
@@ -31,7 +31,7 @@ Updated: 4 October 2017
 """
 
 
-def sight(text: str = PAGE) -> Sight:
+def sight(text: str = PAGE) -> ScoredPage:
     data = text.encode()
     read = to_lines(Source("in.txt", "in", "", len(data)), data, None)
     assert isinstance(read, Document)

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
-from pressmark import cli, corpus_file, fingerprints
-from pressmark.config import Collection
-from pressmark.corpus_file import Unusable
-from pressmark.document_pages import _raw
+from pressmark import cli
+from pressmark.build import fingerprints
+from pressmark.build.document_pages import _raw
+from pressmark.corpus import corpus_file
+from pressmark.corpus.corpus_file import Unusable
+from pressmark.corpus.read import Item, load, scan
+from pressmark.corpus.settings import Collection
 from pressmark.errors import Problem
 from pressmark.pipeline import process
-from pressmark.read import Item, load, scan
 from pressmark.render.page import markdown_page
 
 GOOD = "A good text\n\nIt has a paragraph that is long enough to be taken for the text it is.\n"
@@ -234,7 +236,7 @@ def test_a_file_that_grows_past_the_limit(corpus: Path, monkeypatch: pytest.Monk
 def test_a_table_or_sidecar_that_is_too_large(
     corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pressmark.read.MAX_TABLE", 1000)
+    monkeypatch.setattr("pressmark.corpus.read.MAX_TABLE", 1000)
     (corpus / "metadata.csv").write_text("path,title\n" + "good.txt,x\n" * 1000)
     (corpus / "good.yml").write_text("# x\n" * 30_000)
     assert cli.main(["check", str(corpus)]) == cli.WRONG

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pressmark.decode import Decoded, UnknownEncoding, codec, decode, encode, is_binary
-from pressmark.detect import SAMPLE, _mostly_utf_8
+from pressmark.text.decode import Decoded, UnknownEncoding, codec, decode, encode, is_binary
+from pressmark.text.detect_encoding import SAMPLE, _mostly_utf_8
 from tests.conftest import Golden
 from tests.effort import TIMES, grows_linearly
 from tests.evaluate import decoding
@@ -218,7 +218,7 @@ def test_characters_of_utf_8_are_counted_as_decoding_counts_them(data: bytes) ->
 
 
 def test_plain_text_needs_no_statistics(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr("pressmark.detect.chardet")
+    monkeypatch.delattr("pressmark.text.detect_encoding.chardet")
     text = "The compositor’s stick – “set to measure”.\n" * 100
     assert decode(text.encode()).text == text
 

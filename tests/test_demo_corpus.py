@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from pressmark import edtf
-from pressmark.config import read_collection
-from pressmark.decode import decode
-from pressmark.gather import first_pass
-from pressmark.read import TEXT_ENDINGS, scan
+from pressmark.build.first_pass import analyze_corpus
+from pressmark.corpus.read import TEXT_ENDINGS, scan
+from pressmark.corpus.settings import read_collection
+from pressmark.text import edtf
+from pressmark.text.decode import decode
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
@@ -104,7 +104,7 @@ def test_a_family_shares_most_of_its_words() -> None:
 
 def test_a_family_is_found(tmp_path: Path) -> None:
     settings = read_collection(CORPUS, ())
-    gathered = first_pass(scan(CORPUS, settings), settings, tmp_path)
+    gathered = analyze_corpus(scan(CORPUS, settings), settings, tmp_path)
     told = {f.path for f in gathered.corpus.documents if f.family}
     assert told == {e["path"] for e in EXPECTED if e.get("family")}
     assert {f.family for f in gathered.corpus.documents} == {None, "gazette/bookmobile"}

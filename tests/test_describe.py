@@ -14,19 +14,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark import edtf
-from pressmark.article.locate import locate
 from pressmark.clean.rule import Body, Page, apply
 from pressmark.clean.rules import FINAL_RULES, RULES
-from pressmark.config import Collection, read_collection
+from pressmark.corpus.read import Item, scan
+from pressmark.corpus.settings import Collection, read_collection
 from pressmark.describe.answer import MAX_EVIDENCE
 from pressmark.describe.extractors import EXTRACTORS, describe
 from pressmark.describe.title import headline
 from pressmark.document import FIELDS, LIST_FIELDS, Document, Record, Source
-from pressmark.inline import plain
+from pressmark.extraction.find_article import locate
 from pressmark.ledger import fates
 from pressmark.pipeline import RULE_NAMES, process, to_blocks, to_lines
-from pressmark.read import Item, scan
+from pressmark.text import edtf
+from pressmark.text.inline import plain
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"

@@ -22,33 +22,33 @@ import yaml
 from markdown.extensions.toc import slugify
 
 from pressmark import export
-from pressmark.address import MAX_BYTES, identify
-from pressmark.article import locate
 from pressmark.clean import marks
 from pressmark.clean.rule import Rule, apply
-from pressmark.clean.rules import BLANK_LINE, FINAL_RULES, FRONT_MATTER, RULES
+from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.cli import _parser, main
-from pressmark.config import Collection, Site, read_collection, read_site
+from pressmark.corpus.declared import ALIASES, MAX_VALUE
+from pressmark.corpus.read import TEXT_ENDINGS, Item, scan
+from pressmark.corpus.settings import Collection, Site, read_collection, read_site
 from pressmark.describe import extractors, people
+from pressmark.describe.annotate import OBSERVATIONS
 from pressmark.describe.answer import Extractor
 from pressmark.describe.extractors import EXTRACTORS
-from pressmark.describe.given import ALIASES, MAX_VALUE
-from pressmark.describe.observe import OBSERVATIONS
-from pressmark.document import FIELDS, Document
-from pressmark.edtf import readable, valid
+from pressmark.document import BLANK_LINE, FIELDS, FRONT_MATTER, Document
 from pressmark.errors import SHOWN
 from pressmark.export import FORMATS
+from pressmark.extraction import find_article
 from pressmark.ledger import fates
 from pressmark.pipeline import process
-from pressmark.read import TEXT_ENDINGS, Item, scan
 from pressmark.relate import differences, families, neighbours, shingles, tags, terms
-from pressmark.relate.added import ADDITIONS
+from pressmark.relate.inferred import ADDITIONS
 from pressmark.render import family
 from pressmark.render.feeds import FEED_ENTRIES, SITEMAP_URLS
 from pressmark.render.page import markdown_page
 from pressmark.render.record import record
-from pressmark.render.served import page_path
-from pressmark.repair import FIXERS, names
+from pressmark.text.address import MAX_BYTES, identify
+from pressmark.text.edtf import readable, valid
+from pressmark.text.repair import FIXERS, names
+from pressmark.text.site_paths import page_path
 from tests.conftest import ROOT
 from tests.handbook import GUIDE, Fence, fences, prose, read, rows, under
 from tests.search.small import ask
@@ -318,7 +318,7 @@ def test_addresses_are_made_as_documented() -> None:
             f"at least {WORDS[tags.LEAST]} documents are about it, or one in a thousand",
         ),
         ("cleaning.md", f"A document gets at most {WORDS[tags.MOST]}"),
-        ("cleaning.md", f"two fifths of the lines, and at least {WORDS[locate.PAGE_LINES]}"),
+        ("cleaning.md", f"two fifths of the lines, and at least {WORDS[find_article.PAGE_LINES]}"),
         ("copies.md", f"all runs of {WORDS[shingles.WIDTH]} words"),
         ("copies.md", f"the first {differences.MOST_WORDS:,} words"),
         ("copies.md", f"the first {family.MOST_COMPARED} members"),
@@ -332,7 +332,7 @@ def test_numbers_are_those_of_the_code(page: str, said: str) -> None:
 
 def test_shares_are_those_of_the_code() -> None:
     """Those that the guide says in words: thirds, fifths, quarters."""
-    assert (families.THRESHOLD, locate.PAGE_SHARE) == (2 / 3, 2 / 5)
+    assert (families.THRESHOLD, find_article.PAGE_SHARE) == (2 / 3, 2 / 5)
     assert (tags.ONE_IN, tags.SHARE, terms.FREQUENT) == (1000, 0.3, 4)
 
 

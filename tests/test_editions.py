@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from pressmark import cache, fingerprints, manifest, publish, site_folder, standing, workers
-from pressmark.cache import Cache
+from pressmark.build import fingerprints, previous_site
 from pressmark.describe import language_model
 from pressmark.errors import CuratorError
+from pressmark.runtime import cache, manifest, output, site_folder, workers
+from pressmark.runtime.cache import Cache
+from pressmark.runtime.workers import DASK, WorkerSettings
 from pressmark.search import build
-from pressmark.workers import DASK, Staff
 from tests import editions
 from tests.builds import contents
 from tests.conftest import ROOT
@@ -98,7 +99,7 @@ def test_whatever_is_edited_the_site_is_as_if_built_anew(
         if turn % 5 == 4:
             files = [path for path in sorted(site.rglob("*")) if path.is_file()]
             spoilt = chance.choice(files)
-            if spoilt.name != publish.MARKER:
+            if spoilt.name != output.MARKER:
                 editions.spoil(spoilt, chance)
         make(corpus, site, name=name, look=look, per_page=per_page)
         make(corpus, anew, name=name, look=look, per_page=per_page, keeps=False)
@@ -145,7 +146,7 @@ def test_what_stands_is_not_written_again(
     make(corpus, site)
     assert page.read_bytes() == right
     same = {path for path, number in numbers(site).items() if before.get(path) == number}
-    own = {"index.html", publish.MARKER, *manifest.UNLISTED}
+    own = {"index.html", output.MARKER, *manifest.UNLISTED}
     feeds = {"feed.xml", "robots.txt", "sitemap.xml"}
     name = page.relative_to(site / "archive").with_suffix("").as_posix()
     files = {f"archive/{name}.html", f"archive/{name}.md", f"raw/{name}.txt"}
@@ -218,16 +219,20 @@ def test_what_is_told_of_a_text_leaves_its_words_as_they_are(
     anew = tmp_path / "anew"
     make(corpus, anew, keeps=False)
     assert contents(site) == contents(anew)
-    [kept] = site_folder.cache_dir(site).glob(f"*{standing.WORDS}")
+    [kept] = site_folder.cache_dir(site).glob(f"*{previous_site.WORDS}")
     kept.write_bytes(kept.read_bytes()[:-9])
     texts(corpus)[6].with_suffix(".yml").write_text("publisher: The Lamp\n")
     assert make(corpus, site) == 1
     assert {path for path in words if numbers(site)[path] == after[path]} < set(words)
 
 
-@pytest.mark.parametrize("staff", [Staff(2), Staff(4), Staff(2, DASK)], ids=["two", "four", "dask"])
+@pytest.mark.parametrize(
+    "staff",
+    [WorkerSettings(2), WorkerSettings(4), WorkerSettings(2, DASK)],
+    ids=["two", "four", "dask"],
+)
 def test_whoever_does_the_work_the_bytes_are_the_same(
-    staff: Staff, corpus: Path, tmp_path: Path
+    staff: WorkerSettings, corpus: Path, tmp_path: Path
 ) -> None:
     make(corpus, tmp_path / "alone", keeps=False)
     make(corpus, tmp_path / "site", staff=staff)
@@ -243,25 +248,25 @@ def test_no_scheduler_answers(
 ) -> None:
     monkeypatch.setattr(workers, "PATIENCE", 1)
     with pytest.raises(CuratorError, match=r"127\.0\.0\.1:9: no Dask scheduler answers there"):
-        make(corpus, tmp_path / "site", staff=Staff(2, DASK, "tcp://127.0.0.1:9"))
+        make(corpus, tmp_path / "site", staff=WorkerSettings(2, DASK, "tcp://127.0.0.1:9"))
 
 
 def test_without_dask(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(CuratorError, match=r"pip install --editable '\.\[dask\]'"):
-        make(corpus, tmp_path / "site", staff=Staff(2, DASK))
+        make(corpus, tmp_path / "site", staff=WorkerSettings(2, DASK))
 
 
 def test_what_is_written_is_no_link_to_what_stands(corpus: Path, tmp_path: Path) -> None:
     """Clusters do a job again when they have lost its result, perhaps after it has taken links."""
     make(corpus, tmp_path / "site")
     right = contents(tmp_path / "site")
-    stands = standing.Standing(Cache(tmp_path, ""), tmp_path / "site", tmp_path / "next")
-    found = standing.all_stamps(stands.site)
-    assert standing.take(stands, found)
-    assert standing.take(stands, found)
+    stands = previous_site.PreviousSite(Cache(tmp_path, ""), tmp_path / "site", tmp_path / "next")
+    found = previous_site.all_stamps(stands.site)
+    assert previous_site.take(stands, found)
+    assert previous_site.take(stands, found)
     for path in right:
-        publish.write(stands.folder, path, b"other")
+        output.write(stands.folder, path, b"other")
     assert contents(stands.site) == right
 
 
@@ -270,8 +275,8 @@ def test_no_stamp_leads_out(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("mine")
     for name in ("site", "next"):
         (tmp_path / name).mkdir()
-    stands = standing.Standing(Cache(tmp_path, ""), tmp_path / "site", tmp_path / "next")
-    assert not standing.take(stands, standing.stamps(stands.site, ["../secret"]))
+    stands = previous_site.PreviousSite(Cache(tmp_path, ""), tmp_path / "site", tmp_path / "next")
+    assert not previous_site.take(stands, previous_site.stamps(stands.site, ["../secret"]))
     assert contents(stands.folder) == {}
 
 
@@ -310,8 +315,8 @@ def test_links_that_fail_half_way_are_undone(
     """Or else what is written next would be written into the site that stands."""
     site = tmp_path / "site"
     make(corpus, site)
-    found = standing.all_stamps(site)
-    stands = standing.Standing(Cache(tmp_path, ""), site, tmp_path / "next")
+    found = previous_site.all_stamps(site)
+    stands = previous_site.PreviousSite(Cache(tmp_path, ""), site, tmp_path / "next")
     link, done = os.link, list[object]()
 
     def tire(source: str, target: str) -> None:
@@ -321,10 +326,10 @@ def test_links_that_fail_half_way_are_undone(
         done.append(target)
 
     monkeypatch.setattr(os, "link", tire)
-    assert not standing.take(stands, found)
+    assert not previous_site.take(stands, found)
     assert contents(tmp_path / "next") == {}
     monkeypatch.undo()
-    assert standing.take(stands, found)
+    assert previous_site.take(stands, found)
     assert contents(tmp_path / "next") == contents(site)
 
 

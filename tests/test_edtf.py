@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark import edtf
+from pressmark.text import edtf
 
 VALID = [
     "2025-02-28", "2024-02-29", "1900", "1897-05", "0001-01-01", "0000", "18XX", "189X", "1XXX",

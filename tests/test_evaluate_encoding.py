@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.repair import repair_line
+from pressmark.text.repair import repair_line
 from tests.evaluate import decoding, repairs
 from tests.evaluate.decoding import File, Files, right, score
 from tests.evaluate.scored import PRESSMARK

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from pressmark.article.locate import knowledge
+from pressmark.extraction.find_article import knowledge
 from tests.evaluate import reading
 from tests.evaluate.compare import overlap, same_address, same_authors, same_day
 from tests.evaluate.labelled import Labelled, Truth, read
 from tests.evaluate.reading import SYSTEMS, TASKS
 from tests.evaluate.scored import PRESSMARK
-from tests.training.body import FOLDS
+from tools.weights.body import FOLDS
 
 ARTICLE = "The mill stands by the river. It has stood there for a hundred years, and grinds corn."
 TEXT = f"The old mill\n\nBy Ada Miller\n2 February 2025\n\n{ARTICLE}\n"

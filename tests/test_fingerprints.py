@@ -9,12 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from pressmark import cache, fingerprints
-from pressmark.cache import Cache
-from pressmark.config import Collection
-from pressmark.fingerprints import RACE
-from pressmark.gather import GATHERED, Gathered, as_before, first_pass, look_up
-from pressmark.read import Item, scan
+from pressmark.build import fingerprints
+from pressmark.build.fingerprints import RACE
+from pressmark.build.first_pass import (
+    GATHERED,
+    AnalyzedCorpus,
+    analyze_corpus,
+    find_changes,
+    load_if_unchanged,
+)
+from pressmark.corpus.read import Item, scan
+from pressmark.corpus.settings import Collection
+from pressmark.runtime import cache
+from pressmark.runtime.cache import Cache
 
 LONG_AGO = 10 * RACE
 ITEM = Item("a.txt", "a.yml", None)
@@ -31,7 +38,7 @@ def kept(tmp_path: Path) -> Cache:
 def later(monkeypatch: pytest.MonkeyPatch, ago: int = LONG_AGO) -> None:
     """Has the files be as old as that."""
     now = time.time_ns()
-    monkeypatch.setattr("pressmark.fingerprints.time_ns", lambda: now + ago)
+    monkeypatch.setattr("pressmark.build.fingerprints.time_ns", lambda: now + ago)
 
 
 def test_what_is_as_it_was_is_not_read(
@@ -53,7 +60,7 @@ def test_what_was_just_written_is_not_trusted(
 ) -> None:
     """It may be written again before the clock of the file system goes on."""
     written = max(path.stat().st_mtime_ns for path in (tmp_path / "corpus").iterdir())
-    monkeypatch.setattr("pressmark.fingerprints.time_ns", lambda: written + 1)
+    monkeypatch.setattr("pressmark.build.fingerprints.time_ns", lambda: written + 1)
     key, known = fingerprints.read_item(kept, tmp_path / "corpus", ITEM)
     assert known == {}
     assert fingerprints.item_key(kept, tmp_path / "corpus", ITEM, known) is None
@@ -109,14 +116,14 @@ def test_whatever_is_done_to_a_file_is_seen(
     assert fingerprints.read_item(kept, corpus, ITEM)[0] != key
 
 
-def gathered(corpus: Path, settings: Collection, spool: Path, kept: Cache) -> Gathered:
+def gathered(corpus: Path, settings: Collection, spool: Path, kept: Cache) -> AnalyzedCorpus:
     inventory = scan(corpus, settings)
-    return first_pass(inventory, settings, spool, known=look_up(inventory, kept))
+    return analyze_corpus(inventory, settings, spool, known=find_changes(inventory, kept))
 
 
-def before(corpus: Path, settings: Collection, kept: Cache) -> Gathered | None:
+def before(corpus: Path, settings: Collection, kept: Cache) -> AnalyzedCorpus | None:
     inventory = scan(corpus, settings)
-    return as_before(inventory, look_up(inventory, kept))
+    return load_if_unchanged(inventory, find_changes(inventory, kept))
 
 
 def test_what_was_gathered_is_known_until_anything_changes(

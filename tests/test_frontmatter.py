@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark import frontmatter
-from pressmark.config import Collection
+from pressmark.corpus import frontmatter
+from pressmark.corpus.read import Item
+from pressmark.corpus.settings import Collection
 from pressmark.ledger import fates
 from pressmark.pipeline import process
-from pressmark.read import Item
 
 PROSE = "The bindery in the old customs house opens three mornings a week, by the side door."
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from pressmark.host import Host
-from pressmark.workers import pool, run
+from pressmark.mkdocs_adapter.adapter import MkDocsAdapter
+from pressmark.runtime.workers import map_ordered, pool
 from tests.builds import ROOT, environment
 from tests.thorough import rounds
 
@@ -26,10 +26,10 @@ PATIENCE = 120
 POOL = """
 import os, sys, time
 sys.path.insert(0, "hooks")
-from pressmark.workers import pool, run
+from pressmark.runtime.workers import map_ordered, pool
 with pool(2) as executor:
     print(*{executor.submit(os.getpid).result() for _ in range(40)}, flush=True)
-    list(run(executor, time.sleep, [600] * 4, 2))
+    list(map_ordered(executor, time.sleep, [600] * 4, 2))
 """
 
 
@@ -79,7 +79,7 @@ class Enough(Exception):
 def see_five() -> None:
     """Look at some of the large results of a pool, and end it."""
     with pool(2) as executor:
-        for number, _ in enumerate(run(executor, bytes, [3_000_000] * 50, 2)):
+        for number, _ in enumerate(map_ordered(executor, bytes, [3_000_000] * 50, 2)):
             if number == 5:
                 raise Enough
 
@@ -122,14 +122,14 @@ def test_a_server_in_the_background_can_be_ended(name: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("error", [OSError("no room"), BrokenProcessPool("gone")])
 def test_what_the_machine_refuses_is_no_traceback(error: Exception) -> None:
-    host = Host()
+    host = MkDocsAdapter()
     host._wanted_dir = "site"
     with pytest.raises(Abort):
         host.abandon(error)
 
 
 def test_a_fault_of_ours_looks_like_one() -> None:
-    host = Host()
+    host = MkDocsAdapter()
     host._wanted_dir = "site"
     # MkDocs raises it again, with its traceback.
     host.abandon(ValueError("a bug"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pressmark.local_server import guarded, is_own
+from pressmark.mkdocs_adapter.local_server import guarded, is_own
 from pressmark.render import policy
 
 OWN = ["", "localhost", "localhost:8000", "LocalHost.", "127.0.0.1:8000", "[::1]:8000", "[::1]"]

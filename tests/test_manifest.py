@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pressmark import manifest
-from pressmark.cache import Cache
-from pressmark.manifest import MANIFEST, RELEASE, ManifestError
+from pressmark.runtime import manifest
+from pressmark.runtime.cache import Cache
+from pressmark.runtime.manifest import MANIFEST, RELEASE, ManifestError
 
 NAMES = (
     "pressmark.json",

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressmark.config import Collection
+from pressmark.corpus.read import scan
+from pressmark.corpus.settings import Collection
 from pressmark.document import Block, BlockKind
-from pressmark.inline import plain, spans
 from pressmark.pipeline import process, split_lines
-from pressmark.read import scan
 from pressmark.render.markup import EXTENSIONS, render
 from pressmark.render.page import markdown_page
-from pressmark.repair import repair_line
-from pressmark.segment import segment
+from pressmark.text.inline import plain, spans
+from pressmark.text.repair import repair_line
+from pressmark.text.segment import segment
 from pressmark.verify.documents import bare, shown_text
 from tests.conftest import DATA, ROOT
 from tests.thorough import rounds

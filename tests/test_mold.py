@@ -13,14 +13,14 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from pressmark import build as passes
-from pressmark import store
-from pressmark.host import Host
-from pressmark.relate.added import complete
-from pressmark.render.cast import Slots, title_markup
+from pressmark.build import second_pass as passes
+from pressmark.mkdocs_adapter.adapter import MkDocsAdapter
+from pressmark.relate.inferred import with_inferred
+from pressmark.render.document_view import document_view
 from pressmark.render.page import markdown_page
-from pressmark.render.show import document_view
+from pressmark.render.page_mold import Slots, title_markup
 from pressmark.render.templates import document_slots
+from pressmark.runtime import spool
 from tests.builds import ROOT
 from tests.thorough import rounds
 
@@ -28,7 +28,7 @@ SAMPLE = 50
 LARGER = ("metadata/gov-18f/raw", "metadata/fundus/article.md")
 
 
-class _Native(Host):
+class _Native(MkDocsAdapter):
     """A host that also has MkDocs render documents by itself, from their Markdown pages."""
 
     def __init__(self, sample: int) -> None:
@@ -43,8 +43,8 @@ class _Native(Host):
         related = corpus.relations(passes.near(self.gathered))
         self.slots: dict[str, Slots] = {}
         for facts in chosen:
-            (document,) = store.get([self.gathered.places[facts.id]])
-            document = complete(document, self.gathered.added.get(facts.id))
+            (document,) = spool.get([self.gathered.places[facts.id]])
+            document = with_inferred(document, self.gathered.added.get(facts.id))
             page = markdown_page(document)
             view = document_view(document, page, related[facts.id], self.site)
             uri = facts.href.removesuffix(".html") + ".md"

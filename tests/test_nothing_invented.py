@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from pressmark.config import read_collection
+from pressmark.corpus.read import Item, scan
+from pressmark.corpus.settings import read_collection
 from pressmark.document import Origin, Record
 from pressmark.export import records
 from pressmark.pipeline import RULE_NAMES, process
-from pressmark.read import Item, scan
-from pressmark.workers import batches, count, pool, run
+from pressmark.runtime.workers import batches, map_ordered, pool, worker_count
 from tests.invented import Sources, faults, month_names, sources
 from tests.thorough import rounds
 
@@ -60,9 +60,9 @@ def invented(job: Job) -> tuple[int, list[str]]:
 def check(all_jobs: Sequence[Job]) -> None:
     texts = sum(len(items) for _, items in all_jobs)
     month_names()  # read once, before the workers are forked
-    number = count(0, texts)
+    number = worker_count(0, texts)
     with pool(number) as executor:
-        done = list(run(executor, invented, all_jobs, number))
+        done = list(map_ordered(executor, invented, all_jobs, number))
     assert [fault for _, wrong in done for fault in wrong] == []
     assert sum(filled for filled, _ in done) > texts
 

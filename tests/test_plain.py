@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark import host_settings, plain
-from pressmark.config import read_collection, read_site
+from pressmark.corpus import plain_values
+from pressmark.corpus.settings import read_collection, read_site
 from pressmark.errors import CuratorError
-from pressmark.render.cast import ListSlots, Slots, make_mold, markers
+from pressmark.mkdocs_adapter import site_settings
+from pressmark.render.page_mold import ListSlots, Slots, make_mold, markers
 from tests.builds import build, contents
 
 TEXT = "A text\n\nIt has a paragraph that is long enough to be taken for the text that it is.\n"
@@ -56,13 +57,13 @@ BASES = {
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_addresses_of_the_web_stay_as_they_are(address: str) -> None:
-    assert plain.web_address("x", address) == address
-    assert plain.base_address("x", f" {address} ") == address
-    assert plain.base_address("x", address.removesuffix("/")) == address
+    assert plain_values.web_address("x", address) == address
+    assert plain_values.base_address("x", f" {address} ") == address
+    assert plain_values.base_address("x", address.removesuffix("/")) == address
 
 
 @pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
-@pytest.mark.parametrize("check", [plain.web_address, plain.base_address])
+@pytest.mark.parametrize("check", [plain_values.web_address, plain_values.base_address])
 def test_other_addresses_are_named(check: Callable[[str, str], str], case: tuple[str, str]) -> None:
     address, message = case
     with pytest.raises(ValueError, match="site_url") as error:
@@ -73,13 +74,13 @@ def test_other_addresses_are_named(check: Callable[[str, str], str], case: tuple
 @pytest.mark.parametrize("case", BASES.values(), ids=BASES)
 def test_a_site_begins_at_a_folder(case: tuple[str, str]) -> None:
     with pytest.raises(ValueError, match="must end in a folder") as error:
-        plain.base_address("site_url", case[0])
+        plain_values.base_address("site_url", case[0])
     assert case[1] in str(error.value)
 
 
 @given(st.text(max_size=60) | st.text(alphabet="htps:/[]@?#.x\"'<>%1\\", max_size=30))
 def test_whatever_is_taken_for_an_address_leaves_no_attribute(value: str) -> None:
-    for check in (plain.web_address, plain.base_address, plain.link):
+    for check in (plain_values.web_address, plain_values.base_address, plain_values.link):
         try:
             address = check("x", value)
         except ValueError as error:
@@ -93,7 +94,7 @@ def test_whatever_is_taken_for_an_address_leaves_no_attribute(value: str) -> Non
 @pytest.mark.parametrize("value", ["\x00", "a\x1bb", "\ud800", "\ufdd0title\ufdd1", "\uffff"])
 def test_a_text_holds_text(value: str) -> None:
     with pytest.raises(ValueError, match=r"`title` holds a character that is no text \(U\+"):
-        plain.line("title", value)
+        plain_values.line("title", value)
 
 
 @pytest.mark.parametrize(
@@ -160,8 +161,8 @@ def test_settings_of_mkdocs_are_named_with_their_line() -> None:
         "extra": {"alternate": [{"name": "English", "link": "javascript:alert(1)"}]},
         "copyright": "<b>Ours</b>",
     }
-    lines = host_settings.lines_of(SOURCE)
-    found = [(p.line, p.message.split("`")[1]) for p in host_settings.problems(settings, lines)]
+    lines = site_settings.lines_of(SOURCE)
+    found = [(p.line, p.message.split("`")[1]) for p in site_settings.problems(settings, lines)]
     assert found == [
         (1, "site_name"),
         (2, "repo_url"),
@@ -173,14 +174,14 @@ def test_settings_of_mkdocs_are_named_with_their_line() -> None:
         (10, "extra.alternate"),
         (0, "theme.font"),
     ]
-    assert list(host_settings.problems({"site_name": "x"}, host_settings.lines_of("a: ["))) == []
+    assert list(site_settings.problems({"site_name": "x"}, site_settings.lines_of("a: ["))) == []
 
 
 @given(st.text())
 def test_no_setting_is_taken_for_a_slot(value: str) -> None:
     """Whatever a page says, if a setting may say it, its mold is cut at the slots alone."""
     try:
-        shown = html.escape(plain.text("title", value))
+        shown = html.escape(plain_values.text("title", value))
     except ValueError:
         return
     for kind in (Slots, ListSlots):

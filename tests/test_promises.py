@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressmark import ledger
-from pressmark.config import Collection
+from pressmark.build.document_pages import ledger_of
+from pressmark.corpus.read import Item
+from pressmark.corpus.settings import Collection
 from pressmark.document import Document
-from pressmark.document_pages import ledger_of
 from pressmark.pipeline import process
-from pressmark.read import Item
 from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line, record
 from pressmark.verify.ledgers import front_matter

@@ -9,16 +9,18 @@ from typing import Any
 
 import pytest
 
-from pressmark import budget, cli, edition, ledger
-from pressmark.config import Collection
+from pressmark import cli, ledger
+from pressmark.build import site as edition
+from pressmark.build.document_pages import ledger_of
+from pressmark.corpus.read import Item
+from pressmark.corpus.settings import Collection
 from pressmark.document import Document
-from pressmark.document_pages import ledger_of
 from pressmark.pipeline import Outcome, process
 from pressmark.proof import barely, plainly
-from pressmark.read import Item
 from pressmark.render import markup
 from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line
+from pressmark.text import budget
 from pressmark.verify import verify
 from pressmark.verify.ledgers import front_matter
 from tests.editions import make
@@ -152,12 +154,12 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def built(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> list[edition.Edition]:
+def built(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> list[edition.BuildResult]:
     """The problems that two builds in a row tell of."""
-    results: list[edition.Edition] = []
+    results: list[edition.BuildResult] = []
     real = edition.write
 
-    def note(*arguments: Any) -> edition.Edition:
+    def note(*arguments: Any) -> edition.BuildResult:
         results.append(real(*arguments))
         return results[-1]
 
@@ -169,10 +171,13 @@ def built(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> list[edition.Edition
 
 TRIPS: dict[str, tuple[str, Any]] = {
     "a page": (
-        "pressmark.document_pages.document_view",
+        "pressmark.build.document_pages.document_view",
         lambda d, *_: d.record.date and d.source.id,
     ),
-    "the index": ("pressmark.document_pages.prepare", lambda es: [e.id for e in es if e.text]),
+    "the index": (
+        "pressmark.build.document_pages.prepare",
+        lambda es: [e.id for e in es if e.text],
+    ),
     "a family": ("pressmark.render.family.difference", lambda *_: "second"),
 }
 """What meets the fault, and what it is told by: the second document."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark import publish
+from pressmark.runtime import output
 from pressmark.verify import verify
 from tests.builds import build, contents
 
@@ -23,7 +23,7 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("path", ["/etc/x", "../x", "a/../../x", "a\0b"])
 def test_no_path_leads_out(path: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="leads out"):
-        publish.write(tmp_path, path, b"")
+        output.write(tmp_path, path, b"")
 
 
 def test_a_folder_of_somebody_is_not_replaced(corpus: Path, tmp_path: Path) -> None:

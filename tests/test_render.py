@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.address import MAX_BYTES, address, collision_key, href
-from pressmark.config import Collection
+from pressmark.corpus.settings import Collection
 from pressmark.document import Record
 from pressmark.relate.corpus import Corpus, gather
-from pressmark.relate.facts import Facts
+from pressmark.relate.document_summary import DocumentSummary
 from pressmark.render import cite
 from pressmark.render.browse import pages
-from pressmark.render.context import Site, slugs
 from pressmark.render.feeds import FEED_ENTRIES, SITEMAP_URLS, atom, robots, sitemaps
-from pressmark.render.front import site_view
+from pressmark.render.home_view import site_view
 from pressmark.render.page import quote
-from pressmark.yamltext import parse
+from pressmark.render.site_links import Site, slugs
+from pressmark.text.address import MAX_BYTES, address, collision_key, href
+from pressmark.text.located_yaml import parse
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -43,7 +43,7 @@ RECORD = Record(
 WORK = cite.Work("folder/a b", RECORD, "An Archive", "https://archive.example/archive/a%20b.html")
 
 
-def facts(number: int, **fields: object) -> Facts:
+def facts(number: int, **fields: object) -> DocumentSummary:
     known = {"date": f"{2000 + number % 20}-{number % 12 + 1:02d}-01", "label": f"Title {number}"}
     values = {
         "id": f"d{number:05d}", "path": f"d{number:05d}.txt", "address": f"d{number:05d}",
@@ -51,7 +51,7 @@ def facts(number: int, **fields: object) -> Facts:
         "description": None, "rights": None, "words": 5, "encoding": "utf-8", "sha256": "",
         "removed": (), "fields": ("title", "date"), **known, **fields,
     }  # fmt: skip
-    return Facts(**values)  # type: ignore[arg-type]
+    return DocumentSummary(**values)  # type: ignore[arg-type]
 
 
 def corpus_of(number: int, **fields: object) -> Corpus:

@@ -20,8 +20,8 @@ from ftfy.chardata import CHARMAP_ENCODINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark import repair
-from pressmark.repair import FIXERS, names, repair_line
+from pressmark.text import repair
+from pressmark.text.repair import FIXERS, names, repair_line
 from tests.conftest import Golden
 from tests.effort import TIMES, grows_linearly
 

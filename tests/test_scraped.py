@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from pressmark.config import Collection, read_collection
+from pressmark.corpus.read import Item, scan
+from pressmark.corpus.settings import Collection, read_collection
 from pressmark.document import Document
 from pressmark.pipeline import RULE_NAMES, process
-from pressmark.read import Item, scan
-from pressmark.workers import batches, count, pool, run
+from pressmark.runtime.workers import batches, map_ordered, pool, worker_count
 from tests.evaluate.labelled import words
 
 EVERY = 10
@@ -45,8 +45,8 @@ def test_what_is_taken_for_repeated_is_kept_elsewhere(shared: Callable[[str], Pa
     root = shared("scale/tehrantimes") / "raw"
     collection = read_collection(root, RULE_NAMES, None)
     items = scan(root, collection).items[::EVERY]
-    number = count(0, len(items))
+    number = worker_count(0, len(items))
     with pool(number) as executor:
-        done = list(run(executor, partial(_lost, root, collection), batches(items), number))
+        done = list(map_ordered(executor, partial(_lost, root, collection), batches(items), number))
     assert [line for _, lines in done for line in lines] == []
     assert sum(repeated for repeated, _ in done) > len(items) / 50

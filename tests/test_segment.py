@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressmark.pipeline import split_lines
-from pressmark.repair import repair_line
-from pressmark.segment import looks_like_markdown, segment
+from pressmark.text.repair import repair_line
+from pressmark.text.segment import looks_like_markdown, segment
 from tests.conftest import Golden
 from tests.effort import TIMES, grows_linearly
 

@@ -13,10 +13,10 @@ from threading import Event, Thread
 
 import pytest
 
-from pressmark import manifest, publish, site_folder
-from pressmark.cache import Cache
 from pressmark.errors import CuratorError
-from pressmark.site_folder import SiteFolder
+from pressmark.runtime import manifest, output, site_folder
+from pressmark.runtime.cache import Cache
+from pressmark.runtime.site_folder import SiteFolder
 from tests.builds import build, contents
 
 OWN = {"page.html": b"page", "archive/a.html": b"a", "archive/b/c.html": b"c"}
@@ -49,8 +49,8 @@ def opened(site: Path, corpus: Path) -> AbstractContextManager[SiteFolder]:
 
 def fill(folder: SiteFolder, files: dict[str, bytes]) -> None:
     for path, data in files.items():
-        publish.write(folder.staging, path, data)
-    publish.mark(folder.staging, {"generator": "pressmark tests"})
+        output.write(folder.staging, path, data)
+    output.mark(folder.staging, {"generator": "pressmark tests"})
     manifest.write(folder.staging)
 
 
@@ -69,7 +69,7 @@ def add(site: Path, files: dict[str, bytes]) -> None:
 
 def published(site: Path) -> dict[str, bytes]:
     """What lies in a site, without its lists."""
-    lists = {publish.MARKER, *manifest.UNLISTED}
+    lists = {output.MARKER, *manifest.UNLISTED}
     return {path: data for path, data in contents(site).items() if path not in lists}
 
 
@@ -123,7 +123,7 @@ def test_a_site_without_any_list_is_left_alone(site: Path, corpus: Path) -> None
 @pytest.mark.parametrize("facts", ["{}", '{"generator": 1}', "[" * 100_000, "\0", '"x"'])
 def test_a_marker_of_somebody_else_is_none(facts: str, site: Path, corpus: Path) -> None:
     put(site, corpus, OWN)
-    (site / publish.MARKER).write_text(facts)
+    (site / output.MARKER).write_text(facts)
     before = contents(site)
     with pytest.raises(CuratorError, match="no build of Pressmark has put"), opened(site, corpus):
         pass
@@ -363,4 +363,4 @@ def test_a_build_says_what_it_has_left(site: Path, corpus: Path) -> None:
     assert built.returncode == 0
     assert f"kept in {site}, where no build has put them: .git, CNAME" in built.stderr
     assert (site / "CNAME").read_text() == "shelf.example"
-    assert json.loads((site / publish.MARKER).read_text())["documents"] == 4
+    assert json.loads((site / output.MARKER).read_text())["documents"] == 4

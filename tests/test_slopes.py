@@ -14,20 +14,20 @@ from time import process_time
 
 import pytest
 
-from pressmark import budget
-from pressmark.batch import facts_of
-from pressmark.clashes import clashes
-from pressmark.config import Collection
-from pressmark.describe.given import read_sidecar
-from pressmark.document_pages import ledger_of, search_entry
+from pressmark.build.describe_batch import facts_of
+from pressmark.build.document_pages import ledger_of, search_entry
+from pressmark.corpus.declared import read_sidecar
+from pressmark.corpus.path_collisions import clashes
+from pressmark.corpus.read import Item, scan
+from pressmark.corpus.settings import Collection
 from pressmark.pipeline import process
-from pressmark.read import Item, scan
 from pressmark.relate.differences import difference
 from pressmark.render.markup import render
 from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line, record
 from pressmark.search.prepare import prepare
-from pressmark.segment import segment
+from pressmark.text import budget
+from pressmark.text.segment import segment
 from tests.ordeal import shapes
 from tests.thorough import THOROUGH
 

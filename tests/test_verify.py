@@ -14,14 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from pressmark import cli, manifest, publish
+from pressmark import cli
 from pressmark.errors import CuratorError
-from pressmark.manifest import MANIFEST, RELEASE
+from pressmark.runtime import manifest, output
+from pressmark.runtime.manifest import MANIFEST, RELEASE
+from pressmark.runtime.workers import WorkerPool, pool
 from pressmark.verify import files, verify
 from pressmark.verify.findings import Findings
 from pressmark.verify.markup import NO_POLICY
 from pressmark.verify.site import present
-from pressmark.workers import Crew, pool
 from tests.builds import build
 from tests.damage import DAMAGE, PAGE, edit, replace
 from tests.thorough import THOROUGH
@@ -202,8 +203,8 @@ def test_files_of_a_host_are_named(site: Path, capsys: pytest.CaptureFixture[str
 
 def test_another_program(whole: Path, site: Path) -> None:
     """Its pages can't be made again, and that is said; the rest is proved."""
-    marker = json.loads((site / publish.MARKER).read_text())
-    publish.mark(site, marker | {"program": "another", "generator": "pressmark 0.0.1"})
+    marker = json.loads((site / output.MARKER).read_text())
+    output.mark(site, marker | {"program": "another", "generator": "pressmark 0.0.1"})
     release = manifest.write(site)
     found = verify(site)
     assert found.faults == []
@@ -281,13 +282,13 @@ def test_workers_find_the_same(site: Path) -> None:
     DAMAGE["a forged list"][0](site)
     manifest.write(site)
     with pool(2) as executor:
-        assert verify(site, crew=Crew(executor, 2)) == verify(site)
+        assert verify(site, crew=WorkerPool(executor, 2)) == verify(site)
 
 
 @pytest.mark.parametrize("number", [0, -1, 10**18, 10**400, True, 1.5, "6", None])
 def test_whatever_the_number_of_documents_is_said_to_be(number: object, site: Path) -> None:
-    marker = json.loads((site / publish.MARKER).read_text())
-    publish.mark(site, marker | {"documents": number})
+    marker = json.loads((site / output.MARKER).read_text())
+    output.mark(site, marker | {"documents": number})
     manifest.write(site)
     assert kinds(verify(site)) & {"count", "marker"}
 

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pressmark import __version__
-from pressmark.build import rehearsal
-from pressmark.config import SETTINGS_FILE, TABLE_FILE, Collection, read_collection
+from pressmark.build.first_pass import analyze_corpus
+from pressmark.build.second_pass import rehearsal
+from pressmark.corpus.read import Inventory, Item, scan
+from pressmark.corpus.settings import SETTINGS_FILE, TABLE_FILE, Collection, read_collection
 from pressmark.errors import CuratorError, Problem, digest, printable
 from pressmark.explain import explain
 from pressmark.export import FORMATS, records
-from pressmark.gather import first_pass
 from pressmark.pipeline import RULE_NAMES, process
-from pressmark.read import Inventory, Item, scan
+from pressmark.runtime.workers import WorkerSettings, open_pool
 from pressmark.verify import documents_of, verify
-from pressmark.workers import Staff, hired
 
 GOOD, WRONG, UNUSABLE = 0, 1, 2
 """Exit codes: nothing wrong; errors found; the command or the settings can't be used."""
@@ -148,9 +148,9 @@ def _check(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.dir, options.config)
     with (
         tempfile.TemporaryDirectory(prefix="pressmark-") as spool,
-        hired(Staff(), len(inventory.items)) as crew,
+        open_pool(WorkerSettings(), len(inventory.items)) as crew,
     ):
-        gathered = first_pass(inventory, collection, Path(spool), crew)
+        gathered = analyze_corpus(inventory, collection, Path(spool), crew)
         faults = rehearsal(gathered, crew)
     problems, published = (*gathered.problems, *faults), len(gathered.corpus.documents)
     for line in digest(problems, shown=len(problems) if options.all else 10):
@@ -162,7 +162,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    with hired(Staff(), documents_of(options.site)) as crew:
+    with open_pool(WorkerSettings(), documents_of(options.site)) as crew:
         found = verify(options.site, options.release, crew)
     for line in digest(found.faults):
         print(line)

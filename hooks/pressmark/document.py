@@ -59,6 +59,12 @@ class Fate:
         return f"{self.kind}:{self.name}" if self.name else self.kind
 
 
+BLANK_LINE = "blank-line"
+"""The rule that removes lines of nothing but white space. They are counted, never listed."""
+
+FRONT_MATTER = "front-matter"
+"""The rule that removes front matter lines that hold no field of the record."""
+
 BODY = Fate("body")
 TITLE = Fate("title")
 
@@ -168,7 +174,7 @@ class Name:
 
 @compact
 @dataclass(frozen=True, slots=True)
-class Given:
+class DeclaredMetadata:
     """Metadata that a person wrote down beside the text: one sidecar, row, front matter or default.
 
     `places` says where each value stands (`essay.yml, line 3`).
@@ -181,7 +187,7 @@ class Given:
 
 @compact
 @dataclass(frozen=True, slots=True)
-class Clue:
+class Finding:
     """What a line of a page that was taken whole says of its article."""
 
     value: str
@@ -204,7 +210,7 @@ class Document:
     markdown: bool = False
     """True when the text marks its structure and emphasis as Markdown does."""
     blocks: tuple[Block, ...] = ()
-    given: tuple[Given, ...] = ()
+    given: tuple[DeclaredMetadata, ...] = ()
     """Strongest first."""
     beside: frozenset[int] = frozenset()
     """Lines that stand beside the article, where the file is a page that was taken whole."""
@@ -212,9 +218,9 @@ class Document:
     """Lines of such a page that were nearly taken for such."""
     headline: int = 0
     """The line that is the headline of such a page's article; 0 where none is surely that."""
-    dated: Clue | None = None
+    dated: Finding | None = None
     """The date of such a page's article."""
-    signed: tuple[Clue, ...] = ()
+    signed: tuple[Finding, ...] = ()
     """The authors of such a page's article."""
     notes: tuple[str, ...] = ()
     """What a reader should know about how the file was read."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressmark.clean.rules import BLANK_LINE, WHY
-from pressmark.document import FIELDS, Document
+from pressmark.clean.rules import WHY
+from pressmark.document import BLANK_LINE, FIELDS, Document
 from pressmark.errors import Problem, printable
 from pressmark.ledger import fates
-from pressmark.render.context import size
-from pressmark.repair import names, repair_line
+from pressmark.render.site_links import size
+from pressmark.text.repair import names, repair_line
 
 WIDTH = 96
 """Characters of a line that are shown."""

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pressmark import store
-from pressmark.batch import with_family
-from pressmark.config import Collection
+from pressmark.build.describe_batch import with_family
+from pressmark.build.first_pass import analyze_corpus
+from pressmark.corpus.read import Inventory
+from pressmark.corpus.settings import Collection
 from pressmark.document import FIELDS, Document
 from pressmark.errors import Problem
-from pressmark.gather import first_pass
-from pressmark.publish import write
-from pressmark.read import Inventory
-from pressmark.relate.added import Added, complete
+from pressmark.relate.inferred import InferredFields, with_inferred
 from pressmark.render.page import markdown_page, shown_path
 from pressmark.render.record import json_line, record
-from pressmark.render.served import page_path
-from pressmark.workers import Staff, batches, hired, run
+from pressmark.runtime import spool
+from pressmark.runtime.output import write
+from pressmark.runtime.workers import WorkerSettings, batches, map_ordered, open_pool
+from pressmark.text.site_paths import page_path
 
 _WriteOne = Callable[[Document], tuple[str, ...]]
 
@@ -77,26 +77,26 @@ def _run(
     inventory: Inventory, collection: Collection, workers: int, write_one: _WriteOne
 ) -> Iterator[Exported]:
     with (
-        tempfile.TemporaryDirectory(prefix="pressmark-") as spool,
-        hired(Staff(workers), len(inventory.items)) as crew,
+        tempfile.TemporaryDirectory(prefix="pressmark-") as spool_dir,
+        open_pool(WorkerSettings(workers), len(inventory.items)) as crew,
     ):
-        gathered = first_pass(inventory, collection, Path(spool), crew)
+        gathered = analyze_corpus(inventory, collection, Path(spool_dir), crew)
         yield Exported(gathered.problems, ())
         families = {f.id: f.family for f in gathered.corpus.documents if f.family}
         jobs = [
             [(place, families.get(name), gathered.added.get(name)) for name, place in part]
             for part in batches(list(gathered.places.items()))
         ]
-        for lines in run(crew.executor, partial(_batch, write_one), jobs, crew.number):
+        for lines in map_ordered(crew.executor, partial(_batch, write_one), jobs, crew.number):
             yield Exported((), lines)
 
 
 def _batch(
-    write_one: _WriteOne, job: Sequence[tuple[store.Place, str | None, Added | None]]
+    write_one: _WriteOne, job: Sequence[tuple[spool.Location, str | None, InferredFields | None]]
 ) -> tuple[str, ...]:
-    documents = store.get([place for place, _, _ in job])
+    documents = spool.get([place for place, _, _ in job])
     known = (
-        complete(with_family(document, family), added)
+        with_inferred(with_family(document, family), added)
         for document, (_, family, added) in zip(documents, job, strict=True)
     )
     return tuple(line for document in known for line in write_one(document))

@@ -19,9 +19,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pressmark.clean.rules import BLANK_LINE
-from pressmark.decode import encode
-from pressmark.document import Decoding, Document, Fate
+from pressmark.document import BLANK_LINE, Decoding, Document, Fate
+from pressmark.text.decode import encode
 
 Edit = list[Any]
 Ledger = dict[str, Any]

@@ -13,26 +13,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pressmark import frontmatter
-from pressmark.article.locate import locate
-from pressmark.budget import judge, whole
 from pressmark.clean.rule import apply
 from pressmark.clean.rules import FINAL_RULES, RULES
-from pressmark.clock import Clock
-from pressmark.config import TABLE_FILE, Collection
-from pressmark.corpus_file import Unusable
-from pressmark.decode import decode, is_binary
+from pressmark.corpus import frontmatter
+from pressmark.corpus.corpus_file import Unusable
+from pressmark.corpus.declared import from_values, read_sidecar
+from pressmark.corpus.read import Item, load, load_text, row_value
+from pressmark.corpus.settings import TABLE_FILE, Collection
+from pressmark.describe.annotate import OBSERVATIONS, observe
 from pressmark.describe.extractors import EXTRACTORS, describe, measure
-from pressmark.describe.given import from_values, read_sidecar
-from pressmark.describe.observe import OBSERVATIONS, observe
-from pressmark.document import FIELDS, Document, Given, Source
+from pressmark.document import FIELDS, DeclaredMetadata, Document, Source
 from pressmark.errors import Problem
-from pressmark.memo import begin_text
+from pressmark.extraction.find_article import locate
 from pressmark.proof import prove
-from pressmark.read import Item, load, load_text, row_value
-from pressmark.relate.added import ADDITIONS
-from pressmark.repair import repair_line
-from pressmark.segment import looks_like_markdown, segment
+from pressmark.relate.inferred import ADDITIONS
+from pressmark.runtime.stopwatch import Stopwatch
+from pressmark.text.budget import judge, whole
+from pressmark.text.decode import decode, is_binary
+from pressmark.text.memo import begin_text
+from pressmark.text.repair import repair_line
+from pressmark.text.segment import looks_like_markdown, segment
 
 RULE_NAMES = (
     *(part.name for part in (*RULES, *FINAL_RULES, *EXTRACTORS)),
@@ -76,7 +76,7 @@ def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
 
 
 def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
-    clock = Clock()
+    clock = Stopwatch()
     begin_text()
     found = load(corpus, item.path, settings.max_size)
     if isinstance(found, Problem):
@@ -114,7 +114,7 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     return Outcome(item.path, document, tuple(problems), clock.times, text)
 
 
-def _plain(document: Document, given: Sequence[Given], settings: Collection) -> Document:
+def _plain(document: Document, given: Sequence[DeclaredMetadata], settings: Collection) -> Document:
     """A document as its lines stand, with what people have said of it."""
     document = replace(
         document,
@@ -153,7 +153,7 @@ def split_lines(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def to_blocks(
-    document: Document, given: Sequence[Given], settings: Collection
+    document: Document, given: Sequence[DeclaredMetadata], settings: Collection
 ) -> tuple[Document, list[Problem]]:
     """Repair the characters, take the front matter off, find the structure."""
     path = document.source.path
@@ -173,19 +173,19 @@ def to_blocks(
     )
 
 
-def _defaults(settings: Collection) -> Given:
+def _defaults(settings: Collection) -> DeclaredMetadata:
     return from_values("default", "corpus.yml", settings.defaults)[0]
 
 
-def _in_order(given: Sequence[Given]) -> tuple[Given, ...]:
+def _in_order(given: Sequence[DeclaredMetadata]) -> tuple[DeclaredMetadata, ...]:
     """Strongest first."""
     order = {"sidecar": 0, "front-matter": 1, "table": 2, "default": 3}
     return tuple(sorted(given, key=lambda one: order[one.origin]))
 
 
-def _given(corpus: Path, item: Item) -> tuple[list[Given], list[Problem]]:
+def _given(corpus: Path, item: Item) -> tuple[list[DeclaredMetadata], list[Problem]]:
     """What the sidecar and the table say of a file."""
-    given: list[Given] = []
+    given: list[DeclaredMetadata] = []
     problems: list[Problem] = []
     if item.sidecar:
         try:

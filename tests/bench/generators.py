@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressmark import site_folder
+from pressmark.runtime import site_folder
 from tests.bench import peers
 from tests.site.servers import ROOT
 

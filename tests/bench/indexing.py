@@ -13,16 +13,16 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from pressmark.runtime.workers import BATCH, WorkerPool, map_ordered, pool, worker_count
 from pressmark.search.build import build
-from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
-from pressmark.workers import BATCH, Crew, count, pool, run
+from pressmark.search.search_document import SearchDocument
 
 
-def entry(line: bytes | str) -> Entry:
+def entry(line: bytes | str) -> SearchDocument:
     """An article as the build of a site hands it to search."""
     article = json.loads(line)
-    return Entry(
+    return SearchDocument(
         id=article["id"],
         url=f"archive/{article['id']}.html",
         title=article["title"],
@@ -56,10 +56,10 @@ def _batches(articles: Path, wanted: int) -> Iterator[tuple[Path, int, int]]:
 
 def main(articles: Path, wanted: int, out: Path) -> None:
     """Writes the index of the first `wanted` articles below `out`."""
-    number = count(0, wanted)
+    number = worker_count(0, wanted)
     with pool(number) as executor:
-        prepared = run(executor, _prepared, _batches(articles, wanted), number)
-        built = build(prepared, out, crew=Crew(executor, number))
+        prepared = map_ordered(executor, _prepared, _batches(articles, wanted), number)
+        built = build(prepared, out, crew=WorkerPool(executor, number))
     print(json.dumps({"words": built.words, "files": built.files, "bytes": built.bytes}))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from pathlib import Path
 
-from pressmark.search.stems import stop_words
-from pressmark.search.words import words
+from pressmark.text.stems import stop_words
+from pressmark.text.words import words
 
 SAMPLE = 10_000
 """Articles that are counted: enough to know which words are common, and which are rare."""

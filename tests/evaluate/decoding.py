@@ -12,7 +12,7 @@ from statistics import fmean
 import chardet
 import charset_normalizer
 
-from pressmark.decode import decode
+from pressmark.text.decode import decode
 from tests.evaluate.scored import PRESSMARK, Scored
 
 System = Callable[[bytes], str | None]
@@ -45,7 +45,7 @@ class Files:
 
 
 def pressmark(data: bytes) -> str | None:
-    """The text before any repair, as `pressmark.decode` gives it."""
+    """The text before any repair, as `text/decode.py` gives it."""
     return decode(data).text
 
 

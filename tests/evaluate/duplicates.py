@@ -15,8 +15,8 @@ import datasketch
 from pressmark.relate.families import THRESHOLD, grouped
 from pressmark.relate.shingles import WIDTH, word_hashes
 from pressmark.relate.sketch import BANDS, ROWS, sketch
-from pressmark.search.words import words
-from pressmark.workers import batches
+from pressmark.runtime.workers import batches
+from pressmark.text.words import words
 from tests.evaluate.collection import digest
 from tests.evaluate.scored import PRESSMARK, Scored
 

@@ -16,19 +16,19 @@ from unittest.mock import patch
 import justext
 from babel import Locale, UnknownLocaleError
 
-from pressmark.article import locate
-from pressmark.article.locate import Knowledge
-from pressmark.config import read_collection
-from pressmark.decode import decode
+from pressmark.corpus.read import scan
+from pressmark.corpus.settings import read_collection
 from pressmark.describe.language import classify
 from pressmark.export import records
+from pressmark.extraction import find_article
+from pressmark.extraction.find_article import Knowledge
 from pressmark.pipeline import RULE_NAMES
-from pressmark.read import scan
+from pressmark.text.decode import decode
 from tests.evaluate.compare import overlap, same_address, same_authors, same_day, same_title
 from tests.evaluate.labelled import Labelled, Truth, read, words
 from tests.evaluate.scored import PRESSMARK, Scored
-from tests.training.body import cross_validated, fold
-from tests.training.examples import site_of
+from tools.weights.body import cross_validated, fold
+from tools.weights.examples import site_of
 
 Answer = Mapping[str, Any]
 """What a system reads in a text: the fields of a record that it knows."""
@@ -48,7 +48,7 @@ def pressmark(labelled: Labelled, learned: Sequence[Knowledge]) -> dict[str, Ans
     out: dict[str, Answer] = {}
     for part, known in enumerate(learned):
         items = tuple(item for item in inventory.items if parts.get(item.path) == part)
-        with patch.object(locate, "knowledge", partial(_same, known)):
+        with patch.object(find_article, "knowledge", partial(_same, known)):
             found = list(records(replace(inventory, items=items), collection, workers=1))
         rows = [json.loads(line) for exported in found for line in exported.lines]
         out |= {row["id"]: row for row in rows}

@@ -10,7 +10,7 @@ from statistics import fmean
 
 import ftfy
 
-from pressmark.repair import FIXERS, mojibake, repair_line
+from pressmark.text.repair import FIXERS, mojibake, repair_line
 from tests.evaluate.collection import digest
 from tests.evaluate.scored import PRESSMARK, Scored
 

@@ -19,11 +19,11 @@ import numpy as np
 import Stemmer
 
 from pressmark.describe.language import SAMPLE, identify
+from pressmark.runtime.workers import batches
 from pressmark.search.build import build
-from pressmark.search.entry import Entry
 from pressmark.search.prepare import prepare
-from pressmark.search.stems import language_name, stop_words
-from pressmark.workers import batches
+from pressmark.search.search_document import SearchDocument
+from pressmark.text.stems import language_name, stop_words
 from tests.evaluate.collection import Retrieval, Text
 from tests.evaluate.scored import PRESSMARK
 
@@ -50,10 +50,10 @@ def in_node(script: str, task: dict[str, Any]) -> Ranking:
     return answers
 
 
-def _entry(text: Text) -> Entry:
+def _entry(text: Text) -> SearchDocument:
     """A text in the language that a site would take it to be in, if in any."""
     told = identify(text.text[:SAMPLE])
-    return Entry(
+    return SearchDocument(
         id=text.id,
         url=f"archive/{text.id}.html",
         title=text.title or None,

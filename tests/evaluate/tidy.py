@@ -9,14 +9,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pressmark.config import read_collection
+from pressmark.corpus.read import scan
+from pressmark.corpus.settings import read_collection
 from pressmark.document import Document
-from pressmark.inline import plain
 from pressmark.pipeline import RULE_NAMES, process
-from pressmark.read import scan
+from pressmark.text.inline import plain
 from tests.evaluate.labelled import words
 from tests.evaluate.scored import PRESSMARK, Scored
-from tests.training.examples import CORPUS
+from tools.weights.examples import CORPUS
 
 COLLECTIONS = ("cranfield", "med", "cacm")
 """Abstracts of papers below `search`; their texts begin with the title, or have none."""

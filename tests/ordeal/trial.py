@@ -15,18 +15,18 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from pressmark.batch import facts_of
-from pressmark.config import read_collection
+from pressmark.build.describe_batch import facts_of
+from pressmark.build.document_pages import ledger_of, search_entry
+from pressmark.corpus.read import scan
+from pressmark.corpus.settings import read_collection
 from pressmark.document import Document
-from pressmark.document_pages import ledger_of, search_entry
 from pressmark.errors import CuratorError, Problem, digest
 from pressmark.pipeline import RULE_NAMES, process
-from pressmark.read import scan
 from pressmark.relate.corpus import gather
-from pressmark.render.context import Site, slugs
+from pressmark.render.document_view import document_view
 from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line, record
-from pressmark.render.show import document_view
+from pressmark.render.site_links import Site, slugs
 from pressmark.render.templates import document_slots
 from pressmark.search.prepare import prepare
 from tests.handbook import fences, read

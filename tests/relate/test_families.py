@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressmark.relate.corpus import COPIES_SHOWN, gather
-from pressmark.relate.facts import Facts
+from pressmark.relate.document_summary import DocumentSummary
 from pressmark.relate.families import REACH, THRESHOLD, families, joined
 from pressmark.relate.shingles import LONG, WIDTH, overlap, shingles, word_hashes
-from pressmark.relate.sketch import AT_A_TIME, BANDS, ROWS, Shelf, keys, signature, sketch
+from pressmark.relate.sketch import AT_A_TIME, BANDS, ROWS, ShingleStore, keys, signature, sketch
 from tests.test_render import facts
 
 Find = Callable[[Sequence[str]], dict[str, str]]
@@ -103,7 +103,7 @@ def test_a_long_text_is_permuted_in_parts() -> None:
 def test_shingles_are_read_back(tmp_path: Path) -> None:
     texts = [word_hashes(text) for text in ("a b c d e f g", "", "x y", "a b c d e f h")]
     batches = [sketch(texts[:2], tmp_path / "0"), sketch(texts[2:], tmp_path / "1")]
-    shelf = Shelf(batches)
+    shelf = ShingleStore(batches)
     for number, text in enumerate(texts):
         assert shelf.shingles(number).tolist() == shingles(text).tolist()
 
@@ -245,7 +245,7 @@ def test_a_page_names_the_copies_nearest_in_time() -> None:
 
 
 def test_few_copies_are_all_named() -> None:
-    two: list[Facts] = [facts(n, family="d00000") for n in range(2)]
+    two: list[DocumentSummary] = [facts(n, family="d00000") for n in range(2)]
     copies = gather(two).relations()["d00001"].copies
     assert copies is not None
     assert [o.address for o in copies.others] == ["d00000"]

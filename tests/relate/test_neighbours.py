@@ -22,7 +22,7 @@ from pressmark.relate.neighbours import (
 )
 from pressmark.relate.shingles import word_hashes
 from pressmark.relate.terms import FULL_WEIGHT, TERMS, Words, count, heaviest, holders
-from pressmark.workers import ALONE, Crew
+from pressmark.runtime.workers import IN_PROCESS, WorkerPool
 
 Relate = Callable[..., list[list[int]]]
 
@@ -43,7 +43,7 @@ def relate(tmp_path: Path) -> Relate:
         texts: Sequence[str | Words],
         families: Sequence[int] | None = None,
         size: int = 5,
-        crew: Crew = ALONE,
+        crew: WorkerPool = IN_PROCESS,
     ) -> list[list[int]]:
         known = [text if isinstance(text, Words) else words("", text) for text in texts]
         batches = [
@@ -124,7 +124,7 @@ def test_batches_and_workers_make_no_difference(relate: Relate, size: int) -> No
     texts = subjects(AT_A_TIME + 40, random.Random(2))
     alone = relate(texts)
     with ProcessPoolExecutor(2) as executor:
-        assert relate(texts, size=size, crew=Crew(executor, 2)) == alone
+        assert relate(texts, size=size, crew=WorkerPool(executor, 2)) == alone
 
 
 def test_heaviest_words_are_those_that_few_have(tmp_path: Path) -> None:

@@ -12,16 +12,9 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 from markupsafe import Markup
 
 from pressmark.render.browse import pages
-from pressmark.render.context import Site, slugs
+from pressmark.render.site_links import Site, slugs
 from pressmark.render.templates import list_slots
-from pressmark.render.views import (
-    Bar,
-    BrowseView,
-    DocumentView,
-    FamilyView,
-    Neighbour,
-    SiteView,
-)
+from pressmark.render.views import Bar, BrowseView, DocumentView, FamilyView, Neighbour, SiteView
 from tests.test_render import corpus_of
 
 THEME = Path(__file__).resolve().parents[2] / "hooks" / "pressmark" / "theme"

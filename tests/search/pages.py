@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from pressmark.render.assets import assets
-from pressmark.search.entry import Entry
-from pressmark.search.layout import STANDARD, Layout
+from pressmark.search.parameters import STANDARD, Parameters
+from pressmark.search.search_document import SearchDocument
 from tests.search.small import write
 
 BOX = "#pm-search-app .pm-search--big input"
@@ -38,7 +38,10 @@ def scripts(up: str, names: Iterable[str]) -> str:
 
 
 def publish(
-    folder: Path, entries: list[Entry], direction: str = "ltr", layout: Layout = STANDARD
+    folder: Path,
+    entries: list[SearchDocument],
+    direction: str = "ltr",
+    layout: Parameters = STANDARD,
 ) -> Path:
     """Writes an index of `entries`, a search page, and a page for each; gives the folder."""
     for path, content in assets(hand_written=True):

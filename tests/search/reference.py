@@ -8,19 +8,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pressmark.search import stems
-from pressmark.search.characters import PIECE
-from pressmark.search.entry import Entry
-from pressmark.search.layout import (
-    FEWEST_LEVELS,
-    K1,
-    LEAD_WEIGHT,
-    LEAD_WORDS,
-    TITLE_WEIGHT,
-    B,
-)
+from pressmark.search.parameters import FEWEST_LEVELS, K1, LEAD_WEIGHT, LEAD_WORDS, TITLE_WEIGHT, B
 from pressmark.search.readings import settle
-from pressmark.search.words import piece_words
+from pressmark.search.search_document import SearchDocument
+from pressmark.text import stems
+from pressmark.text.characters import PIECE
+from pressmark.text.words import piece_words
 
 K3 = 20
 LETTER = 1 / 2
@@ -46,7 +39,7 @@ class Token(NamedTuple):
 class Reference:
     """Looks at every word of every document for each question."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[SearchDocument]) -> None:
         self.known: dict[tuple[str, str], Counter[str]] = {}
         """(language, word) → stem → how often it is given."""
         read = [self._read(entry) for entry in entries]
@@ -61,7 +54,7 @@ class Reference:
         self.average = sum(self.lengths) / max(1, len(self.lengths))
         self._impacts: dict[str, dict[int, int]] = {}
 
-    def _read(self, entry: Entry) -> tuple[list[Token], list[Token]]:
+    def _read(self, entry: SearchDocument) -> tuple[list[Token], list[Token]]:
         """The words of a title and a text, each with its line of a vocabulary for a name."""
         language = stems.reading_name(entry.language)
 

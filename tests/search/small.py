@@ -9,18 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pressmark.runtime.workers import batches
 from pressmark.search.build import Built, build
-from pressmark.search.entry import Entry
-from pressmark.search.layout import STANDARD, Layout
+from pressmark.search.parameters import STANDARD, Parameters
 from pressmark.search.prepare import prepare
-from pressmark.workers import batches
+from pressmark.search.search_document import SearchDocument
 
 ASK = Path(__file__).with_name("ask.js")
 
 
-def entry(number: int, text: str, title: str | None = None, **more: Any) -> Entry:
+def entry(number: int, text: str, title: str | None = None, **more: Any) -> SearchDocument:
     """An entry with an address of its own and English for its language."""
-    plain = Entry(
+    plain = SearchDocument(
         id=f"doc-{number}",
         url=f"archive/doc-{number}.html",
         title=title,
@@ -136,7 +136,7 @@ MANY = [
 
 
 def write(
-    folder: Path, entries: Iterable[Entry], layout: Layout = STANDARD, batch: int = 64
+    folder: Path, entries: Iterable[SearchDocument], layout: Parameters = STANDARD, batch: int = 64
 ) -> Built:
     """Builds the index of `entries` in `folder`."""
     prepared = (prepare(part, layout) for part in batches(list(entries), batch))

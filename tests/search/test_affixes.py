@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pressmark.search import stems
 from pressmark.search.affixes import RULES, Affixes, affixes
-from pressmark.search.layout import STANDARD
+from pressmark.search.parameters import STANDARD
 from pressmark.search.tokens import tokenise
 from pressmark.search.vocabulary import Vocabulary, number
-from pressmark.search.words import words
+from pressmark.text import stems
+from pressmark.text.words import words
 from tests.search.small import entry
 
 TEXTS = {

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pressmark.runtime.workers import WorkerPool, pool
 from pressmark.search.build import build
 from pressmark.search.columns import days
-from pressmark.search.layout import STANDARD
-from pressmark.search.pack import documents, front_coded, gaps, varint, varints, zigzag
+from pressmark.search.encoding import documents, front_coded, gaps, varint, varints, zigzag
+from pressmark.search.parameters import STANDARD
 from pressmark.search.prepare import prepare
-from pressmark.search.stems import language_name, stem, stop_words
 from pressmark.search.tokens import tokenise
-from pressmark.workers import Crew, pool
+from pressmark.text.stems import language_name, stem, stop_words
 from tests.search.small import SMALL, entry, search, write
 from tests.search.test_search import random_entries
 
@@ -57,7 +57,7 @@ def test_the_files_do_not_depend_on_the_volumes_or_the_crew(tmp_path: Path) -> N
     build(prepared, tmp_path / "one", layout=few)
     with pool(2) as executor:
         several = replace(few, volume=150)
-        build(prepared, tmp_path / "two", layout=several, crew=Crew(executor, 2))
+        build(prepared, tmp_path / "two", layout=several, crew=WorkerPool(executor, 2))
     whole = [prepare(entries)]
     build(whole, tmp_path / "three", layout=few)
     words = {name for name in files(tmp_path / "one") if name.startswith("w.")}

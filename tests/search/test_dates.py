@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 
-from pressmark.edtf import readable
+from pressmark.text.edtf import readable
 from tests.conftest import ROOT
 
 SCRIPT = ROOT / "hooks/pressmark/theme/assets/pressmark/dates.js"

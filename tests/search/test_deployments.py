@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from pressmark.search.layout import FORMAT, STANDARD
+from pressmark.search.parameters import FORMAT, STANDARD
 from tests.search.pages import BOX, publish, results
 from tests.search.small import SMALL, ask, entry, write
 from tests.site.fixtures import Address, OpenPage

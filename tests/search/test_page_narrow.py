@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pressmark.search.layout import STANDARD
+from pressmark.search.parameters import STANDARD
 from tests.search.pages import BOX, publish, results, state
 from tests.search.small import MANY, SMALL
 from tests.site.fixtures import Address, OpenPage

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.search.layout import STANDARD
+from pressmark.search.parameters import STANDARD
 from tests.search.small import SMALL, ask, entry, ids, search, write
 from tests.search.test_search import random_entries
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.search import stems, words
-from pressmark.search.characters import TABLE
 from pressmark.search.columns import days
-from pressmark.search.entry import Entry
-from pressmark.search.layout import STANDARD, Layout
+from pressmark.search.parameters import STANDARD, Parameters
+from pressmark.search.search_document import SearchDocument
+from pressmark.text import stems, words
+from pressmark.text.characters import TABLE
 from tests.search.reader import DamagedError, Reader, order
 from tests.search.reader import Entry as Line
 from tests.search.reader_words import Words
@@ -59,7 +59,7 @@ ARCHIVES = {
 }
 
 
-Archive = tuple[Sequence[Entry], Reader, Reference]
+Archive = tuple[Sequence[SearchDocument], Reader, Reference]
 
 
 @pytest.fixture(scope="module", params=ARCHIVES)
@@ -110,7 +110,7 @@ def test_the_dictionary(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("layout", [STANDARD, FEW, replace(FEW, common_share=20, common_to=10_000)])
-def test_stop_words_and_frequent_words_are_common(tmp_path: Path, layout: Layout) -> None:
+def test_stop_words_and_frequent_words_are_common(tmp_path: Path, layout: Parameters) -> None:
     entries = [*random_entries(33, 100), *SMALL]
     write(tmp_path, entries, layout)
     parts = [part for each in entries for part in (each.title or "", each.text)]
@@ -148,7 +148,7 @@ def test_words_are_found_as_by_brute_force(archive: Archive) -> None:
         assert reader.rarity(len(weights)) == reference.rarity(len(expected))
 
 
-def phrases(entries: Sequence[Entry], chance: random.Random) -> Iterator[list[str]]:
+def phrases(entries: Sequence[SearchDocument], chance: random.Random) -> Iterator[list[str]]:
     known = sorted({word for each in entries for word in words.words(each.text)})
     for _ in range(500):
         chosen = chance.choice(entries)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.search.entry import Entry
-from pressmark.search.layout import STANDARD
-from pressmark.search.words import words
+from pressmark.search.parameters import STANDARD
+from pressmark.search.search_document import SearchDocument
+from pressmark.text.words import words
 from tests.search.reference import Reference
 from tests.search.small import SMALL, ask, entry, ids, search, write
 
@@ -37,7 +37,7 @@ CONTENT = [
 ]
 
 
-def random_entries(seed: int, count: int) -> list[Entry]:
+def random_entries(seed: int, count: int) -> list[SearchDocument]:
     """Documents over a few words, so that phrases repeat; one in four is German."""
     chance = random.Random(seed)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pressmark.search.layout import STANDARD
+from pressmark.search.parameters import STANDARD
 from tests.search.small import SMALL, ask, entry, write
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.search import stems, tokens
+from pressmark.search import tokens
 from pressmark.search.tokens import LONG, tokenise
-from pressmark.search.words import piece_words, pieces
+from pressmark.text import stems
+from pressmark.text.words import piece_words, pieces
 from tests.search.small import entry
 
 HARD = "'’ʼ`´\u00ad\u200c\u200d-_./ \n\t\0AaZz09ßÉİıſΣς½Кие́كِـ٣हिन्क्東京カｶﾞーไทย한\ud800😀"

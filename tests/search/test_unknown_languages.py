@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.search.entry import Entry
 from pressmark.search.readings import settle
+from pressmark.search.search_document import SearchDocument
 from tests.search.reader import Reader
 from tests.search.small import ask, entry, ids, write
 
@@ -67,7 +67,7 @@ QUESTIONS = {
 """In plain language, each with the article that answers it."""
 
 
-def archive(note_languages: Sequence[str | None], rest: str | None = "en") -> list[Entry]:
+def archive(note_languages: Sequence[str | None], rest: str | None = "en") -> list[SearchDocument]:
     texts = [entry(number, text, language=rest) for number, text in enumerate(ARTICLES)]
     for number, note in enumerate(NOTES):
         language = note_languages[number % len(note_languages)]

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.search import make_characters
-from pressmark.search.characters import TABLE
-from pressmark.search.words import fold, words
+from pressmark.text.characters import TABLE
+from pressmark.text.words import fold, words
 from tests.search.small import ask
 from tests.thorough import rounds
+from tools import make_characters
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from pressmark.address import address
+from pressmark.text.address import address
 
 ESSAY = "archive/essays/colophons.html"
 NEAR = "archive/scrapes/reading-room-page.html"

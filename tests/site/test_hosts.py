@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.address import address
-from pressmark.render import served
+from pressmark.text import site_paths
+from pressmark.text.address import address
 from pressmark.verify import verify
 from tests.builds import build, contents
 
@@ -146,7 +146,7 @@ ENDINGS = st.sampled_from([".txt", ".md", ".text", ".TXT", ".md.txt", ".text.txt
 @given(st.lists(st.tuples(NAMES, ENDINGS, st.sampled_from(["---", "A text"])), max_size=8))
 def test_different_files_have_different_raw_names(files: list[tuple[str, str, str]]) -> None:
     paths = {stem + ending: line for stem, ending, line in files}
-    names = {served.raw_name(address(path), line) for path, line in paths.items()}
+    names = {site_paths.raw_name(address(path), line) for path, line in paths.items()}
     assert len(names) == len(paths)
     assert all(name.lower().endswith(".txt") for name in names)
     assert all(not _PROGRAM.search(name) for name in names)
@@ -156,5 +156,5 @@ def test_a_name_grows_by_little() -> None:
     """An address has parts of 200 bytes at most, file systems have names of 255."""
     name = ".php" * 50
     for line in ("---", "A text"):
-        assert len(served.raw_name(name, line)) < 230
-    assert len(served.markdown_name(name)) < 230
+        assert len(site_paths.raw_name(name, line)) < 230
+    assert len(site_paths.markdown_name(name)) < 230

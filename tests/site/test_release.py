@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressmark.manifest import MANIFEST, release_of
+from pressmark.runtime.manifest import MANIFEST, release_of
 from tests.site.fixtures import Address, OpenPage
 
 

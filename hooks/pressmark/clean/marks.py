@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressmark.clean.lines import Line, fold, units
 from pressmark.clean.rule import Page
 from pressmark.clean.words import END_MARKS, END_WORDS, IMMEDIATE
-from pressmark.inline import plain
+from pressmark.text.inline import plain
+from pressmark.text.lines import Line, fold, units
 
 _EMBARGO = re.compile(
     r"(?:for release (?:on|at|after|upon)|embargoed until|embargo|sperrfrist|embargo jusqu'au)\b"

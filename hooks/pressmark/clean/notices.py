@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressmark.clean.lines import SENTENCE_END, fold
 from pressmark.clean.rule import Page
 from pressmark.clean.words import ADVERTISEMENT, COOKIE_BUTTONS
-from pressmark.inline import plain
+from pressmark.text.inline import plain
+from pressmark.text.lines import SENTENCE_END, fold
 
 MAX_COOKIE_NOTICE = 800
 MAX_INVITATION = 300

@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressmark.clean.lines import SENTENCE_END, Unit, fold
 from pressmark.clean.rule import Page
-from pressmark.inline import plain
+from pressmark.text.inline import plain
+from pressmark.text.lines import SENTENCE_END, Unit, fold
 
 MIN_REPEATED = 40
 """Characters: shorter lines may repeat on purpose (a refrain, a speaker's name)."""

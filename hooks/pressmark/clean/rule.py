@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pressmark.clean.lines import Line, Unit, lines, units
 from pressmark.document import Block, Document, Fate
+from pressmark.text.lines import Line, Unit, lines, units
 
 BESIDE = Fate("removed", "beside")
 """The fate that lines beside the article have while one looks at the article alone."""

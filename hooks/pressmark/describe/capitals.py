@@ -16,7 +16,7 @@ from babel.dates import get_day_names, get_month_names
 
 from pressmark.describe.countries import of_a_people
 from pressmark.describe.language import primary
-from pressmark.search.stems import language_name, stop_words
+from pressmark.text.stems import language_name, stop_words
 
 _UPPER = "".join(filter(str.isupper, map(chr, range(0x41, 0x590))))
 """Capital letters of Latin, Greek, Cyrillic and Armenian."""

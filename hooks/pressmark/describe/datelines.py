@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressmark import edtf
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import Found, find, read_line
 from pressmark.describe.months import day_names, month_numbers
-from pressmark.inline import plain
+from pressmark.text import edtf
+from pressmark.text.inline import plain
 
 _HEAD = re.compile(
     r"""

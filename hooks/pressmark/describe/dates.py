@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
-from pressmark import edtf
-from pressmark.clean.lines import CACHE, head
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.habits import SEVERAL, UNKNOWN, Habits, habits
+from pressmark.describe.date_order import SEVERAL, UNKNOWN, DateOrder, habits
 from pressmark.describe.language import language
 from pressmark.describe.months import day_names, month_numbers
-from pressmark.inline import plain
+from pressmark.text import edtf
+from pressmark.text.inline import plain
+from pressmark.text.lines import CACHE, head
 
 _DIGIT = re.compile(r"\d")
 _NAME = r"[^\W\d_]{3,12}"
@@ -84,7 +84,7 @@ class Found:
     doubt: str = ""
 
 
-def find(text: str, habits: Habits = UNKNOWN) -> Iterator[Found]:
+def find(text: str, habits: DateOrder = UNKNOWN) -> Iterator[Found]:
     """All dates in `text`, in order; `habits` say how it writes those that could be several.
 
     >>> [f.value for f in find("February 2; den 3. März 2021; 03/04/2019; 13/04/2019; 2019-02-30")]
@@ -113,7 +113,7 @@ def _month(found: re.Match[str]) -> bool:
     return name is None or name.casefold() in month_numbers()
 
 
-def _value(found: re.Match[str], habits: Habits) -> tuple[str | None, str]:
+def _value(found: re.Match[str], habits: DateOrder) -> tuple[str | None, str]:
     g = found.groupdict()
     if g["iso_y"]:
         return edtf.make(int(g["iso_y"]), int(g["iso_m"]), int(g["iso_d"])), ""
@@ -136,14 +136,14 @@ def _value(found: re.Match[str], habits: Habits) -> tuple[str | None, str]:
     return (edtf.make(int(g["y3"]), number), "") if number else (None, "")
 
 
-def _century(short: str, habits: Habits) -> str | None:
+def _century(short: str, habits: DateOrder) -> str | None:
     """The year that two digits stand for, where the text has it whole elsewhere."""
     found = [year for year in habits.years if year.endswith(short)]
     return found[0] if len(found) == 1 else None
 
 
 def _numeric(
-    first: int, second: int, year: int, sep: str, habits: Habits
+    first: int, second: int, year: int, sep: str, habits: DateOrder
 ) -> tuple[str | None, str]:
     """Day first with full stops (Europe); else only one order may be possible, or be the text's
     habit, or only the year is known.
@@ -159,7 +159,7 @@ def _numeric(
     return edtf.make(year), "day and month could be either way round"
 
 
-def read_line(text: str, habits: Habits = UNKNOWN) -> tuple[Found, str] | None:
+def read_line(text: str, habits: DateOrder = UNKNOWN) -> tuple[Found, str] | None:
     """The date of a line that holds nothing but a date, a label, a day of the week and a time;
     with the label, folded.
     """
@@ -207,7 +207,7 @@ def date_line(page: Page) -> Iterator[Answer]:
             yield answer
 
 
-def _habits(page: Page) -> Habits:
+def _habits(page: Page) -> DateOrder:
     """How a text writes its dates."""
 
     def spoken() -> str | None:
@@ -216,7 +216,9 @@ def _habits(page: Page) -> Habits:
     return habits((text for block in page.blocks for text in block.text), spoken)
 
 
-def _answer(text: str, number: int, near_start: bool, known: Habits) -> tuple[int, Answer] | None:
+def _answer(
+    text: str, number: int, near_start: bool, known: DateOrder
+) -> tuple[int, Answer] | None:
     """A line's rank (lower is better) and date, if it has one."""
     read = read_line(text, known)
     if read is None:
@@ -235,7 +237,7 @@ def _answer(text: str, number: int, near_start: bool, known: Habits) -> tuple[in
     return rank, Answer("date", found.value, number, seen, takes)
 
 
-def _beside_other_words(text: str, known: Habits) -> tuple[Found, str] | None:
+def _beside_other_words(text: str, known: DateOrder) -> tuple[Found, str] | None:
     """`Handball • 2 February 2022`: a part of the line is a whole date, and the only one."""
     parts = _PARTED.split(text)
     if len(parts) < 2:

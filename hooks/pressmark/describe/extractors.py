@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pressmark.clean.lines import fold
 from pressmark.clean.rule import Body, Page, mark
 from pressmark.describe.answer import Answer, Extractor, evidence
+from pressmark.describe.article_fields import headline_authors, headline_date
 from pressmark.describe.datelines import dateline, place_and_date
 from pressmark.describe.dates import date_in_address, date_line
 from pressmark.describe.headers import header_block
 from pressmark.describe.language import language
-from pressmark.describe.near import headline_authors, headline_date
 from pressmark.describe.people import byline
 from pressmark.describe.source import address_line, publisher_line, rights_line, tags_line
 from pressmark.describe.summary import description, label
 from pressmark.describe.title import first_line, headline, lone_heading, title_heading
 from pressmark.document import FIELDS, TITLE, Document, Fate, Origin, Record
+from pressmark.text.lines import fold
 
 EXTRACTORS = (
     Extractor("header-block", "`Title:`, `Date:` … lines at the head.", header_block),

@@ -15,8 +15,8 @@ from functools import cache
 
 from pressmark.describe.language import classify, primary, weight
 from pressmark.document import BODY, Block, Document
-from pressmark.inline import plain
-from pressmark.search.stems import language_name, stop_words
+from pressmark.text.inline import plain
+from pressmark.text.stems import language_name, stop_words
 
 MIN_LETTERS = 80
 MIN_CONFIDENCE = 0.7

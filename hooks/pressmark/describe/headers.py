@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressmark import edtf
-from pressmark.clean.lines import Line
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import find
 from pressmark.describe.people import names
-from pressmark.inline import plain, safe_url
+from pressmark.text import edtf
+from pressmark.text.inline import plain, safe_url
+from pressmark.text.lines import Line
 
 _HEADER = re.compile(r"(?P<key>[^\W\d_][\w -]{1,24}?)\s?[:：]\s+(?P<value>\S.{0,300})$")
 

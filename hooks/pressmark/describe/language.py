@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.language_model import model
-from pressmark.inline import plain
+from pressmark.text.inline import plain
 
 SAMPLE = 800
 """Characters that are looked at. With 1,500 of them, one more of 1,800 texts gets a language."""

@@ -19,8 +19,8 @@ import py3langid
 from py3langid.langid import LanguageIdentifier
 from py3langid.modelio import load_model
 
-from pressmark import cache
-from pressmark.cache import Cache
+from pressmark.runtime import cache
+from pressmark.runtime.cache import Cache
 
 NAME = "language.model"
 """The file of the cache."""

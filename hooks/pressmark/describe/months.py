@@ -1,7 +1,7 @@
 """Names of months and days in the languages that datelines and date lines are read in.
 
-They stand in `months.tsv`, which `make_months.py` makes. Arabic, Chinese and Japanese dates are
-read by their own patterns, since their months are numbers or have several sets of names.
+They stand in `months.tsv`, which `hooks/tools/make_months.py` makes. Arabic, Chinese and Japanese
+dates are read by their own patterns, since their months are numbers or have several sets of names.
 """
 
 from __future__ import annotations

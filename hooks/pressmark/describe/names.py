@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pressmark.describe.capitals import Vocabulary, runs, vocabulary
 from pressmark.describe.countries import AMBIGUOUS, countries, informal, is_abbreviation, own_name
 from pressmark.document import BODY, Document, Name
-from pressmark.inline import plain
+from pressmark.text.inline import plain
 
 MOST = 8
 """Names that a text proposes."""

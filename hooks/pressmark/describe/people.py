@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressmark.clean.lines import head
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import find, read_line
-from pressmark.inline import plain
+from pressmark.text.inline import plain
+from pressmark.text.lines import head
 
 _BY = re.compile(
     r"(?:(?:written |words |text |story |reported )?by|(?:text )?von|par|por|di|door|av|af|przez|от"

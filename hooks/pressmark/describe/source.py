@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pressmark.clean.lines import Line, lines
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.datelines import AGENCIES
 from pressmark.document import Block
-from pressmark.inline import plain, safe_url
+from pressmark.text.inline import plain, safe_url
+from pressmark.text.lines import Line, lines
 
 _URL_LINE = re.compile(
     r"(?P<label>(?:source|source url|original|original url|url|permalink|address|quelle|fonte"

@@ -10,7 +10,7 @@ from pressmark.describe.answer import Answer
 from pressmark.describe.datelines import read_dateline
 from pressmark.describe.title import heading_text
 from pressmark.document import Block, Document
-from pressmark.inline import plain
+from pressmark.text.inline import plain
 
 MAX_DESCRIPTION = 220
 MIN_DESCRIPTION = 60

@@ -11,8 +11,8 @@ from pressmark.describe.datelines import read_dateline, read_place_and_date
 from pressmark.describe.dates import read_line
 from pressmark.describe.people import is_byline
 from pressmark.document import Block
-from pressmark.inline import plain
-from pressmark.segment import HEADING_MARKS
+from pressmark.text.inline import plain
+from pressmark.text.segment import HEADING_MARKS
 
 MAX_TITLE = 200
 """Characters: the longest headline of the labelled articles has 173."""

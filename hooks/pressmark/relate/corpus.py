@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from pressmark import edtf
-from pressmark.address import address
-from pressmark.relate.facts import Facts, Listed
+from pressmark.relate.document_summary import DocumentSummary, ListEntry
+from pressmark.text import edtf
+from pressmark.text.address import address
 
 FACETS = ("publisher", "place", "language", "tag")
 
@@ -26,7 +26,7 @@ class Copies:
     """The family's id."""
     total: int
     """Documents in the family, this one among them."""
-    others: tuple[Listed, ...]
+    others: tuple[ListEntry, ...]
     """In order of time; at most `COPIES_SHOWN`."""
 
 
@@ -41,10 +41,10 @@ class Relations:
 
     number: int
     """In the order of `Corpus.documents`."""
-    previous: Listed | None
-    next: Listed | None
+    previous: ListEntry | None
+    next: ListEntry | None
     copies: Copies | None = None
-    near: tuple[Listed, ...] = ()
+    near: tuple[ListEntry, ...] = ()
     """Related documents, the nearest first."""
 
 
@@ -52,7 +52,7 @@ class Relations:
 class Corpus:
     """All documents in order of date (the undated first, then by id)."""
 
-    documents: tuple[Facts, ...]
+    documents: tuple[DocumentSummary, ...]
 
     def relations(
         self, near: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -79,31 +79,31 @@ class Corpus:
                 related[here.id] = replace(related[here.id], copies=copies)
         return related
 
-    def families(self) -> list[tuple[str, list[Facts]]]:
+    def families(self) -> list[tuple[str, list[DocumentSummary]]]:
         """(id, members in order of time), families in order of their first members."""
-        groups: dict[str, list[Facts]] = {}
-        for document in sorted((d for d in self.documents if d.family), key=Facts.time):
+        groups: dict[str, list[DocumentSummary]] = {}
+        for document in sorted((d for d in self.documents if d.family), key=DocumentSummary.time):
             groups.setdefault(document.family or "", []).append(document)
         return list(groups.items())
 
-    def facet(self, name: str) -> list[tuple[str, list[Facts]]]:
+    def facet(self, name: str) -> list[tuple[str, list[DocumentSummary]]]:
         """(value, documents) of `publisher`, `language`, `place` or `tag`, in order of name."""
-        groups: dict[str, list[Facts]] = {}
+        groups: dict[str, list[DocumentSummary]] = {}
         for document in self.documents:
             for value in values(document, name):
                 groups.setdefault(value, []).append(document)
         return sorted(groups.items(), key=lambda pair: (pair[0].casefold(), pair[0]))
 
-    def years(self) -> list[tuple[str, list[Facts]]]:
+    def years(self) -> list[tuple[str, list[DocumentSummary]]]:
         """(year, documents), latest first; documents without a year are not in it."""
-        groups: dict[str, list[Facts]] = {}
+        groups: dict[str, list[DocumentSummary]] = {}
         for document in self.documents:
             year = edtf.parts(document.date)[0] if document.date else None
             if year:
                 groups.setdefault(year, []).append(document)
         return sorted(groups.items(), reverse=True)
 
-    def undated(self) -> list[Facts]:
+    def undated(self) -> list[DocumentSummary]:
         """Documents whose year isn't known."""
         return [d for d in self.documents if not d.date or edtf.parts(d.date)[0] is None]
 
@@ -122,22 +122,22 @@ class Corpus:
         return Counter(field for document in self.documents for field in document.fields)
 
 
-def _around(members: Sequence[Facts], at: int) -> tuple[Facts, ...]:
+def _around(members: Sequence[DocumentSummary], at: int) -> tuple[DocumentSummary, ...]:
     """The members nearest to the one at this place, without it."""
     first = max(0, min(at - COPIES_SHOWN // 2, len(members) - COPIES_SHOWN - 1))
     near = range(first, min(first + COPIES_SHOWN + 1, len(members)))
     return tuple(members[place] for place in near if place != at)
 
 
-def _alike(here: Facts, other: Facts) -> bool:
+def _alike(here: DocumentSummary, other: DocumentSummary) -> bool:
     return _has_year(here) == _has_year(other)
 
 
-def _has_year(document: Facts) -> bool:
+def _has_year(document: DocumentSummary) -> bool:
     return bool(document.date) and edtf.sort_key(document.date)[0] > 0
 
 
-def values(document: Facts, facet: str) -> Sequence[str]:
+def values(document: DocumentSummary, facet: str) -> Sequence[str]:
     """The values that a document has in a facet."""
     if facet == "tag":
         return document.tags
@@ -145,9 +145,9 @@ def values(document: Facts, facet: str) -> Sequence[str]:
     return (value,) if value else ()
 
 
-def gather(facts: Iterable[Facts]) -> Corpus:
+def gather(facts: Iterable[DocumentSummary]) -> Corpus:
     """Put documents in order, whatever order they come in."""
-    return Corpus(tuple(sorted(facts, key=Facts.order)))
+    return Corpus(tuple(sorted(facts, key=DocumentSummary.order)))
 
 
 def counts(values: Iterable[str | None]) -> Mapping[str, int]:

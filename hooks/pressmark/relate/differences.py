@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from pressmark.search.characters import UNIT
+from pressmark.text.characters import UNIT
 
 MOST_WORDS = 20_000
 """Words of a text that are compared: half a book."""

@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from pressmark.relate.facts import Facts
+from pressmark.relate.document_summary import DocumentSummary
 from pressmark.relate.shingles import overlap
-from pressmark.relate.sketch import BANDS, Shelf, Sketches
-from pressmark.search.pack import Array, Ints
+from pressmark.relate.sketch import BANDS, ShingleStore, Sketches
+from pressmark.runtime.arrays import Array, Ints
 
 THRESHOLD = 2 / 3
 """Jaccard similarity from which two texts are near-copies: of two texts of the same length, four
@@ -31,7 +31,7 @@ other closely; and where thousands share a key, because of a notice under each t
 linear."""
 
 
-def families(facts: Sequence[Facts], batches: Sequence[Sketches]) -> dict[str, str]:
+def families(facts: Sequence[DocumentSummary], batches: Sequence[Sketches]) -> dict[str, str]:
     """Id → the family's id, for each document that has near-copies; `facts` in the order of the
     sketches. A family's id is that of its first member in time.
     """
@@ -47,7 +47,7 @@ def families(facts: Sequence[Facts], batches: Sequence[Sketches]) -> dict[str, s
 
 def grouped(batches: Sequence[Sketches], order: Sequence[int]) -> Ints:
     """Of each document, in this `order`, the place of the first one in its family, or its own."""
-    shelf = Shelf(batches)
+    shelf = ShingleStore(batches)
     rows = np.concatenate([np.empty((0, BANDS), np.uint32), *(batch.keys for batch in batches)])
     places = np.array(order, dtype=np.int64)
 

@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from pressmark.relate.terms import FULL_WEIGHT, Terms, heaviest, holders, stacked
-from pressmark.search.pack import Array, Ints
-from pressmark.workers import ALONE, Crew, run
+from pressmark.runtime.arrays import Array, Ints
+from pressmark.runtime.workers import IN_PROCESS, WorkerPool, map_ordered
 
 NEIGHBOURS = 5
 LONGEST = 64
@@ -63,7 +63,7 @@ class Lists:
 
 
 def related_documents(
-    batches: Sequence[Terms], families: Sequence[int], folder: Path, crew: Crew = ALONE
+    batches: Sequence[Terms], families: Sequence[int], folder: Path, crew: WorkerPool = IN_PROCESS
 ) -> Array:
     """`NEIGHBOURS` numbers for each document, the nearest first, `NONE` where there are fewer.
 
@@ -73,10 +73,12 @@ def related_documents(
     table, lists = folder / "holders.npy", Lists(folder)
     np.save(table, holders(batches))
     work = partial(_heaviest, table, len(families))
-    words, weights = stacked(list(run(crew.executor, work, batches, crew.number)))
+    words, weights = stacked(list(map_ordered(crew.executor, work, batches, crew.number)))
     lists.save(words, weights, np.array(families, dtype=np.int64))
     edges = [*range(0, len(families), AT_A_TIME), len(families)]
-    rows = run(crew.executor, partial(neighbours, lists), list(pairwise(edges)), crew.number)
+    rows = map_ordered(
+        crew.executor, partial(neighbours, lists), list(pairwise(edges)), crew.number
+    )
     return np.concatenate([np.empty((0, NEIGHBOURS), np.int32), *rows])
 
 

@@ -12,8 +12,8 @@ from hashlib import blake2b
 
 import numpy as np
 
-from pressmark.search.pack import Array
-from pressmark.search.words import runs, words
+from pressmark.runtime.arrays import Array
+from pressmark.text.words import runs, words
 
 WIDTH = 5
 """Words of a shingle. Shorter ones take reports that differ only in their numbers for copies of one

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from pressmark.relate.shingles import mixed, shingles
-from pressmark.search.pack import Array
+from pressmark.runtime.arrays import Array
 
 BANDS, ROWS = 24, 4
 
@@ -78,7 +78,7 @@ def sketch(hashes: Sequence[Array], file: Path) -> Sketches:
     return Sketches(file, np.array([len(found) for found in sets], dtype=np.int64), rows)
 
 
-class Shelf:
+class ShingleStore:
     """The shingles of all documents, in their files; documents count on from batch to batch."""
 
     def __init__(self, batches: Sequence[Sketches]) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pressmark.describe.names import initials, last_word
-from pressmark.search.words import fold
+from pressmark.text.words import fold
 
 LEAST = 3
 """Documents that a tag leads to."""

@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from pressmark.relate.shingles import word_hashes
-from pressmark.search.pack import Array
-from pressmark.search.stems import language_name, stop_words
+from pressmark.runtime.arrays import Array
+from pressmark.text.stems import language_name, stop_words
 
 TERMS = 16
 """Words of a document that others are sought by."""

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import rcssmin
 
-from pressmark import cache
-from pressmark.cache import Cache
-from pressmark.render.served import NO_JEKYLL
 from pressmark.render.shipped import LICENCES, MATERIAL_NOTICE, licences
 from pressmark.render.stylesheet import reduced, used
+from pressmark.runtime import cache
+from pressmark.runtime.cache import Cache
+from pressmark.text.site_paths import NO_JEKYLL
 
 FOLDER = "assets/pressmark"
 THEME = Path(__file__).parent.parent / "theme"

@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pressmark import edtf
-from pressmark.address import climb, href
 from pressmark.relate.corpus import FACETS, Corpus, family_path
-from pressmark.relate.facts import Facts, Listed
+from pressmark.relate.document_summary import DocumentSummary, ListEntry
 from pressmark.render import languages
-from pressmark.render.context import BROWSE, UNDATED, Site, date_view, facet_links
+from pressmark.render.site_links import BROWSE, UNDATED, Site, date_view, facet_links
 from pressmark.render.views import BrowseView, Entry, Group, Link
+from pressmark.text import edtf
+from pressmark.text.address import climb, href
 
 INDEX = "browse/index.html"
 DEPTHS = frozenset({1, 2})
@@ -24,7 +24,7 @@ TOP = 12
 """Values of a facet that the first browse page names."""
 
 
-def entry(listed: Listed, root: str, excerpt: str = "") -> Entry:
+def entry(listed: ListEntry, root: str, excerpt: str = "") -> Entry:
     """A document as a line of a list."""
     return Entry(
         title=listed.label,
@@ -38,7 +38,7 @@ def entry(listed: Listed, root: str, excerpt: str = "") -> Entry:
     )
 
 
-def excerpt_of(facts: Facts) -> str:
+def excerpt_of(facts: DocumentSummary) -> str:
     """The description; after a title that is the text's first words, what follows them."""
     text = facts.description or ""
     first_words = facts.label.removesuffix("…")
@@ -132,7 +132,7 @@ def _decade(link: Link) -> str:
     return f"{link.name[:3]}0s" if link.name.isdigit() else ""
 
 
-def _month(facts: Facts) -> str:
+def _month(facts: DocumentSummary) -> str:
     _, month, _ = edtf.parts(facts.date) if facts.date else (None, None, None)
     return edtf.MONTHS[int(month) - 1] if month else "Month unknown"
 
@@ -181,7 +181,7 @@ def _families(corpus: Corpus) -> Iterator[tuple[str, BrowseView]]:
     yield path, BrowseView(root, NEAR_COPIES, "family", total, trail, _ways(root, ""), by_year)
 
 
-def _year(facts: Facts) -> str:
+def _year(facts: DocumentSummary) -> str:
     year = edtf.parts(facts.date)[0] if facts.date else None
     return year or "Without a year"
 
@@ -192,7 +192,7 @@ def _title_key(title: str) -> str:
     return "".join(c for c in plain if c.isalnum() or c == " ").strip()
 
 
-def _letter(facts: Facts) -> str:
+def _letter(facts: DocumentSummary) -> str:
     key = _title_key(facts.label)
     return key[0].upper() if key and key[0].isalpha() else "#"
 
@@ -203,7 +203,11 @@ def _first(link: Link) -> str:
 
 
 def _list(
-    path: str, title: str, kind: str, groups: Sequence[tuple[str, list[Facts]]], per_page: int
+    path: str,
+    title: str,
+    kind: str,
+    groups: Sequence[tuple[str, list[DocumentSummary]]],
+    per_page: int,
 ) -> Iterator[tuple[str, BrowseView]]:
     """The pages of one list, `per_page` documents each."""
     flat = [(heading, facts) for heading, documents in groups for facts in documents]

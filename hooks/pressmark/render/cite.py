@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from pressmark import edtf
 from pressmark.document import Record
+from pressmark.text import edtf
 
 _BIBTEX = {
     "\\": r"\textbackslash{}", "$": r"\$", "&": r"\&", "%": r"\%",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pressmark.address import climb
 from pressmark.relate.corpus import family_path
 from pressmark.relate.differences import Difference, difference
-from pressmark.relate.facts import Facts
+from pressmark.relate.document_summary import DocumentSummary
 from pressmark.render.browse import INDEX, NEAR_COPIES, entry, overview_path
 from pressmark.render.views import FamilyView, Link, MemberView, PartView
+from pressmark.text.address import climb
 
 MOST_COMPARED = 50
 """Members whose texts are compared; the others are named."""
@@ -20,7 +20,7 @@ MOST_CHARACTERS = 1_200
 
 
 def family_view(
-    family: str, members: Sequence[Facts], texts: Iterable[str] | None = None
+    family: str, members: Sequence[DocumentSummary], texts: Iterable[str] | None = None
 ) -> FamilyView:
     """The page of the family with this id. `members` are in order of time, and `texts` are theirs:
     as many as are compared, asked for one by one. Without them nothing is compared.
@@ -44,7 +44,7 @@ def family_view(
     return FamilyView(root, first.label, trail, tuple(views))
 
 
-def _compared(member: Facts, root: str, found: Difference) -> MemberView:
+def _compared(member: DocumentSummary, root: str, found: Difference) -> MemberView:
     places = tuple(
         tuple(PartView(part.kind, _shown(part.text)) for part in place)
         for place in found.places[:MOST_PLACES]

@@ -11,11 +11,11 @@ import uuid
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from pressmark import edtf
-from pressmark.address import href
 from pressmark.relate.corpus import Corpus
-from pressmark.relate.facts import Facts
-from pressmark.render.context import Site
+from pressmark.relate.document_summary import DocumentSummary
+from pressmark.render.site_links import Site
+from pressmark.text import edtf
+from pressmark.text.address import href
 
 FEED = "feed.xml"
 FEED_ENTRIES = 50
@@ -56,7 +56,7 @@ def atom(corpus: Corpus, site: Site) -> bytes:
     return _xml(feed)
 
 
-def _atom_entry(document: Facts, site: Site) -> ET.Element:
+def _atom_entry(document: DocumentSummary, site: Site) -> ET.Element:
     entry = ET.Element("entry")
     ET.SubElement(entry, "title").text = _text(document.label)
     ET.SubElement(entry, "id").text = _urn(f"{site.url or site.name}#{document.id}")

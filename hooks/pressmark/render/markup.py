@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pressmark.document import Block
-from pressmark.inline import Span, plain, spans
 from pressmark.render.anchors import Anchors
 from pressmark.render.languages import direction
-from pressmark.segment import HEADING_MARKS, ITEM_MARK, QUOTE_MARK
+from pressmark.text.inline import Span, plain, spans
+from pressmark.text.segment import HEADING_MARKS, ITEM_MARK, QUOTE_MARK
 
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
 """MkDocs' own defaults, and attribute lists for the class of captions."""

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pressmark.render.browse import entry
-from pressmark.render.cast import ListSlots, Slots, title_markup
+from pressmark.render.page_mold import ListSlots, Slots, title_markup
 from pressmark.render.views import BrowseView, DocumentView, FamilyView
 
 THEME = Path(__file__).parent.parent / "theme"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pressmark.relate.facts import Listed
+from pressmark.relate.document_summary import ListEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Group:
     """A heading with the documents under it."""
 
     heading: str
-    documents: tuple[Listed, ...]
+    documents: tuple[ListEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

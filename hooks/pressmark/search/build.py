@@ -19,20 +19,30 @@ from typing import Any, Literal
 
 import numpy as np
 
+from pressmark.runtime.arrays import Ints
+from pressmark.runtime.workers import IN_PROCESS, WorkerPool, map_ordered
 from pressmark.search import dictionary
 from pressmark.search.affixes import affixes
-from pressmark.search.characters import TEXT as CHARACTERS
 from pressmark.search.chunks import Files, digest, squeeze
 from pressmark.search.columns import Columns
-from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
-from pressmark.search.pack import Ints, gaps
+from pressmark.search.encoding import gaps
+from pressmark.search.form_ranges import Shelf, Span, Written, write_span
+from pressmark.search.parameters import FORMAT, STANDARD, TITLE_SPACE, Parameters
 from pressmark.search.postings import ranges
 from pressmark.search.prepare import Prepared
-from pressmark.search.runs import KEYS, STARTS, Spool, gram_name, load, save_numbering, sort_volume
-from pressmark.search.spans import Shelf, Span, Written, write_span
 from pressmark.search.texts import Texts
 from pressmark.search.vocabulary import Numbering, Vocabulary, in_order, number
-from pressmark.workers import ALONE, Crew, run
+from pressmark.search.volumes import (
+    KEYS,
+    STARTS,
+    Spool,
+    gram_name,
+    load,
+    save_numbering,
+    sort_volume,
+)
+from pressmark.text import characters
+from pressmark.text.characters import TEXT as CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PreviousIndex:
     """An index that stands, of which what is the same may be linked."""
 
     folder: Path
@@ -74,10 +84,10 @@ def build(
     batches: Iterable[Prepared],
     folder: Path,
     *,
-    layout: Layout = STANDARD,
+    layout: Parameters = STANDARD,
     directory: Path | None = None,
-    crew: Crew = ALONE,
-    before: Before | None = None,
+    crew: WorkerPool = IN_PROCESS,
+    before: PreviousIndex | None = None,
 ) -> Built:
     """Writes the index of the documents in `batches`, which come in the order of their numbers (by
     date), into `folder`; `root.js` comes last.
@@ -109,7 +119,7 @@ def build(
             numbering = number(vocabulary, layout)
             del vocabulary
             save_numbering(place, numbering)
-            runs = tuple(run(crew.executor, sort_volume, spool.volumes, crew.number))
+            runs = tuple(map_ordered(crew.executor, sort_volume, spool.volumes, crew.number))
             lengths = [np.empty(0, dtype=np.int32), *(load(each, "measured") for each in runs)]
             np.save(place / "lengths.npy", np.concatenate(lengths))
             shelf = Shelf(runs, folder, words, layout, place / "lengths.npy")
@@ -133,19 +143,22 @@ def _recipe() -> bytes:
     """A digest of all, beside the documents, that decides what is written about their words: so
     that two files of one name never differ.
     """
-    folder = Path(__file__).parent
-    sources = [*sorted(folder.glob("*.py")), folder / "stop_words.txt"]
+    text = Path(characters.__file__).parent
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    sources += [text / name for name in ("characters.py", "stems.py", "words.py", "stop_words.txt")]
     parts = [path.read_bytes() for path in sources]
     parts += [CHARACTERS.encode(), f"PyStemmer {version('PyStemmer')}".encode()]
     return digest(parts).encode()
 
 
-def _write_words(shelf: Shelf, numbering: Numbering, files: Files, crew: Crew) -> dict[str, Any]:
+def _write_words(
+    shelf: Shelf, numbering: Numbering, files: Files, crew: WorkerPool
+) -> dict[str, Any]:
     keys = _grams(shelf.runs)
     common = ["", *numbering.common]
     grams = [gram_name(key, common) for key in keys[0].tolist()]
     spans = chain(_word_spans(shelf, numbering), _gram_spans(shelf, numbering, keys, grams))
-    done = list(run(crew.executor, partial(write_span, shelf), spans, crew.number))
+    done = list(map_ordered(crew.executor, partial(write_span, shelf), spans, crew.number))
     for written in done:
         files.sizes.extend(written.sizes)
     held = np.concatenate([written.held for written in done] or [np.empty(0, dtype=np.int64)])

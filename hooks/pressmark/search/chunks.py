@@ -15,8 +15,8 @@ from pathlib import Path
 
 import deflate
 
-from pressmark.publish import put
-from pressmark.search.pack import records
+from pressmark.runtime.output import put
+from pressmark.search.encoding import records
 
 LEVEL = 6
 """Of libdeflate: higher ones take three times as long for positions, and gain a hundredth."""

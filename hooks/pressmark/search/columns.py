@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pressmark.search.chunks import Files, batches, digest, squeeze
-from pressmark.search.entry import Entry
-from pressmark.search.layout import Layout
-from pressmark.search.pack import varint, varints, zigzag
+from pressmark.search.encoding import varint, varints, zigzag
+from pressmark.search.parameters import Parameters
+from pressmark.search.search_document import SearchDocument
 
 EPOCH = dt.date(1, 1, 1).toordinal()
 
@@ -69,7 +69,7 @@ class Row:
     """Of each of `VALUED`."""
 
 
-def row(entry: Entry) -> Row:
+def row(entry: SearchDocument) -> Row:
     """What `entry` gives to the columns."""
     single = (entry.publisher, entry.language, entry.place, entry.family)
     publisher, language, place, family = ((value,) if value else () for value in single)
@@ -101,7 +101,7 @@ class Columns:
         for name, values in zip(VALUED, row.values, strict=True):
             self._values[name].append(self._known.setdefault(values, values))
 
-    def write(self, files: Files, layout: Layout) -> dict[str, Any]:
+    def write(self, files: Files, layout: Parameters) -> dict[str, Any]:
         """Writes the columns, small ones together. Returns their `folder`, and the chunk that each
         is `in`. A column without a value is left out.
         """

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from pressmark.runtime.arrays import Array, Ints
 from pressmark.search.chunks import batches
-from pressmark.search.pack import Array, Ints, varint, varints
+from pressmark.search.encoding import varint, varints
 
 ENTRY = 5
 """Bytes of an entry beside those of its word, about."""

@@ -11,23 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pressmark.search.layout import (
-    FEWEST_LEVELS,
-    K1,
-    NEIGHBOURS,
-    B,
-)
-from pressmark.search.pack import (
-    Array,
-    Ints,
-    documents,
-    front_coded,
-    slices,
-    stable_order,
-    varint,
-    varints,
-)
-from pressmark.search.runs import changes
+from pressmark.runtime.arrays import Array, Ints, stable_order
+from pressmark.search.encoding import documents, front_coded, slices, varint, varints
+from pressmark.search.parameters import FEWEST_LEVELS, K1, NEIGHBOURS, B
+from pressmark.search.volumes import changes
 
 BITMAP, IMPACTS, TITLES = 1, 2, 4
 """Flags of a posting list: documents as a map of bits; impacts; documents that have it in the

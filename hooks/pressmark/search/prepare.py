@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressmark.search.columns import Row, row
-from pressmark.search.entry import Entry
-from pressmark.search.layout import STANDARD, Layout
+from pressmark.search.parameters import STANDARD, Parameters
+from pressmark.search.search_document import SearchDocument
 from pressmark.search.texts import Group, groups
 from pressmark.search.tokens import Tokens, tokenise
 
@@ -27,7 +27,7 @@ class Prepared:
     """Of each document: of all that its words depend on."""
 
 
-def prepare(entries: Sequence[Entry], layout: Layout = STANDARD) -> Prepared:
+def prepare(entries: Sequence[SearchDocument], layout: Parameters = STANDARD) -> Prepared:
     """Prepares `entries`, which follow each other in the index."""
     return Prepared(
         tokenise(entries),
@@ -37,7 +37,7 @@ def prepare(entries: Sequence[Entry], layout: Layout = STANDARD) -> Prepared:
     )
 
 
-def _digest(entry: Entry) -> bytes:
+def _digest(entry: SearchDocument) -> bytes:
     found = hashlib.sha256()
     for part in (entry.language or "", entry.title or "", entry.text):
         data = part.encode("utf-8", "surrogatepass")

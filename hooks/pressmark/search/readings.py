@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pressmark.search.stems import UNKNOWN, listed_languages, stem, stop_words
+from pressmark.text.stems import UNKNOWN, listed_languages, stem, stop_words
 
 TRUSTED = 50
 """A language that less than one word in so many of the archive is in may have been mistaken for

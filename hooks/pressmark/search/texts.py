@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pressmark.search.chunks import Files, digest, squeeze
-from pressmark.search.entry import Entry
-from pressmark.search.layout import Layout
+from pressmark.search.parameters import Parameters
+from pressmark.search.search_document import SearchDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Group:
     """As `chunks.squeeze` gives it."""
 
 
-def shown(entry: Entry, limit: int) -> bytes:
+def shown(entry: SearchDocument, limit: int) -> bytes:
     """What a result shows of a document, as JSON: id, url, title, label, date, publisher, text.
 
     The label is null where it is the title.
@@ -38,7 +38,7 @@ def shown(entry: Entry, limit: int) -> bytes:
     return row.encode("utf-8", "replace")
 
 
-def groups(entries: Sequence[Entry], layout: Layout) -> tuple[Group, ...]:
+def groups(entries: Sequence[SearchDocument], layout: Parameters) -> tuple[Group, ...]:
     """The texts of `entries`, about so many bytes a group as the layout says.
 
     All groups have the same number of documents, so that the root takes few bytes to say how many.
@@ -56,7 +56,7 @@ def groups(entries: Sequence[Entry], layout: Layout) -> tuple[Group, ...]:
 class Texts:
     """Takes the groups in order and writes them; `volumes` then says where they are."""
 
-    def __init__(self, files: Files, layout: Layout) -> None:
+    def __init__(self, files: Files, layout: Parameters) -> None:
         self._files = files
         self._layout = layout
         self._groups: list[Group] = []

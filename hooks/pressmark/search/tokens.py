@@ -12,11 +12,11 @@ from functools import cache
 
 import numpy as np
 
-from pressmark.search import stems
-from pressmark.search.entry import Entry
-from pressmark.search.layout import TITLE_WORDS
-from pressmark.search.pack import Array
-from pressmark.search.words import Word, piece_words, pieces, runs
+from pressmark.runtime.arrays import Array
+from pressmark.search.parameters import TITLE_WORDS
+from pressmark.search.search_document import SearchDocument
+from pressmark.text import stems
+from pressmark.text.words import Word, piece_words, pieces, runs
 
 REMEMBERED = 50_000
 """Runs that a process remembers, some 150 bytes each, before it starts anew."""
@@ -112,7 +112,7 @@ def forget() -> None:
     _remembered.cache_clear()
 
 
-def tokenise(entries: Sequence[Entry]) -> Tokens:
+def tokenise(entries: Sequence[SearchDocument]) -> Tokens:
     """The words of `entries`: of each its title's, then its text's."""
     if _remembered().full():
         forget()

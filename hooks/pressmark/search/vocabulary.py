@@ -12,11 +12,11 @@ from sys import intern
 
 import numpy as np
 
-from pressmark.search.layout import Layout
-from pressmark.search.pack import Array, Ints
+from pressmark.runtime.arrays import Array, Ints
+from pressmark.search.parameters import Parameters
 from pressmark.search.readings import settle
-from pressmark.search.stems import stop_words
 from pressmark.search.tokens import Tokens
+from pressmark.text.stems import stop_words
 
 
 class Vocabulary(dict[str, int]):
@@ -81,7 +81,7 @@ def in_order(words: list[str]) -> list[int]:
     return sorted(range(len(words)), key=keys.__getitem__)
 
 
-def number(vocabulary: Vocabulary, layout: Layout) -> Numbering:
+def number(vocabulary: Vocabulary, layout: Parameters) -> Numbering:
     """Puts the vocabulary in order.
 
     Texts may spell a word with and without its accents, and get different stems for it: the form
@@ -163,7 +163,7 @@ def _classes(forms: _Forms) -> tuple[Ints, list[str], Array]:
     return of_form, stems, np.array(stop, dtype=bool)
 
 
-def _common(forms: _Forms, layout: Layout) -> dict[str, int]:
+def _common(forms: _Forms, layout: Parameters) -> dict[str, int]:
     """The common words of all forms, each a word and a language that occurs so often."""
     languages = {language.rstrip("!") for language in forms.languages} - {""}
     stops = {word for name in languages for word in stop_words(name)}

@@ -25,13 +25,20 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from pressmark.errors import CuratorError
-from pressmark.publish import MARKER
 from pressmark.relate.corpus import Relations, family_path
-from pressmark.relate.facts import Listed
+from pressmark.relate.document_summary import ListEntry
 from pressmark.relate.neighbours import NEIGHBOURS
-from pressmark.render.context import Site, slugs
 from pressmark.render.policy import is_kept
-from pressmark.render.served import markdown_path
+from pressmark.render.site_links import Site, slugs
+from pressmark.runtime.output import MARKER
+from pressmark.runtime.workers import (
+    IN_PROCESS,
+    WorkerPool,
+    batches,
+    content_defined_batches,
+    map_ordered,
+)
+from pressmark.text.site_paths import markdown_path
 from pressmark.verify import files, index, ledgers, lists
 from pressmark.verify.documents import Case, Context, Proved, prove_batch
 from pressmark.verify.findings import Findings
@@ -41,7 +48,6 @@ from pressmark.verify.markup import NO_POLICY, css, scan
 from pressmark.verify.records import load, names_of
 from pressmark.verify.scripts import Trusted, trusted
 from pressmark.verify.site import ANYTHING, Marker, present, read, read_marker
-from pressmark.workers import ALONE, Crew, batches, run, settled
 
 __all__ = ["Findings", "documents_of", "verify"]
 
@@ -52,7 +58,7 @@ _MADE = ("archive/", "browse/", "raw/", "data/")
 LISTS_AT_A_TIME = 32
 
 
-def verify(site: Path, release: str | None = None, crew: Crew = ALONE) -> Findings:
+def verify(site: Path, release: str | None = None, crew: WorkerPool = IN_PROCESS) -> Findings:
     """Look at everything in the folder `site`; raises `CuratorError` if it is no site of ours."""
     if not (site / MARKER).is_file():
         raise CuratorError(f"{site}: is no site that Pressmark has built ({MARKER} is missing)")
@@ -100,7 +106,7 @@ def _made_again(
     there: Mapping[str, bool],
     marker: Marker,
     scripts: Trusted,
-    crew: Crew,
+    crew: WorkerPool,
     findings: Findings,
 ) -> set[str]:
     """Make everything again that is made from records, and compare; gives the paths of the pages
@@ -122,11 +128,11 @@ def _made_again(
             )
             for facts in part
         ]
-        for part in settled(corpus.documents, lambda facts: facts.id)
+        for part in content_defined_batches(corpus.documents, lambda facts: facts.id)
     )
     frames = Frames()
     work = partial(prove_batch, context)
-    results = _joined(run(crew.executor, work, jobs, crew.number), frames, findings)
+    results = _joined(map_ordered(crew.executor, work, jobs, crew.number), frames, findings)
     index.prove(site, there, index.drain(proved.search for proved in results), crew, findings)
     frames.check(("metadata", "title", "heading", "text", "source"), scripts, findings)
     paths: list[str] = []
@@ -135,7 +141,7 @@ def _made_again(
         lists.families(corpus, collection.places),
     )
     frames = Frames()
-    for proved in run(
+    for proved in map_ordered(
         crew.executor,
         partial(lists.prove_lists, context),
         batches(every, LISTS_AT_A_TIME),
@@ -161,7 +167,7 @@ def _joined(results: Iterator[Proved], frames: Frames, findings: Findings) -> It
 
 
 def _related(
-    site: Path, path: str, relations: Relations, by_path: Mapping[str, Listed]
+    site: Path, path: str, relations: Relations, by_path: Mapping[str, ListEntry]
 ) -> Relations:
     """`relations` with the related documents that the page names, which records can't tell."""
     try:

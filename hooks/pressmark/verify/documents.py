@@ -18,21 +18,20 @@ from typing import Any
 import markdown
 
 from pressmark import ledger
-from pressmark.address import address, climb, href
-from pressmark.clean.rules import BLANK_LINE
-from pressmark.document import Block, Decoding, Document, Fate, Origin, Record, Source
-from pressmark.document_pages import search_entry
+from pressmark.build.document_pages import search_entry
+from pressmark.document import BLANK_LINE, Block, Decoding, Document, Fate, Origin, Record, Source
 from pressmark.relate.corpus import Relations
-from pressmark.render.cast import Slots
-from pressmark.render.context import Site
+from pressmark.render.document_view import document_view
 from pressmark.render.markup import EXTENSIONS
 from pressmark.render.page import MarkdownPage, quote
-from pressmark.render.served import markdown_path, page_path, raw_name
-from pressmark.render.show import document_view
+from pressmark.render.page_mold import Slots
+from pressmark.render.site_links import Site
 from pressmark.render.templates import document_slots
 from pressmark.render.views import Link
-from pressmark.search.entry import Entry
 from pressmark.search.prepare import Prepared, prepare
+from pressmark.search.search_document import SearchDocument
+from pressmark.text.address import address, climb, href
+from pressmark.text.site_paths import markdown_path, page_path, raw_name
 from pressmark.verify.findings import Findings, difference
 from pressmark.verify.frame import Frames, NotThereError, cut, document_parts
 from pressmark.verify.links import Links, on_disk
@@ -76,7 +75,7 @@ class Proved:
 def prove_batch(context: Context, cases: Sequence[Case]) -> Proved:
     """Prove each document of a batch, and give what search is made from."""
     prover = _Prover(context, Links(str(context.folder), context.base, on_disk(context.folder)))
-    entries: list[Entry] = []
+    entries: list[SearchDocument] = []
     findings = prover.proved.findings
     for case in cases:
         record, book = read_lines(context.folder, case.place)

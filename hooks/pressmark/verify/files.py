@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pressmark.manifest import (
+from pressmark.runtime.manifest import (
     MANIFEST,
     RELEASE,
     UNLISTED,

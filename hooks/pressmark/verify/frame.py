@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from pressmark.render.cast import ListSlots, Slots
+from pressmark.render.page_mold import ListSlots, Slots
 from pressmark.render.policy import is_kept
 from pressmark.verify.findings import Findings, difference
 from pressmark.verify.markup import NO_POLICY, Fault, scan

@@ -9,12 +9,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pressmark.build import SEARCH
+from pressmark.build.second_pass import SEARCH
+from pressmark.runtime.workers import WorkerPool
 from pressmark.search.build import build
 from pressmark.search.prepare import Prepared
 from pressmark.verify.findings import Findings
 from pressmark.verify.site import read
-from pressmark.workers import Crew
 
 _FILE = re.compile(rb'pressmarkChunk\("([^"]+)","([A-Za-z0-9+/=]*)"\);\n')
 LARGEST = 1 << 28
@@ -22,7 +22,7 @@ LARGEST = 1 << 28
 
 
 def prove(
-    site: Path, present: Mapping[str, bool], batches: Iterable[Prepared], crew: Crew,
+    site: Path, present: Mapping[str, bool], batches: Iterable[Prepared], crew: WorkerPool,
     findings: Findings,
 ) -> None:  # fmt: skip
     """Hold the index of `site` against one that is made from `batches`."""

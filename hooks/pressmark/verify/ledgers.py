@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from pressmark import ledger
-from pressmark.publish import MARKER
+from pressmark.runtime.output import MARKER
+from pressmark.text.located_yaml import NotYaml, Value, parse
 from pressmark.verify.findings import Findings
 from pressmark.verify.site import ANYTHING, Marker, read
-from pressmark.yamltext import NotYaml, Value, parse
 
 
 def check(site: Path, present: Mapping[str, bool], marker: Marker, findings: Findings) -> None:

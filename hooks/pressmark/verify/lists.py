@@ -9,12 +9,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from pressmark.relate.corpus import Corpus, family_path
-from pressmark.relate.facts import Facts
+from pressmark.relate.document_summary import DocumentSummary
 from pressmark.render.browse import pages as browse_pages
-from pressmark.render.cast import ListSlots
-from pressmark.render.context import Site
 from pressmark.render.family import MOST_COMPARED, family_view
 from pressmark.render.feeds import FEED, atom, robots, sitemaps
+from pressmark.render.page_mold import ListSlots
+from pressmark.render.site_links import Site
 from pressmark.render.templates import family_slots, list_slots
 from pressmark.render.views import BrowseView
 from pressmark.verify.documents import Context
@@ -33,7 +33,7 @@ class Family:
     """A family of near-copies, with where the records of those that are compared stand."""
 
     name: str
-    members: Sequence[Facts]
+    members: Sequence[DocumentSummary]
     places: Sequence[Place]
 
 

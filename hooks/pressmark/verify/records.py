@@ -11,13 +11,13 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from pressmark import edtf
-from pressmark.address import address
-from pressmark.build import SHARD, shard_of
+from pressmark.build.second_pass import SHARD, shard_of
 from pressmark.document import FIELDS
-from pressmark.publish import MARKER
 from pressmark.relate.corpus import Corpus, gather
-from pressmark.relate.facts import Facts
+from pressmark.relate.document_summary import DocumentSummary
+from pressmark.runtime.output import MARKER
+from pressmark.text import edtf
+from pressmark.text.address import address
 from pressmark.verify.findings import Findings
 from pressmark.verify.site import Marker
 
@@ -78,7 +78,7 @@ def load(site: Path, present: Mapping[str, bool], marker: Marker, findings: Find
     """Read all records and ledgers of `site`."""
     # A document has several files: more documents than files can't be.
     shards = 1 << max(0, (min(marker.documents, len(present)) // SHARD).bit_length())
-    facts: list[Facts] = []
+    facts: list[DocumentSummary] = []
     places: dict[str, Place] = {}
     raw: set[str] = set()
     faults = len(findings.faults)
@@ -141,7 +141,9 @@ def _ledger(name: str, number: int, line: Line | None, findings: Findings) -> di
     return value
 
 
-def _record(name: str, number: int, line: Line | None, findings: Findings) -> Facts | None:
+def _record(
+    name: str, number: int, line: Line | None, findings: Findings
+) -> DocumentSummary | None:
     try:
         value = _object(line)
         if tuple(value) != KEYS:
@@ -199,9 +201,9 @@ def _is_removed(item: object) -> bool:
     )
 
 
-def facts_of(record: Mapping[str, Any]) -> Facts:
+def facts_of(record: Mapping[str, Any]) -> DocumentSummary:
     """What the collection knows of a document, from its record."""
-    return Facts(
+    return DocumentSummary(
         id=record["id"],
         path=record["path"],
         address=address(record["id"]),

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from pressmark.manifest import RELEASE
 from pressmark.render.assets import FOLDER, THEME, assets
+from pressmark.runtime.manifest import RELEASE
 from pressmark.verify.findings import Findings
 from pressmark.verify.site import read
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pressmark import manifest
-from pressmark.identity import program
-from pressmark.publish import MARKER, leads_out
+from pressmark.runtime import manifest
+from pressmark.runtime.output import MARKER, leads_out
+from pressmark.runtime.program import program_digest
 
 LARGEST = 1 << 30
 """Bytes of a file that is read at once."""
@@ -37,7 +37,7 @@ class Marker:
     @property
     def same_program(self) -> bool:
         """Whether this very program has made the site, so that it can make its parts again."""
-        return self.program == program()
+        return self.program == program_digest()
 
 
 def read_marker(site: Path) -> Marker:

@@ -1,1 +1,0 @@
-"""Where the article stands on a page that was taken whole."""

@@ -1,0 +1,1 @@
+"""The collection as it lies on disk: its files, settings and declared metadata."""

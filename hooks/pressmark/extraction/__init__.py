@@ -1,0 +1,1 @@
+"""Extraction: the article of a full-page scrape, its headline, date and authors."""

@@ -1,0 +1,1 @@
+"""MkDocs as the host: its events, its settings and its server."""

@@ -1,0 +1,1 @@
+"""What a build runs on: worker processes, cache, output, locks. It knows no documents."""

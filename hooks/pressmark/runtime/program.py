@@ -1,0 +1,34 @@
+"""The identity of this program: only the same one makes the same site of the same texts."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGES = ("deflate", "Jinja2", "Markdown", "MarkupSafe", "numpy", "PyStemmer", "rcssmin")
+"""Packages whose versions decide what a page or the index says."""
+_CODE = ("*.py", "*.tsv", "*.txt", "*.json", "*.html", "*.css", "*.js")
+
+
+@cache
+def program_digest() -> str:
+    """A digest of this program, the packages that it writes with and Unicode's version."""
+    home = Path(__file__).parents[1]
+    digest = hashlib.sha256(unicodedata.unidata_version.encode())
+    for package in PACKAGES:
+        digest.update(f"{package} {_version(package)}\n".encode())
+    for path in sorted({path for pattern in _CODE for path in home.rglob(pattern)}):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(home).as_posix()} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

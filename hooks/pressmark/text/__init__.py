@@ -1,0 +1,1 @@
+"""Text primitives: bytes to lines, lines to blocks, words, dates, addresses."""

@@ -1,0 +1,102 @@
+"""How characters are read: the table of `characters.json` in the shapes that Python wants.
+
+The same table travels in the root of the index, and the engine makes its own shapes of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+TEXT = Path(__file__).with_name("characters.json").read_text(encoding="ascii")
+"""The table as it is shipped in the index."""
+
+TABLE: dict[str, Any] = json.loads(TEXT)
+
+APOSTROPHES = frozenset(TABLE["apostrophes"])
+ELISIONS = frozenset(TABLE["elisions"])
+
+
+def codes(ranges: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """`[gap, length, …]` as (first, last) pairs."""
+    numbers = iter(ranges)
+    at = 0
+    for gap, length in zip(numbers, numbers, strict=True):
+        at += gap
+        yield at, at + length - 1
+        at += length
+
+
+def character_class(pairs: Iterable[tuple[int, int]]) -> str:
+    """(first, last) pairs as the inside of a regular expression's `[…]`."""
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in pairs)
+
+
+def without(
+    ranges: Iterable[tuple[int, int]], taken: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """`ranges` less `taken`; both sorted and disjoint."""
+    rest = list(taken)
+    out: list[tuple[int, int]] = []
+    for first, last in ranges:
+        for low, high in rest:
+            if high < first or low > last:
+                continue
+            if low > first:
+                out.append((first, low - 1))
+            first = high + 1
+        if first <= last:
+            out.append((first, last))
+    return out
+
+
+def _fold_map() -> dict[int, str]:
+    """What becomes of each character once compatibility forms are decomposed."""
+    out: dict[int, str] = {}
+    for first, count, step, change in TABLE["lower"]:
+        out.update((code, chr(code + change)) for code in range(first, first + count * step, step))
+    for zero in TABLE["digits"]:
+        out.update((zero + digit, str(digit)) for digit in range(10))
+    for first, last in codes(TABLE["dropped"]):
+        out.update((code, "") for code in range(first, last + 1))
+    out.update((ord(letter), to) for letter, to in TABLE["letters"].items())
+    out.update((ord(hidden), "") for hidden in TABLE["hidden"])
+    return out
+
+
+FOLD_MAP = _fold_map()
+
+_WORD = list(codes(TABLE["word"]))
+_UNITS = {script: list(codes(ranges)) for script, ranges in TABLE["units"].items()}
+_ALL_UNITS = sorted(pair for pairs in _UNITS.values() for pair in pairs)
+_ATTACHED = character_class(codes(TABLE["attached"]))
+_SPACED = character_class(without(_WORD, _ALL_UNITS))
+_INSIDE = "".join(map(re.escape, TABLE["apostrophes"] + TABLE["hidden"]))
+
+UNIT = re.compile(f"[{character_class(_ALL_UNITS)}][{_ATTACHED}]*")
+"""One character of a script without spaces, with its marks."""
+
+PIECE = re.compile(
+    "|".join(
+        [f"[{_SPACED}]+(?:[{_INSIDE}]+[{_SPACED}]+)*"]
+        + [f"(?:[{character_class(pairs)}][{_ATTACHED}]*)+" for pairs in _UNITS.values()]
+    )
+)
+"""A word as it stands in a text, or a run of one script without spaces."""
+
+_CURSIVE = character_class(codes(TABLE["cursive"]))
+_PARTING = "".join(map(re.escape, TABLE["parting"]))
+
+PARTED = re.compile(f"(?<=[{_CURSIVE}])[{_PARTING}]+(?=[{_CURSIVE}])")
+"""What parts a piece of a cursive script into words."""
+
+ASCII_PIECE = re.compile("[0-9A-Za-z]+(?:'+[0-9A-Za-z]+)*")
+"""`PIECE` for text that is all ASCII, several times faster."""
+
+LETTERS = re.compile(f"[{character_class(_WORD)}]+")
+"""What is left of a piece once it is folded."""
+
+ASCII = re.compile(r"[\x00-\x7f]*")

@@ -1,0 +1,1 @@
+"""Developers' tools: they make the tables and scripts that Pressmark ships with."""

@@ -1,0 +1,1 @@
+"""How the weights that Pressmark ships with were learned: `python -m tools.weights DATA`."""

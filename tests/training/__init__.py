@@ -1,1 +1,0 @@
-"""How the weights that Pressmark ships with were learned: `python -m tests.training DATA`."""
