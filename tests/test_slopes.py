@@ -14,8 +14,8 @@ from time import process_time
 
 import pytest
 
-from pressmark.build.describe_batch import facts_of
-from pressmark.build.document_pages import ledger_of, search_entry
+from pressmark.build.describe_batch import summary_of
+from pressmark.build.document_pages import ledger_of, search_document
 from pressmark.corpus.declared import read_sidecar
 from pressmark.corpus.path_collisions import clashes
 from pressmark.corpus.read import Item, scan
@@ -66,12 +66,12 @@ def whole_path(data: bytes, name: str, folder: Path) -> None:
     (folder / name).write_bytes(data)
     document = process(folder, Item(name, None, None), Collection()).document
     if document:
-        facts_of(document)
+        summary_of(document)
         page = markdown_page(document)
         json_line(ledger_of(document, page))
         made = record(document, page.text)
         json_line(made)
-        prepare([search_entry(made)])
+        prepare([search_document(made)])
 
 
 FEW = (

@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pressmark import __version__
-from pressmark.build.first_pass import analyze_corpus
-from pressmark.build.second_pass import rehearsal
+from pressmark.build.check import check_corpus
 from pressmark.corpus.read import Inventory, Item, scan
 from pressmark.corpus.settings import SETTINGS_FILE, TABLE_FILE, Collection, read_collection
 from pressmark.errors import CuratorError, Problem, digest, printable
@@ -146,13 +144,7 @@ def _corpus_of(file: Path) -> Path:
 
 def _check(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.dir, options.config)
-    with (
-        tempfile.TemporaryDirectory(prefix="pressmark-") as spool,
-        open_pool(WorkerSettings(), len(inventory.items)) as crew,
-    ):
-        gathered = analyze_corpus(inventory, collection, Path(spool), crew)
-        faults = rehearsal(gathered, crew)
-    problems, published = (*gathered.problems, *faults), len(gathered.corpus.documents)
+    problems, published = check_corpus(inventory, collection)
     for line in digest(problems, shown=len(problems) if options.all else 10):
         print(line)
     errors = sum(problem.severity == "error" for problem in problems)

@@ -19,7 +19,6 @@ import py3langid
 from py3langid.langid import LanguageIdentifier
 from py3langid.modelio import load_model
 
-from pressmark.runtime import cache
 from pressmark.runtime.cache import Cache
 
 NAME = "language.model"
@@ -60,16 +59,15 @@ def prepare(kept: Cache) -> bool:
     """Load the model as it was kept, or keep it; gives whether what was kept couldn't be used."""
     if _loaded:
         return False
-    file = kept.folder / NAME
-    found, spoilt = cache.recall(file)
-    if found is not None and found[0] == kept.maker:
+    found, spoilt = kept.get(NAME)
+    if found is not None and found[0] == kept.version:
         _, classes, *packed = found
         parts = _Parts(classes, *(bytes(deflate.gzip_decompress(part)) for part in packed))
     else:
         parts = _packaged()
         columns = (parts.weights, parts.priors, parts.moves, parts.rows, parts.features)
         packed = [deflate.gzip_compress(column, LEVEL) for column in columns]
-        cache.keep(file, (kept.maker, parts.classes, *packed))
+        kept.put(NAME, (kept.version, parts.classes, *packed))
     _loaded.append(_identifier(parts))
     return spoilt
 
