@@ -14,6 +14,7 @@ from itertools import groupby
 from pressmark.document import Block, BlockKind
 from pressmark.text.inline import plain
 from pressmark.text.line_wrapping import TERMINAL, WrapStyle, dense, habit, is_wrapped, paragraphs
+from pressmark.text.photo_credits import CAPTION_CREDIT
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
@@ -32,15 +33,6 @@ _MARKDOWN = re.compile(
 _MARKS = ("#", "**", "](", "<http", "<HTTP", ">")
 """One of which each of them has."""
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)][ \t]+\S")
-_CREDIT = re.compile(
-    r"[\[(]\s*(?:file|photos?|image|picture|pic|credit|foto|bild|illustration|archive)\b"
-    r"[^\[\]()]*[\])]\W*$"
-    r"|[\[(][^\[\]()]{0,60}/\s?(?:reuters|ap|afp|getty images|epa|dpa|keystone|shutterstock)\s*"
-    r"[\])]\W*$"
-    r"|^\W*(?:photos?|image|picture|photograph|foto|bild|legende|crédit photo|caption)\s*"
-    r"(?:by)?\s*:",
-    re.IGNORECASE,
-)
 _IMAGE = re.compile(
     r"\s*(?:!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)\s*)+$"
     r"|[\s*_\[(]*image (?:not found|unavailable|placeholder)",
@@ -312,7 +304,7 @@ def _is_heading(before: Block, block: Block, after: Block, markdown: bool) -> bo
     if block.kind != "paragraph" or len(block.lines) != 1 or after.kind != "paragraph":
         return False
     text = block.text[0]
-    if len(text) > MAX_HEADING + 4 or is_image(text) or _CREDIT.search(text):
+    if len(text) > MAX_HEADING + 4 or is_image(text) or CAPTION_CREDIT.search(text):
         return False
     if markdown and not (_WHOLLY_MARKED.match(text) and text.startswith("*")):
         return False
@@ -340,7 +332,7 @@ def _with_captions(blocks: Iterable[Block], markdown: bool) -> Iterator[Block]:
             and len(text) <= MAX_CAPTION
             and not is_image(text)
             and bool(
-                _CREDIT.search(text.strip("*_ "))
+                CAPTION_CREDIT.search(text.strip("*_ "))
                 or (
                     after_image and markdown and _WHOLLY_MARKED.match(text) and "?" not in text[-3:]
                 )
