@@ -134,9 +134,7 @@ def to_lines(source: Source, data: bytes, declared: str | None) -> Document | Pr
         message = "holds only white space; there is nothing to publish"
         return Problem(source.path, 0, "blank-file", message, "error")
     raw, ends = split_lines(decoded.text)
-    # That the encoding is a guess is told where it is used, with what to do about it.
-    notes = tuple(note for note in decoded.notes if not note.startswith("the encoding is a guess"))
-    return Document(source, decoded.decoding, raw, ends, notes=notes)
+    return Document(source, decoded.decoding, raw, ends, notes=decoded.notes)
 
 
 def split_lines(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

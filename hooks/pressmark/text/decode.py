@@ -114,8 +114,6 @@ def _read(data: bytes, name: str, bom: bytes = b"", confident: bool = True) -> D
     except UnicodeError:
         name, whole = WIDER.get(name, name), False
         text = body.decode(name, "surrogateescape" if name == "utf-8" else _KEEP)
-    if not confident:
-        notes += (f"the encoding is a guess: {name}",)
     if not whole:
         lost = [len(run) for run in _LOST.findall(text)]
         if lost:
