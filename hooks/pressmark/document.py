@@ -112,8 +112,6 @@ class Block:
     fate: Fate = BODY
     level: int = 0
     """A heading's level (1 to 6); an item's depth (0 and up)."""
-    note: str = ""
-    """Why a doubtful block was kept; empty when there is no doubt."""
     language: str = ""
     """BCP 47, where it is surely another than the document's; else empty."""
 
@@ -126,6 +124,8 @@ class Origin:
     origin: OriginKind
     evidence: str
     """What was read, with the place it stands at: `line 10 (dateline): Washington, February 2`."""
+    extractor: str = ""
+    """Name of the extractor that read it from the text; empty for all other origins."""
 
 
 @compact

@@ -39,8 +39,6 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
         for block in document.blocks
         for line in block.lines
     }
-    notes = {line: block.note for block in document.blocks for line in block.lines if block.note}
-    notes |= dict.fromkeys(document.doubtful, "doubtful; it may stand beside the article")
     for number, fate in fates(document).items():
         if fate.name == BLANK_LINE:
             continue
@@ -50,8 +48,8 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
         changed = names(text, repair_line(text))
         if changed:
             yield f"  {'':>5}  {'':<26} repaired: {', '.join(changed)}"
-        if number in notes:
-            yield f"  {'':>5}  {'':<26} kept: {notes[number]}"
+        if number in document.doubtful:
+            yield f"  {'':>5}  {'':<26} kept: doubtful; it may stand beside the article"
     used = {fate.name for fate in fates(document).values() if fate.kind == "removed"} - {BLANK_LINE}
     if used:
         yield ""

@@ -109,4 +109,4 @@ def _part(block: Block, part: list[int], lines: frozenset[int], fate: Fate) -> B
     numbers = tuple(block.lines[at] for at in part)
     text = tuple(block.text[at] for at in part)
     given = fate if numbers[0] in lines else block.fate
-    return Block(block.kind, numbers, text, given, block.level, block.note, block.language)
+    return Block(block.kind, numbers, text, given, block.level, block.language)

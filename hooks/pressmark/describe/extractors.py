@@ -69,7 +69,8 @@ def describe(document: Document, switches: Mapping[str, bool]) -> Document:
         for answer in extractor.find(Page(document, body)):
             if answer.field not in values:
                 values[answer.field] = answer.value
-                origins[answer.field] = Origin(answer.origin, evidence(extractor.name, answer))
+                shown = evidence(extractor.name, answer)
+                origins[answer.field] = Origin(answer.origin, shown, extractor.name)
                 document = _consume(document, answer)
             elif answer.field in settled and _says_the_same(values[answer.field], answer):
                 document = _consume(document, answer)
