@@ -28,7 +28,7 @@ from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.cli import _parser, main
 from pressmark.corpus.declared import ALIASES, MAX_VALUE
 from pressmark.corpus.read import TEXT_ENDINGS, Item, scan
-from pressmark.corpus.settings import Collection, Site, read_collection, read_site
+from pressmark.corpus.settings import Collection, SiteSettings, read_collection, read_site
 from pressmark.describe import extractors, people
 from pressmark.describe.annotate import OBSERVATIONS
 from pressmark.describe.answer import Extractor
@@ -274,8 +274,8 @@ def test_every_setting_is_documented(tmp_path: Path) -> None:
     (tmp_path / "corpus.yml").write_text(text, encoding="utf-8")
     assert read_collection(tmp_path, RULE_NAMES) == Collection()
     site = {name: yaml.safe_load(value) for name, value, *_ in rows(read("settings.md"), "key")}
-    assert list(site) == [f.name for f in fields(Site)]
-    assert read_site(site) == Site()
+    assert list(site) == [f.name for f in fields(SiteSettings)]
+    assert read_site(site) == SiteSettings()
 
 
 def test_every_field_is_documented(tmp_path: Path) -> None:

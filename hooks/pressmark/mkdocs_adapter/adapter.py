@@ -35,9 +35,8 @@ from pressmark.build.previous_site import PreviousSite
 from pressmark.build.report import report
 from pressmark.corpus import plain_values
 from pressmark.corpus.read import scan
-from pressmark.corpus.settings import PUBLIC, Collection, read_collection
-from pressmark.corpus.settings import Site as SiteSettings
-from pressmark.errors import CuratorError, digest
+from pressmark.corpus.settings import PUBLIC, Collection, SiteSettings, read_collection
+from pressmark.errors import CuratorError, summarize
 from pressmark.mkdocs_adapter import local_server, site_settings
 from pressmark.pipeline import RULE_NAMES
 from pressmark.relate.corpus import family_path
@@ -198,7 +197,7 @@ class MkDocsAdapter:
         self._molds: dict[Kind, dict[int, Mold]] = {Slots: {}, ListSlots: {}}
         self._rendered: list[str] = []
         self.progress.clear()
-        for line in digest(self.gathered.problems):
+        for line in summarize(self.gathered.problems):
             log.warning(line)
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -315,7 +314,7 @@ class MkDocsAdapter:
             )
         self.progress.clear()
         problems = (*self.gathered.problems, *made.problems)
-        for line in digest(made.problems):
+        for line in summarize(made.problems):
             log.warning(line)
         self._tell_of_spoilt(self.gathered.spoilt + made.spoilt, config.strict)
         all_of_it = {"all": perf_counter() - self.started}
@@ -385,6 +384,6 @@ def _told() -> Iterator[None]:
 
 
 def _abort(error: CuratorError) -> Abort:
-    for line in digest(error.problems) if error.problems else [str(error)]:
+    for line in summarize(error.problems) if error.problems else [str(error)]:
         log.error(line)
     return Abort("The archive was not built; the site that stood before is untouched.")
