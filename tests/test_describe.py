@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.clean.rule import Body, Page, apply
+from pressmark.clean.rule import Body, Page, apply_rules
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.corpus.read import Item, scan
 from pressmark.corpus.settings import Collection, read_collection
@@ -151,9 +151,9 @@ def described(text: str, path: str = "tin.txt", rules: dict[str, bool] | None = 
     document = to_lines(source, data, "utf-8")
     assert isinstance(document, Document)
     document, _ = to_blocks(document, (), Collection())
-    document = apply(RULES, locate(document), {})
+    document = apply_rules(RULES, locate(document), {})
     document = describe(document, rules or {})
-    return apply(FINAL_RULES, document, {})
+    return apply_rules(FINAL_RULES, document, {})
 
 
 def test_a_line_of_code_is_no_headline() -> None:

@@ -23,7 +23,7 @@ from markdown.extensions.toc import slugify
 
 from pressmark import export
 from pressmark.clean import marks
-from pressmark.clean.rule import Rule, apply
+from pressmark.clean.rule import Rule, apply_rules
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.cli import _parser, main
 from pressmark.corpus.declared import ALIASES, MAX_VALUE
@@ -206,7 +206,7 @@ def test_a_rule_is_added_as_documented(tmp_path: Path) -> None:
     scope = vars(marks).copy()
     exec(function, scope)  # noqa: S102  # our own page
     rule = eval(entry, {"Rule": Rule, "marks": SimpleNamespace(**scope)})  # noqa: S307
-    cleaned = apply([rule], document(files["in.txt"], tmp_path), {})
+    cleaned = apply_rules([rule], document(files["in.txt"], tmp_path), {})
     removed = [n for n, fate in fates(cleaned).items() if fate.name == rule.name]
     assert {"removed": removed} == json.loads(files["golden.json"])
 

@@ -84,7 +84,7 @@ FEW_STRINGS = ("underscores", "nested", "ticks and spaces")
 @pytest.fixture(autouse=True)
 def without_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would hide what it is there to bound."""
-    for name in ("MANY_LINES", "MANY_MARKS", "MOST_LINES"):
+    for name in ("MANY_LINES", "MANY_MARKS", "MAX_LINES"):
         monkeypatch.setattr(budget, name, 10**9)
 
 

@@ -20,7 +20,7 @@ from pressmark.corpus import corpus_file
 from pressmark.corpus.corpus_file import Unusable
 from pressmark.document import Document
 from pressmark.errors import Problem
-from pressmark.proof import barely, told
+from pressmark.proof import as_minimal, fault_warning
 from pressmark.relate.corpus import Relations
 from pressmark.relate.inferred import InferredFields, with_inferred
 from pressmark.render.document_view import document_view, raw_path
@@ -141,8 +141,8 @@ def _made(
         # A disk that is full is no fault of the document's.
         raise
     except Exception as error:  # noqa: BLE001  # a fault of ours costs one page, not the build
-        made = _written(output, barely(document), relations)
-        return replace(made, problems=(told(document, error),))
+        made = _written(output, as_minimal(document), relations)
+        return replace(made, problems=(fault_warning(document, error),))
 
 
 def _document(
@@ -176,7 +176,7 @@ def rehearse(
             ledger_of(document, page)
             prepare([search_entry(record(document, page.text))])
         except Exception as error:  # noqa: BLE001  # reported as a problem; the others are still tried
-            problems.append(told(document, error))
+            problems.append(fault_warning(document, error))
     return problems
 
 
