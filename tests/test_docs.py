@@ -47,7 +47,7 @@ from pressmark.render.page import markdown_page
 from pressmark.render.record import record
 from pressmark.text.address import MAX_BYTES, identify
 from pressmark.text.edtf import readable, valid
-from pressmark.text.repair import FIXERS, names
+from pressmark.text.repair import FIXERS, applied_fixers
 from pressmark.text.site_paths import page_path
 from tests.conftest import ROOT
 from tests.handbook import GUIDE, Fence, fences, prose, read, rows, under
@@ -164,7 +164,7 @@ def test_repairs_are_documented() -> None:
     for name, _, before, after in table:
         # Characters that can't be seen are written as YAML does.
         before, after = (yaml.safe_load(f'"{cell}"') for cell in (before, after))
-        assert name in names(before, after), f"{name}: {before!r}"
+        assert name in applied_fixers(before, after), f"{name}: {before!r}"
 
 
 def test_raw_files_are_restored_as_documented(demo: Path, tmp_path: Path) -> None:

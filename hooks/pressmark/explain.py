@@ -9,7 +9,7 @@ from pressmark.document import BLANK_LINE, FIELDS, Document
 from pressmark.errors import Problem, printable
 from pressmark.ledger import fates
 from pressmark.render.site_links import size
-from pressmark.text.repair import names, repair_line
+from pressmark.text.repair import applied_fixers, repair_line
 
 WIDTH = 96
 """Characters of a line that are shown."""
@@ -45,7 +45,7 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
         text = document.raw[number - 1]
         what = kinds[number] if fate.kind == "body" else str(fate)
         yield f"  {number:>5}  {what:<26} {_cut(text)}"
-        changed = names(text, repair_line(text))
+        changed = applied_fixers(text, repair_line(text))
         if changed:
             yield f"  {'':>5}  {'':<26} repaired: {', '.join(changed)}"
         if number in document.doubtful:
