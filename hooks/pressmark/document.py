@@ -211,7 +211,7 @@ class Document:
     source: Source
     decoding: Decoding
     raw: tuple[str, ...]
-    """The decoded lines, without their ends, exactly as they stand in the file."""
+    """The decoded lines, without their ends, exactly as in the file."""
     ends: tuple[str, ...]
     """The end of each line: `\\n`, `\\r\\n`, `\\r`, or empty for a last line without one."""
     markdown: bool = False

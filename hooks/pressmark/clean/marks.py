@@ -18,9 +18,9 @@ _CLOCK = re.compile(r"\d|\bmidnight\b|\bnoon\b|\breceipt\b")
 _NESTED = re.compile(r"\[!\[\]\([^()\s]*\)\]\([^()\s]*\)")
 _COMMENTS = (("<!--", "-->"), ("{%", "%}"))
 _NEAR_END = 6
-"""Lines at the end of a text among which an end mark stands."""
+"""Last lines of a text, among which an end mark is looked for."""
 _HEAD = 4
-"""Blocks at the start of a text among which a release mark stands."""
+"""First blocks of a text, among which a release mark is looked for."""
 MAX_COMMENT = 40
 """Lines of the longest comment; one that never ends must not swallow the text."""
 

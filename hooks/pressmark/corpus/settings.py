@@ -54,7 +54,7 @@ class _AtLine(ValueError):
 
 
 class _Entry(NamedTuple):
-    """One setting as it stands in a file."""
+    """One setting in a file, not yet checked."""
 
     name: str
     value: Any
@@ -245,7 +245,7 @@ class SiteSettings:
 def read_site(extra: object, lines: Mapping[str, int] = NO_LINES) -> SiteSettings:
     """The settings in `extra`, the value of `extra: pressmark:`. Raises `CuratorError`.
 
-    `lines` maps each setting that stands in mkdocs.yml itself to its line.
+    `lines` maps each setting that mkdocs.yml itself has to its line.
     """
     if extra is None:
         return SiteSettings()

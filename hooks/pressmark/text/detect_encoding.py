@@ -69,7 +69,7 @@ _IN_MARKUP = re.compile(rb"(?:encoding|charset)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_
 
 # The typesetter's marks of Windows, and where English has them: quotation marks round words, the
 # apostrophe, dashes between spaces or figures, no-break spaces beside other than letters, signs
-# beside figures. In other encodings the bytes are letters, which hardly ever stand so.
+# beside figures. In other encodings the bytes are letters, which hardly ever occur there.
 _MARKS = b"\x80\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xa9\xb0\xb7"
 _TYPESET = re.compile(
     rb"(?<![A-Za-z])[\x91\x93](?=[A-Za-z0-9])|(?<=[A-Za-z0-9.,!?])[\x92\x94](?![A-Za-z])"

@@ -20,11 +20,11 @@ CAPTION_CREDIT = re.compile(
     r"(?:by)?\s*:",
     re.IGNORECASE,
 )
-"""What makes a paragraph a caption. For `search`."""
+"""Credit that makes a paragraph a caption. For `search`."""
 
 CREDIT_LINE = re.compile(
     rf"{_AGENCIES}|hide caption|/ ?(?:{_WIRES})\b"
     r"|^©|^(?:courtesy of|images? by|photos? by)\s|^(?:photos?|images?|foto|bild|abb\.)\s?:",
     re.IGNORECASE,
 )
-"""What no title has. For `search`."""
+"""Signs of a credit, which no title has. For `search`."""
