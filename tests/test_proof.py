@@ -15,7 +15,7 @@ from pressmark.corpus.read import Item
 from pressmark.corpus.settings import Collection
 from pressmark.document import Document
 from pressmark.pipeline import Outcome, process
-from pressmark.proof import barely, plainly
+from pressmark.proof import as_minimal, as_plain_lines
 from pressmark.render import markup
 from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line
@@ -57,7 +57,7 @@ def restored(document: Document) -> bytes:
 def test_plainly_keeps_every_line(tmp_path: Path) -> None:
     document = outcome_of(tmp_path, TEXT).document
     assert document
-    plain = plainly(document)
+    plain = as_plain_lines(document)
     page = markdown_page(plain)
     assert restored(plain) == restored(document) == TEXT.encode()
     assert plain.record == document.record
@@ -70,7 +70,7 @@ def test_plainly_keeps_every_line(tmp_path: Path) -> None:
 def test_barely_has_nothing_that_only_the_page_shows(tmp_path: Path) -> None:
     document = outcome_of(tmp_path, TEXT).document
     assert document
-    bare = barely(document)
+    bare = as_minimal(document)
     assert (bare.record.title, bare.record.label) == ("The bell", "The bell")
     assert bare.record.publisher is None
     assert set(bare.record.origins) == {"title"}
@@ -130,7 +130,7 @@ def test_a_text_over_the_budget_has_what_people_say_of_it(tmp_path: Path) -> Non
 
 
 def test_lines_beyond_any_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "MOST_PLAIN", 30_000)
+    monkeypatch.setattr(budget, "MAX_PLAIN_LINES", 30_000)
     outcome = outcome_of(tmp_path, "a\n" * 30_001)
     assert outcome.document is None
     assert outcome.held == "too-many-lines"

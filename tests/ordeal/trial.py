@@ -20,7 +20,7 @@ from pressmark.build.document_pages import ledger_of, search_document
 from pressmark.corpus.read import scan
 from pressmark.corpus.settings import read_collection
 from pressmark.document import Document
-from pressmark.errors import CuratorError, Problem, digest
+from pressmark.errors import CuratorError, Problem, summarize
 from pressmark.pipeline import RULE_NAMES, process
 from pressmark.relate.corpus import gather
 from pressmark.render.document_view import document_view
@@ -131,7 +131,7 @@ def _take(folder: Path, files: dict[str, bytes], restore: Restore, tally: Tally,
             documents.append(outcome.document)
         elif not outcome.problems:
             tally.faults.append(f"{seed}: {item.path} is held back without a word")
-    told = "\n".join(digest(problems))
+    told = "\n".join(summarize(problems))
     if not all(line.isprintable() for line in told.split("\n")):
         tally.faults.append(f"{seed}: a message can't be printed")
     tally.problems.update(problem.kind for problem in problems)

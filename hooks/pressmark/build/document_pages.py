@@ -19,7 +19,7 @@ from pressmark.corpus import corpus_file
 from pressmark.corpus.corpus_file import Unusable
 from pressmark.document import Document
 from pressmark.errors import Problem
-from pressmark.proof import barely, told
+from pressmark.proof import as_minimal, fault_warning
 from pressmark.relate.corpus import Relations
 from pressmark.relate.inferred import InferredFields, with_inferred
 from pressmark.render.document_view import document_view, raw_path
@@ -119,8 +119,8 @@ def write_page(context: PageContext, page: PageInput, workspace: Workspace) -> M
         # A disk that is full is no fault of the document's.
         raise
     except Exception as error:  # noqa: BLE001  # a fault of ours costs one page, not the build
-        made = _write(context, site, barely(document), page.relations, workspace)
-        return replace(made, problems=(told(document, error),))
+        made = _write(context, site, as_minimal(document), page.relations, workspace)
+        return replace(made, problems=(fault_warning(document, error),))
 
 
 def complete(workspace: Workspace, page: PageInput) -> Document:
@@ -161,7 +161,7 @@ def rehearse_pages(site: Site, job: Job) -> list[Problem]:
             ledger_of(document, markdown)
             prepare([search_document(record(document, markdown.text))])
         except Exception as error:  # noqa: BLE001  # reported as a problem; the others are still tried
-            problems.append(told(document, error))
+            problems.append(fault_warning(document, error))
     return problems
 
 

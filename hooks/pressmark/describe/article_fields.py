@@ -12,15 +12,15 @@ def headline_date(page: Page) -> Iterator[Answer]:
     """The date near the headline (see `article.dates`):
     `Jonas Ebert | Lesedauer 4 Min. | 12.05.2016, 10:30`.
     """
-    clue = page.document.dated
+    clue = page.document.article_date
     if clue:
-        yield Answer("date", clue.value, clue.line, clue.seen)
+        yield Answer("date", clue.value, clue.line, clue.evidence)
 
 
 def headline_authors(page: Page) -> Iterator[Answer]:
     """The names near the headline (see `article.authors`): `Jonas Ebert | Lesedauer 4 Min.`"""
-    clues = page.document.signed
+    clues = page.document.article_authors
     if clues:
         names = tuple(clue.value for clue in clues)
-        seen = " / ".join(dict.fromkeys(clue.seen for clue in clues))
+        seen = " / ".join(dict.fromkeys(clue.evidence for clue in clues))
         yield Answer("authors", names, clues[0].line, seen)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pressmark.clean.rule import Body, Page, mark
+from pressmark.clean.rule import Body, Page, set_fate
 from pressmark.describe.answer import Answer, Extractor, evidence
 from pressmark.describe.article_fields import headline_authors, headline_date
 from pressmark.describe.datelines import dateline, place_and_date
@@ -23,7 +23,7 @@ from pressmark.describe.source import address_line, publisher_line, rights_line,
 from pressmark.describe.summary import description, label
 from pressmark.describe.title import first_line, headline, lone_heading, title_heading
 from pressmark.document import FIELDS, TITLE, Document, Fate, Origin, Record
-from pressmark.text.lines import fold
+from pressmark.text.lines import fold_line
 
 EXTRACTORS = (
     Extractor("header-block", "`Title:`, `Date:` … lines at the head.", header_block),
@@ -51,10 +51,10 @@ def describe(document: Document, switches: Mapping[str, bool]) -> Document:
     """Fill the record; lines that hold nothing but a field get its fate."""
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
-    defaults = [given for given in document.given if given.origin == "default"]
-    for given in document.given:
-        if given.origin != "default":
-            _take(given.values, given.origin, given.places, values, origins)
+    defaults = [declared for declared in document.declared if declared.origin == "default"]
+    for declared in document.declared:
+        if declared.origin != "default":
+            _take(declared.values, declared.origin, declared.places, values, origins)
     body = Body(document)
     known = -1
     for extractor in EXTRACTORS:
@@ -69,12 +69,13 @@ def describe(document: Document, switches: Mapping[str, bool]) -> Document:
         for answer in extractor.find(Page(document, body)):
             if answer.field not in values:
                 values[answer.field] = answer.value
-                origins[answer.field] = Origin(answer.origin, evidence(extractor.name, answer))
+                shown = evidence(extractor.name, answer)
+                origins[answer.field] = Origin(answer.origin, shown, extractor.name)
                 document = _consume(document, answer)
             elif answer.field in settled and _says_the_same(values[answer.field], answer):
                 document = _consume(document, answer)
-    for given in defaults:
-        _take(given.values, given.origin, given.places, values, origins)
+    for declared in defaults:
+        _take(declared.values, declared.origin, declared.places, values, origins)
     return replace(document, record=_record(values, origins))
 
 
@@ -107,11 +108,11 @@ def _consume(document: Document, answer: Answer) -> Document:
     if not answer.takes:
         return document
     fate = TITLE if answer.field == "title" else Fate("field", answer.field)
-    return replace(document, blocks=mark(document.blocks, frozenset(answer.takes), fate))
+    return replace(document, blocks=set_fate(document.blocks, frozenset(answer.takes), fate))
 
 
 def _says_the_same(value: Any, answer: Answer) -> bool:
     """Whether a line says what is known already, so that it need not stand in the text too."""
     if isinstance(value, str) and isinstance(answer.value, str):
-        return fold(value, markdown=False) == fold(answer.value, markdown=False)
+        return fold_line(value, markdown=False) == fold_line(answer.value, markdown=False)
     return bool(value == answer.value)

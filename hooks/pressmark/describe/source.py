@@ -95,7 +95,7 @@ def address_line(page: Page) -> Iterator[Answer]:
     below the article of a page that was taken whole leads elsewhere, but for what says it doesn't.
     """
     before, after = _margins(page)
-    below = {line.number for line in after} if page.document.beside else set()
+    below = {line.number for line in after} if page.document.boilerplate else set()
     labelled: list[Answer] = []
     bare: list[Answer] = []
     previous = ""

@@ -12,6 +12,7 @@ from pressmark.describe.dates import read_line
 from pressmark.describe.people import is_byline
 from pressmark.document import Block
 from pressmark.text.inline import plain
+from pressmark.text.photo_credits import CREDIT_LINE
 from pressmark.text.segment import HEADING_MARKS
 
 MAX_TITLE = 200
@@ -53,11 +54,6 @@ _NO_TITLES = frozenset(
     }
 )  # fmt: skip
 """Folded names of kinds and of parts of texts, which stand where a title would."""
-_CREDIT = re.compile(
-    r"getty images|shutterstock|hide caption|/ ?(?:afp|ap|reuters|dpa|epa)\b"
-    r"|^©|^(?:courtesy of|images? by|photos? by)\s|^(?:photos?|images?|foto|bild|abb\.)\s?:",
-    re.IGNORECASE,
-)
 _MARKS = " \t*_|•·"
 """What a page sets beside its headline."""
 _LINK = re.compile(r"!?\[.*\]\([^()]*\)[*_]*|!\[.*")
@@ -192,7 +188,7 @@ def _after_preliminaries(blocks: Sequence[Block], markdown: bool) -> Sequence[Bl
 
 
 def _is_preliminary(text: str) -> bool:
-    return _is_about(text) or text.casefold() in _NO_TITLES or bool(_CREDIT.search(text))
+    return _is_about(text) or text.casefold() in _NO_TITLES or bool(CREDIT_LINE.search(text))
 
 
 def _is_kicker(text: str, following: str) -> bool:
@@ -250,7 +246,7 @@ def _could_be_title(text: str) -> bool:
     # A line that opens a quotation or speaks in the middle of a sentence is no title.
     if words[0].islower() and not words[:2].istitle():
         return False
-    if _is_deck(words) or _CREDIT.search(words) or words.casefold() in _NO_TITLES:
+    if _is_deck(words) or CREDIT_LINE.search(words) or words.casefold() in _NO_TITLES:
         return False
     return not _is_about(words) and read_dateline(words) is None
 

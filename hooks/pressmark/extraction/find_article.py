@@ -105,11 +105,11 @@ def locate(document: Document) -> Document:
     dated, clue = select.date(sight, known.date, document)
     return replace(
         document,
-        beside=_numbers(lines, ~kept & whole),
+        boilerplate=_numbers(lines, ~kept & whole),
         doubtful=_numbers(lines, doubtful),
         headline=select.headline(lines, at, said),
-        dated=clue,
-        signed=select.signed(sight, known.author, known.words, dated, document),
+        article_date=clue,
+        article_authors=select.signed(sight, known.author, known.words, dated, document),
     )
 
 

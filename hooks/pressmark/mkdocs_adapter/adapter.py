@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from pressmark.build.site import open_build
-from pressmark.errors import CuratorError, digest
+from pressmark.errors import CuratorError, summarize
 from pressmark.mkdocs_adapter import local_server
 from pressmark.mkdocs_adapter.project import Project, read_project
 from pressmark.mkdocs_adapter.rendering import Rendering
@@ -72,7 +72,7 @@ class MkDocsAdapter:
             finally:
                 progress.clear()
         config.site_dir = str(build.staging)
-        for line in digest(analysis.corpus.problems):
+        for line in summarize(analysis.corpus.problems):
             log.warning(line)
         self._rendering = Rendering(project, build, analysis)
         return config
@@ -154,6 +154,6 @@ def _reported() -> Iterator[None]:
 
 
 def _abort(error: CuratorError) -> Abort:
-    for line in digest(error.problems) if error.problems else [str(error)]:
+    for line in summarize(error.problems) if error.problems else [str(error)]:
         log.error(line)
     return Abort("The archive was not built; the site that stood before is untouched.")

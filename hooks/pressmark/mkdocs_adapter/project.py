@@ -10,8 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from pressmark.build.site import BuildRequest
 from pressmark.corpus import plain_values
-from pressmark.corpus.settings import PUBLIC, Collection, read_collection
-from pressmark.corpus.settings import Site as SiteSettings
+from pressmark.corpus.settings import PUBLIC, Collection, SiteSettings, read_collection
 from pressmark.mkdocs_adapter import site_settings
 from pressmark.pipeline import RULE_NAMES
 from pressmark.render import policy

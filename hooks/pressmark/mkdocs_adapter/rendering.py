@@ -17,7 +17,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from pressmark.build.report import report
 from pressmark.build.site import Analysis, Build, BuildResult, Shells
-from pressmark.errors import digest
+from pressmark.errors import summarize
 from pressmark.mkdocs_adapter.project import SITEMAP, Project
 from pressmark.render import policy
 from pressmark.render.assets import PAGES, assets, is_part, page_styles
@@ -173,7 +173,7 @@ class Rendering:
 
     def _report(self, result: BuildResult, strict: bool) -> None:
         corpus = result.analysis
-        for line in digest(result.problems[len(corpus.problems) :]):
+        for line in summarize(result.problems[len(corpus.problems) :]):
             log.warning(line)
         if result.corrupt:
             # No fault of the corpus, so a strict build goes on.
