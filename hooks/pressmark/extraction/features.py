@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pressmark.document import Block, Document
+from pressmark.text.characters import dense_count
 from pressmark.text.inline import plain
-from pressmark.text.line_wrapping import dense
-from pressmark.text.lines import SENTENCE_END, WRAPPED
+from pressmark.text.lines import WRAPPED
 from pressmark.text.segment import is_image
+from pressmark.text.sentences import CLOSING, SENTENCE_END, SPACED_STOPS, WIDE_STOPS
 
 Array = NDArray[np.float32]
 
@@ -28,8 +29,8 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s]*)")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _WORD = re.compile(r"\w+")
 _FIRST = itemgetter(0)
-_INNER = re.compile(r"[.!?。！？؟۔।][\"”»’')\]]*\s+[^\W\d_]")
-_CLOSING = " \t\"”»’')]*_"
+_INNER = re.compile(rf"[{SPACED_STOPS}{WIDE_STOPS}][{re.escape(CLOSING)}]*\s+[^\W\d_]")
+_AFTER_END = f" \t{CLOSING}*_"
 _DIGIT = re.compile(r"\d")
 _QUOTE = re.compile('[“„«»"]')
 _DATED = re.compile(r"\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
@@ -159,11 +160,11 @@ def _said(text: str, markdown: bool, stops: frozenset[str]) -> _Said:
     shown = " ".join(plain(text, markdown).split())
     key = shown.casefold()
     found, words = _WORD.findall(shown), _WORD.findall(key)
-    count = len(found) + (0 if shown.isascii() else dense(shown) / 2)
+    count = len(found) + dense_count(shown) / 2
     links = _links(text) if markdown and "](" in text else ()
     inside = sum(len(_WORD.findall(label)) for label, _ in links)
     linked = min(1.0, inside / len(found)) if found else float(bool(links))
-    ends = shown.rstrip(_CLOSING).endswith(SENTENCE_END)
+    ends = shown.rstrip(_AFTER_END).endswith(SENTENCE_END)
     long = count >= SENTENCE
     per = 1 / max(1.0, count)
     own = (

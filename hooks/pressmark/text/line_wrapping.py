@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from pressmark.text.characters import dense_count
+from pressmark.text.sentences import CLAUSE_END, SENTENCE_END
 
 RUNNING_ON = 40
 """Characters: the mean length from which lines that go on in lower case are wrapped prose."""
@@ -16,10 +18,10 @@ STANZA = 16
 WRAP_WIDTHS = (45, 100)
 """Widths at which people and programs wrap text: 72 and 76 for mail, 80 for terminals."""
 
-TERMINAL = tuple(".!?:;,…。！？：；，、؟،؛।۔\"”»’')]）」』")
-"""What a clause ends with, in the scripts of many languages."""
-_SENTENCE_END = tuple('.!?:…"”»')
-_DENSE = re.compile("[\u2e80-\ud7ff\uff00-\uffef]")
+_PARAGRAPH_END = (*SENTENCE_END, *':"”»')
+"""How the short last line of a paragraph ends in a text that was wrapped by hand: a colon leads to
+a list, and a quotation may end without a full stop.
+"""
 
 _MARKS = ' \t[*_(“"«„'
 """What may stand before a line's first letter."""
@@ -108,8 +110,8 @@ def runs_on(texts: Sequence[str]) -> bool:
     lengths = [len(here) for here, _ in inner]
     if not lengths or max(lengths) > 2 * WRAP_WIDTHS[1]:
         return False
-    if all(dense(here) * 2 > len(here) for here, _ in inner):
-        open_ended = sum(1 for here, _ in inner if not here.endswith(TERMINAL))
+    if all(dense_count(here) * 2 > len(here) for here, _ in inner):
+        open_ended = sum(1 for here, _ in inner if not here.endswith(CLAUSE_END))
         # Punctuation may hang over, or move to the next line.
         even = min(lengths) >= DENSE_WIDTH and max(lengths) - min(lengths) <= 2
         return even and 2 * open_ended > len(inner)
@@ -139,18 +141,9 @@ def paragraphs(texts: Sequence[str], way: WrapStyle) -> Iterator[tuple[int, int]
             fits = not _is_full(here, after, way.width)
             ended = fits and (short or not way.blank) and not _goes_on(here, after)
         else:
-            ended = short and here.rstrip().endswith(_SENTENCE_END)
+            ended = short and here.rstrip().endswith(_PARAGRAPH_END)
         if ended or _is_indented(here, after):
             yield start, at
             start = at
     if texts:
         yield start, len(texts)
-
-
-def dense(text: str) -> int:
-    """How many characters are Chinese, Japanese or Korean, each of which says several letters'.
-
-    >>> dense("報 paper")
-    1
-    """
-    return 0 if text.isascii() else len(_DENSE.findall(text))

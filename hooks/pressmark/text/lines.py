@@ -12,8 +12,6 @@ from pressmark.text.memo import Memo
 
 _EDGE = " \t*_#>|•·.:!…»›→←«‹-–—+"
 
-SENTENCE_END = tuple(".!?。！？؟۔।…")
-"""What a sentence ends with; a menu entry or a headline has none of it (but for questions)."""
 WRAPPED = 30
 """Characters: most lines of running text are at least as long, up to the last of a paragraph."""
 CACHE = 4096

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pressmark.document import Block, BlockKind
+from pressmark.text.characters import dense_count
 from pressmark.text.inline import plain
-from pressmark.text.line_wrapping import TERMINAL, WrapStyle, dense, habit, is_wrapped, paragraphs
+from pressmark.text.line_wrapping import WrapStyle, habit, is_wrapped, paragraphs
+from pressmark.text.sentences import CLAUSE_END
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
@@ -317,16 +319,16 @@ def _is_heading(before: Block, block: Block, after: Block, markdown: bool) -> bo
     if markdown and not (_WHOLLY_MARKED.match(text) and text.startswith("*")):
         return False
     words = plain(text, markdown).strip()
-    if not words or len(words) > MAX_HEADING or words.endswith(TERMINAL) or "://" in words:
+    if not words or len(words) > MAX_HEADING or words.endswith(CLAUSE_END) or "://" in words:
         return False
     if words[0].islower() or not any(c.isalpha() for c in words) or len(words.split()) > 14:
         return False
     follows = plain(" ".join(after.text), markdown)
     leads = plain(before.text[-1], markdown)
     return (
-        len(follows) + 2 * dense(follows) > max(100, 2 * len(words) + 2 * dense(words))
+        len(follows) + 2 * dense_count(follows) > max(100, 2 * len(words) + 2 * dense_count(words))
         and before.kind in ("paragraph", "quote", "item", "code", "verse")
-        and leads.rstrip().endswith(TERMINAL)
+        and leads.rstrip().endswith(CLAUSE_END)
     )
 
 
