@@ -23,7 +23,7 @@ from pressmark.corpus.settings import TABLE_FILE, Collection
 from pressmark.describe.annotate import OBSERVATIONS, observe
 from pressmark.describe.extractors import EXTRACTORS, describe, measure
 from pressmark.document import FIELDS, DeclaredMetadata, Document, Source
-from pressmark.errors import Problem
+from pressmark.errors import CuratorError, Problem
 from pressmark.extraction.find_article import locate
 from pressmark.proof import prove
 from pressmark.relate.inferred import ADDITIONS
@@ -66,6 +66,9 @@ def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     """Take one file of the folder `corpus` down the whole path. Never raises for bad input."""
     try:
         return _process(corpus, item, settings)
+    except CuratorError:
+        # A package that can't be used would hold back every file.
+        raise
     except Exception as error:  # noqa: BLE001  # a fault of ours costs one file, not the build
         place = traceback.extract_tb(error.__traceback__)[-1]
         message = (

@@ -76,7 +76,7 @@ class Batch:
 
 def forget() -> None:
     """Frees what this process has loaded for the first pass, when nothing is left of it."""
-    language_model.forget()
+    language_model.cache_clear()
     shingles.forget()
 
 
