@@ -24,7 +24,7 @@ from pressmark.describe.annotate import OBSERVATIONS, observe
 from pressmark.describe.extractors import EXTRACTORS, describe, measure
 from pressmark.document import FIELDS, DeclaredMetadata, Document, Source
 from pressmark.errors import CuratorError, Problem
-from pressmark.extraction.find_article import locate
+from pressmark.extraction.find_article import find_article
 from pressmark.proof import prove
 from pressmark.relate.inferred import ADDITIONS
 from pressmark.runtime.stopwatch import Stopwatch
@@ -101,7 +101,7 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
         return Outcome(item.path, document, (*problems, *faults), clock.times, text)
     document, more = to_blocks(document, given, settings)
     clock.lap("segment")
-    document = locate(document)
+    document = find_article(document)
     clock.lap("locate")
     document = apply(RULES, document, settings.rules)
     clock.lap("clean")
