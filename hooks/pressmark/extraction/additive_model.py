@@ -47,7 +47,7 @@ def to_text(model: AdditiveModel) -> str:
     rows = [f"{BIAS}\t\t{model.bias:.3f}"]
     for name, edges, values in zip(model.names, model.edges, model.values, strict=True):
         rows += [f"{name}\t{e:.6g}\t{v:.3f}" for e, v in zip(edges, values[1:], strict=True)]
-    return "\n".join(["measure\tfrom\tadds", *rows, ""])
+    return "\n".join(["feature\tedge\tvalue", *rows, ""])
 
 
 def from_text(text: str, names: Sequence[str]) -> AdditiveModel:

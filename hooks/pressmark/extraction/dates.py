@@ -64,12 +64,12 @@ DATE_FEATURES = (
     "above the headline",
     "lines to the article",
     "paragraphs above",
-    "place",
-    "body",
+    "position",
+    "body log odds",
     "in the article",
     "words",
-    "words say",
-    "worst word",
+    "mean word odds",
+    "lowest word odds",
     "linked",
     "item",
     "heading",
@@ -89,24 +89,31 @@ DATE_FEATURES = (
     "something else",
     "dash or bracket after",
     "short year",
-    "order read",
+    "doubtful order",
     "date of its line",
     "other dates near",
-    "other dates round",
+    "other dates around",
     "list of dates",
-    "said so often",
+    "mentions of it",
     "dates",
     "rank",
     "rank below the headline",
     "latest",
     "earliest",
     "days to the latest",
-    "headline",
+    "headline log odds",
 )
 """Columns of `date_features`."""
 
 
-_LINE_COLUMNS = ("words say", "worst word", "linked", "item", "heading", "sentence just above")
+_LINE_COLUMNS = (
+    "mean word odds",
+    "lowest word odds",
+    "linked",
+    "item",
+    "heading",
+    "sentence just above",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +219,7 @@ def _text_features(page: ScoredPage, mentions: Sequence[DateMention]) -> Iterato
             "something else": bool(_OTHER.search(text[:MAX_LINE])),
             "dash or bracket after": after.lstrip()[:1] in tuple("-–—("),
             "short year": mention.value[:4] not in text[mention.start : mention.end],
-            "order read": bool(mention.doubt),
+            "doubtful order": bool(mention.doubt),
             "date of its line": mention.order,
         }
 
@@ -228,9 +235,9 @@ def _other_dates(mentions: Sequence[DateMention], headline_row: int) -> Iterator
         around = int(np.count_nonzero(others & (np.abs(rows - mention.row) <= AROUND)))
         yield {
             "other dates near": near,
-            "other dates round": around,
+            "other dates around": around,
             "list of dates": around >= BESIDE,
-            "said so often": int(np.count_nonzero(~others)),
+            "mentions of it": int(np.count_nonzero(~others)),
             "dates": len(mentions),
             "rank": rank,
             "rank below the headline": int(below[rank]) if mention.row >= headline_row else 0,

@@ -226,28 +226,28 @@ CONTEXT_FEATURES = (
     "sentence just below",
     "words just above",
     "words just below",
-    "said before",
-    "said again",
+    "same line above",
+    "same line below",
     "lines to a sentence above",
     "lines to a sentence below",
     "after the first heading",
-    "text: sentences",
-    "text: linked",
-    "text: lines",
-    "text: short lines",
+    "page: sentences",
+    "page: linked",
+    "page: lines",
+    "page: short lines",
 )
-"""Features of a line's neighbours, and of the whole page ("text: …")."""
+"""Features of a line's neighbours, and of the whole page (`page: …`)."""
 
 WORD_FEATURES = (
-    "words say",
-    "worst word",
-    "best word",
-    "third worst word",
-    "bad words",
-    "worst word just above",
-    "worst words within 3",
-    "words say within 8",
-    "worst words within 20",
+    "mean word odds",
+    "lowest word odds",
+    "highest word odds",
+    "third lowest word odds",
+    "share of bad words",
+    "lowest word odds just above",
+    "lowest word odds within 3",
+    "mean word odds within 8",
+    "lowest word odds within 20",
 )
 """Log odds of the words of a line and of its neighbours."""
 

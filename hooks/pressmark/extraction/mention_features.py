@@ -26,8 +26,8 @@ def position_features(page: ScoredPage, rows: Sequence[int]) -> Iterator[Feature
             "lines to the headline": clipped(row - page.headline_row),
             "lines to the article": clipped(row - first),
             "paragraphs above": float(above[row]),
-            "place": row / len(page.lines),
-            "headline": page.headline_log_odds,
+            "position": row / len(page.lines),
+            "headline log odds": page.headline_log_odds,
         }
 
 
@@ -37,7 +37,7 @@ def line_columns(page: ScoredPage, rows: Sequence[int], names: Sequence[str]) ->
     for row in rows:
         yield {
             **{name: float(column[row]) for name, column in columns.items()},
-            "body": float(page.body_log_odds[row]),
+            "body log odds": float(page.body_log_odds[row]),
             "in the article": page.body_log_odds[row] >= page.threshold,
             "words": page.lines[row].words,
         }

@@ -71,7 +71,7 @@ def name_context_features(page: ScoredPage, mentions: Sequence[NameMention]) -> 
             "digits before": context.first_digit < name.start,
             "digits after": bool(_DIGIT.search(text, name.end, name.end + 2 * LABEL)),
             "link to an author": any(_OF_AUTHOR.search(href) for href in addresses),
-            "link says the name": bool(parts)
+            "name in the link": bool(parts)
             and any(all(part in href for part in parts) for href in addresses),
         }
 
