@@ -12,14 +12,20 @@ from pressmark.document import Document, Source
 from pressmark.extraction.additive_model import (
     AdditiveModel,
     from_text,
-    scores,
+    log_odds,
     to_text,
     words_to_text,
 )
 from pressmark.extraction.additive_model import words_from_text as words_of
-from pressmark.extraction.features import MEASURES, OWN, measures, seen, tokens
-from pressmark.extraction.find_article import knowledge, locate, stops
-from pressmark.extraction.headline import HEADLINE_MEASURES
+from pressmark.extraction.features import (
+    BODY_FEATURES,
+    OWN_FEATURES,
+    body_features,
+    line_features,
+    tokens,
+)
+from pressmark.extraction.find_article import all_stop_words, find_article, models
+from pressmark.extraction.headline import HEADLINE_FEATURES
 from pressmark.pipeline import to_blocks, to_lines
 from tools.weights.fit import fit
 
@@ -36,11 +42,11 @@ def document(path: Path) -> Document:
 
 def test_model_is_written_and_read_back() -> None:
     edges = (np.array([1, 2.5], np.float32), np.array([], np.float32))
-    adds = (np.array([0, 1.5, -2], np.float32), np.array([0], np.float32))
-    model = AdditiveModel(("words", "links"), -0.5, edges, adds)
+    values = (np.array([0, 1.5, -2], np.float32), np.array([0], np.float32))
+    model = AdditiveModel(("words", "links"), -0.5, edges, values)
     back = from_text(to_text(model), model.names)
     rows = np.array([[0, 9], [1, 9], [2.5, 9]], np.float32)
-    assert scores(back, rows).tolist() == scores(model, rows).tolist() == [-0.5, 1.0, -2.5]
+    assert log_odds(back, rows).tolist() == log_odds(model, rows).tolist() == [-0.5, 1.0, -2.5]
 
 
 def test_words_are_written_and_read_back() -> None:
@@ -52,19 +58,19 @@ def test_words_are_written_and_read_back() -> None:
 
 def test_what_ships_measures_what_is_seen() -> None:
     """Each table is of the measures that there are, and each measure of some use is in one."""
-    known = knowledge()
-    assert known.body.names == MEASURES
-    assert known.headline.names == HEADLINE_MEASURES
-    assert sum(map(len, known.body.edges)) > len(MEASURES)
-    assert known.words["impressum"] < -1
+    known = models()
+    assert known.body.names == BODY_FEATURES
+    assert known.headline.names == HEADLINE_FEATURES
+    assert sum(map(len, known.body.edges)) > len(BODY_FEATURES)
+    assert known.word_odds["impressum"] < -1
 
 
 def test_fit_learns_a_step() -> None:
     column = np.arange(200, dtype=np.float32) % 10
     labels = (column >= 4).astype(np.float32)
     model = fit(["only"], column[:, None], labels, np.ones(200, np.float32))
-    said = scores(model, np.array([[3], [4]], np.float32))
-    assert said[0] < -1 < 1 < said[1]
+    odds = log_odds(model, np.array([[3], [4]], np.float32))
+    assert odds[0] < -1 < 1 < odds[1]
 
 
 def test_short_lines_are_looked_up_whole_too() -> None:
@@ -75,8 +81,8 @@ def test_short_lines_are_looked_up_whole_too() -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parent.name)
 def test_article_is_found(path: Path) -> None:
     """No paragraph of the article is beside it, and most of the other lines are."""
-    page = locate(document(path))
-    lines = seen(page, stops())
+    page = find_article(document(path))
+    lines = line_features(page, all_stop_words())
     paragraphs = [line for line in lines if line.words > 20]
     assert paragraphs
     assert not any(page.boilerplate & set(line.numbers) for line in paragraphs)
@@ -84,11 +90,11 @@ def test_article_is_found(path: Path) -> None:
 
 
 def test_measures_are_one_row_a_line() -> None:
-    lines = seen(document(PAGES[0]), stops())
-    found = measures(lines, knowledge().words)
-    assert found.shape == (len(lines), len(MEASURES))
-    assert found[:, OWN.index("words")].tolist() == [line.words for line in lines]
-    assert measures([], {}).shape == (0, len(MEASURES))
+    lines = line_features(document(PAGES[0]), all_stop_words())
+    features = body_features(lines, models().word_odds)
+    assert features.shape == (len(lines), len(BODY_FEATURES))
+    assert features[:, OWN_FEATURES.index("words")].tolist() == [line.words for line in lines]
+    assert body_features([], {}).shape == (0, len(BODY_FEATURES))
 
 
 def test_source_of_a_page_is_no_page(tmp_path: Path) -> None:
@@ -96,4 +102,4 @@ def test_source_of_a_page_is_no_page(tmp_path: Path) -> None:
     path = tmp_path / "in.txt"
     rows = "\n".join(f"<li>{word}</li>" for word in ("Home", "News", "Log in", "Search") * 9)
     path.write_text(f"How the menu is made\n\n<ul>\n{rows}\n</ul>\n", encoding="utf-8")
-    assert not locate(document(path)).boilerplate
+    assert not find_article(document(path)).boilerplate

@@ -10,8 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import py3langid
 import pytest
+from numpy.typing import NDArray
 from py3langid.langid import LanguageIdentifier
 
 from pressmark.build import describe_batch, fingerprints
@@ -157,20 +159,64 @@ def test_the_language_model_is_as_good_as_its_package_has_it(
     model = LanguageIdentifier.from_model_file(package, norm_probs=True)
     right = [model.rank(sample) for sample in samples]
     file = tmp_path / language_model.NAME
-    language_model.forget()
+    language_model.cache_clear()
     assert not language_model.prepare(kept)
     assert answers() == right
     with monkeypatch.context() as patched:
         patched.delattr(language_model, "load_model")
-        language_model.forget()
+        language_model.cache_clear()
         assert not language_model.prepare(kept)
         assert answers() == right
     data = file.read_bytes()
     file.write_bytes(data[: len(data) // 2])
-    language_model.forget()
+    language_model.cache_clear()
     assert language_model.prepare(kept)
     assert answers() == right
     assert file.read_bytes() == data
+
+
+def tables(**changes: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """A model of two languages, three features and four states that share two rows."""
+    right: dict[str, NDArray[Any]] = {
+        "weights": np.zeros((3, 2), np.float16),
+        "priors": np.zeros(2, np.float32),
+        "moves": np.arange(512, dtype=np.uint32) % np.uint32(4),
+        "rows": np.array([0, 1, 1, 0], np.uint16),
+        "features": np.array([-1, 0, 1, 2], np.int32),
+    }
+    return right | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({}, ""),
+        ({"weights": np.zeros((3, 2), np.float32)}, "weights are float32, not float16"),
+        ({"weights": np.zeros((2, 3), np.float16)}, "shape of weights is (2, 3), not (3, 2)"),
+        ({"priors": np.zeros(3, np.float32)}, "shape of priors is (3,), not (2,)"),
+        (
+            {"moves": np.arange(256, dtype=np.uint32) % np.uint32(4)},
+            "shape of moves is (256,), not (512,)",
+        ),
+        ({"moves": np.zeros(512, np.uint32)}, "number of states is 1, not 4"),
+        ({"features": np.array([-1, 0, 2], np.int32)}, "shape of features is (3,), not (4,)"),
+    ],
+)
+def test_another_layout_of_the_language_model_is_an_error(
+    changes: dict[str, NDArray[Any]], fault: str
+) -> None:
+    found = language_model.layout_fault(2, tables(**changes))
+    assert fault in found
+    assert bool(fault) == bool(found)
+
+
+def test_the_error_says_which_package_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = (*(np.zeros((1, 1)) for _ in range(2)), ["en"], *(np.zeros(1) for _ in range(3)))
+    language_model.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(language_model, "load_model", lambda _: wide)
+        with pytest.raises(CuratorError, match=r"py3langid [\d.]+: .* weights are float64"):
+            language_model.model()
 
 
 @pytest.mark.parametrize("ending", [*FILES, BATCH])

@@ -1,4 +1,4 @@
-"""Dates and names on pages that were taken whole: what is seen of them, and how they are chosen."""
+"""Dates and names on full-page scrapes: their features, and which are selected."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import numpy as np
 import pytest
 
 from pressmark.corpus.settings import Collection
-from pressmark.describe.date_order import SEVERAL, habits
-from pressmark.describe.dates import find
+from pressmark.describe.date_order import AMBIGUOUS_DATE, infer_date_order
+from pressmark.describe.dates import find_dates
 from pressmark.document import Document, Source
-from pressmark.extraction import authors, dates
-from pressmark.extraction.features import measures, seen
-from pressmark.extraction.find_article import KEPT, knowledge, stops
-from pressmark.extraction.names import given_names, is_likely, names_in
+from pressmark.extraction.authors import AUTHOR_FEATURES, author_features, name_mentions
+from pressmark.extraction.dates import DATE_FEATURES, BestDate, date_features, date_mentions
+from pressmark.extraction.features import body_features, line_features
+from pressmark.extraction.find_article import THRESHOLD, all_stop_words, models
+from pressmark.extraction.names import given_names, is_likely, name_candidates
 from pressmark.extraction.scored_page import ScoredPage
-from pressmark.extraction.select import habits_of, sight_of
+from pressmark.extraction.select import date_order_of, scored_page
 from pressmark.pipeline import to_blocks, to_lines
-from tools.weights.clues import is_author, weighed
+from tools.weights.mentions import fit_candidates, is_author
 
 PAGE = """Home
 
@@ -31,15 +32,15 @@ Updated: 4 October 2017
 """
 
 
-def sight(text: str = PAGE) -> ScoredPage:
+def page_of(text: str = PAGE) -> ScoredPage:
     data = text.encode()
     read = to_lines(Source("in.txt", "in", "", len(data)), data, None)
     assert isinstance(read, Document)
-    lines = seen(to_blocks(read, (), Collection())[0], stops())
-    measured = measures(lines, knowledge().words)
-    at = np.array([1])
-    return sight_of(
-        lines, measured, np.zeros(len(lines), np.float32), KEPT, at, np.ones(1, np.float32)
+    lines = line_features(to_blocks(read, (), Collection())[0], all_stop_words())
+    features = body_features(lines, models().word_odds)
+    rows = np.array([1])
+    return scored_page(
+        lines, features, np.zeros(len(lines), np.float32), THRESHOLD, rows, np.ones(1, np.float32)
     )
 
 
@@ -58,14 +59,14 @@ def sight(text: str = PAGE) -> ScoredPage:
     ],
 )
 def test_names_in_a_line(line: str, expected: list[str]) -> None:
-    found = [name.text for name in names_in(line)]
+    found = [name.text for name in name_candidates(line)]
     # A name that ends with a particle is none.
     assert found == [name for name in expected if not name.endswith(" von")]
 
 
 def test_names_stand_where_they_say() -> None:
     line = "Text: Ada Byron (Photo: Karl Berg)"
-    for name in names_in(line):
+    for name in name_candidates(line):
         assert line[name.start : name.end].rstrip(".") == name.text
 
 
@@ -77,35 +78,35 @@ def test_given_names() -> None:
 
 
 def test_dates_are_measured() -> None:
-    page = sight()
-    found = dates.mentions(page, habits_of(page))
+    page = page_of()
+    found = date_mentions(page, date_order_of(page))
     assert [one.value for one in found] == ["2017-10-03", "2017-10-04"]
-    rows = dates.measures_of(page, found)
-    assert rows.shape == (2, len(dates.DATE_MEASURES))
-    column = dates.DATE_MEASURES.index
+    rows = date_features(page, found)
+    assert rows.shape == (2, len(DATE_FEATURES))
+    column = DATE_FEATURES.index
     assert rows[:, column("changed")].tolist() == [0, 1]
     assert rows[:, column("lines to the headline")].tolist() == [1, 3]
     assert rows[:, column("latest")].tolist() == [0, 1]
-    assert dates.measures_of(page, []).shape == (0, len(dates.DATE_MEASURES))
+    assert date_features(page, []).shape == (0, len(DATE_FEATURES))
 
 
 def test_names_are_measured() -> None:
-    page = sight()
-    found = authors.mentions(page)
-    rows = authors.measures_of(page, found, knowledge().words, (2, 1.0))
-    assert rows.shape == (len(found), len(authors.AUTHOR_MEASURES))
+    page = page_of()
+    found = name_mentions(page)
+    rows = author_features(page, found, models().word_odds, BestDate(2, 1.0))
+    assert rows.shape == (len(found), len(AUTHOR_FEATURES))
     by = {one.name.text: row for one, row in zip(found, rows, strict=True)}
-    column = authors.AUTHOR_MEASURES.index
+    column = AUTHOR_FEATURES.index
     assert by["Anna Lindqvist"][column("likely by")] == 1
     assert by["Anna Lindqvist"][column("lines to the date")] == 0
     assert by["Karl Berg"][column("by before")] == 0
-    assert authors.measures_of(page, [], {}, None).shape == (0, len(authors.AUTHOR_MEASURES))
+    assert author_features(page, [], {}, None).shape == (0, len(AUTHOR_FEATURES))
 
 
 def test_what_ships_is_of_these_measures() -> None:
-    known = knowledge()
-    assert known.date.names == dates.DATE_MEASURES
-    assert known.author.names == authors.AUTHOR_MEASURES
+    known = models()
+    assert known.date.names == DATE_FEATURES
+    assert known.author.names == AUTHOR_FEATURES
 
 
 @pytest.mark.parametrize(
@@ -120,19 +121,19 @@ def test_what_ships_is_of_these_measures() -> None:
         (["3 April 2019"], "es", ""),
     ],
 )
-def test_habits(texts: list[str], language: str | None, order: str) -> None:
-    assert habits(texts, lambda: language).order == order
+def test_date_order(texts: list[str], language: str | None, order: str) -> None:
+    assert infer_date_order(texts, lambda: language).order == order
 
 
-def test_habits_read_what_could_be_several() -> None:
+def test_ambiguous_dates_are_read_in_the_order_of_the_others() -> None:
     text = "03/04/19"
-    assert SEVERAL.search(text)
-    assert [one.value for one in find(text)] == []
-    known = habits([text, "25/12/2018", "all of 2019"], lambda: None)
-    [one] = find(text, known)
+    assert AMBIGUOUS_DATE.search(text)
+    assert [one.value for one in find_dates(text)] == []
+    known = infer_date_order([text, "25/12/2018", "all of 2019"], lambda: None)
+    [one] = find_dates(text, known)
     assert (one.value, one.doubt) == ("2019-04-03", "day first, as in 25/12/2018")
     # A year that nothing has whole is not made up.
-    assert not list(find(text, habits([text, "25/12/2018"], lambda: None)))
+    assert not list(find_dates(text, infer_date_order([text, "25/12/2018"], lambda: None)))
 
 
 @pytest.mark.parametrize(
@@ -150,5 +151,5 @@ def test_who_counts_as_the_author(name: str, truth: list[str], right: bool) -> N
 
 
 def test_nothing_to_learn_from() -> None:
-    model = weighed(("one", "two"), [])
+    model = fit_candidates(("one", "two"), [])
     assert model.names == ("one", "two")

@@ -22,7 +22,7 @@ from pressmark.describe.answer import MAX_EVIDENCE
 from pressmark.describe.extractors import EXTRACTORS, describe
 from pressmark.describe.title import headline
 from pressmark.document import FIELDS, LIST_FIELDS, Document, Record, Source
-from pressmark.extraction.find_article import locate
+from pressmark.extraction.find_article import find_article
 from pressmark.ledger import fates
 from pressmark.pipeline import RULE_NAMES, process, to_blocks, to_lines
 from pressmark.text import edtf
@@ -151,7 +151,7 @@ def described(text: str, path: str = "tin.txt", rules: dict[str, bool] | None = 
     document = to_lines(source, data, "utf-8")
     assert isinstance(document, Document)
     document, _ = to_blocks(document, (), Collection())
-    document = apply_rules(RULES, locate(document), {})
+    document = apply_rules(RULES, find_article(document), {})
     document = describe(document, rules or {})
     return apply_rules(FINAL_RULES, document, {})
 

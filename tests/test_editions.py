@@ -41,7 +41,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Some of the demo's texts, in batches of a few."""
     monkeypatch.setattr(workers, "BATCH", editions.BATCH)
     # To load the language model for each of hundreds of editions would take most of the time.
-    monkeypatch.setattr(language_model, "forget", lambda: None)
+    monkeypatch.setattr(language_model, "cache_clear", lambda: None)
     folder = tmp_path / "corpus"
     shutil.copytree(ROOT / "corpus", folder)
     (folder / "corpus.yml").unlink()

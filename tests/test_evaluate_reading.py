@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pressmark.extraction.find_article import knowledge
+from pressmark.extraction.find_article import models
 from tests.evaluate import reading
 from tests.evaluate.compare import overlap, same_address, same_authors, same_day
 from tests.evaluate.labelled import Labelled, Truth, read
@@ -160,7 +160,7 @@ def test_every_name_must_be_an_author() -> None:
 @pytest.mark.parametrize("name", [PRESSMARK, reading.TITLED])
 def test_system_reads(tmp_path: Path, name: str) -> None:
     [found] = labelled(tmp_path)
-    answer = SYSTEMS[name](found, [knowledge()] * FOLDS)["one"]
+    answer = SYSTEMS[name](found, [models()] * FOLDS)["one"]
     assert ARTICLE in answer["text"]
     assert answer["title"] == "The old mill"
 

@@ -23,8 +23,8 @@ from pressmark.corpus.settings import TABLE_FILE, Collection
 from pressmark.describe.annotate import OBSERVATIONS, observe
 from pressmark.describe.extractors import EXTRACTORS, describe, measure
 from pressmark.document import FIELDS, DeclaredMetadata, Document, Source
-from pressmark.errors import Problem
-from pressmark.extraction.find_article import locate
+from pressmark.errors import CuratorError, Problem
+from pressmark.extraction.find_article import find_article
 from pressmark.proof import prove
 from pressmark.relate.inferred import ADDITIONS
 from pressmark.runtime.stopwatch import Stopwatch
@@ -66,6 +66,9 @@ def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     """Take one file of the folder `corpus` through all stages. Never raises for bad input."""
     try:
         return _process(corpus, item, settings)
+    except CuratorError:
+        # A package that can't be used would hold back every file.
+        raise
     except Exception as error:  # noqa: BLE001  # a fault of ours costs one file, not the build
         place = traceback.extract_tb(error.__traceback__)[-1]
         message = (
@@ -98,7 +101,7 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
         return Outcome(item.path, document, (*problems, *faults), clock.times, text)
     document, more_problems = to_blocks(document, declared, settings)
     clock.lap("segment")
-    document = locate(document)
+    document = find_article(document)
     clock.lap("locate")
     document = apply_rules(RULES, document, settings.rules)
     clock.lap("clean")

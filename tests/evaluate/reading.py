@@ -21,7 +21,7 @@ from pressmark.corpus.settings import read_collection
 from pressmark.describe.language import classify
 from pressmark.export import records
 from pressmark.extraction import find_article
-from pressmark.extraction.find_article import Knowledge
+from pressmark.extraction.find_article import Models
 from pressmark.pipeline import RULE_NAMES
 from pressmark.text.decode import decode
 from tests.evaluate.compare import overlap, same_address, same_authors, same_day, same_title
@@ -34,11 +34,11 @@ Answer = Mapping[str, Any]
 """What a system reads in a text: the fields of a record that it knows."""
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\([^()]*\)")
 _LINKED = r'<a href="#">\1</a>'
-System = Callable[[Labelled, Sequence[Knowledge]], dict[str, Answer]]
+System = Callable[[Labelled, Sequence[Models]], dict[str, Answer]]
 Measure = Callable[[Sequence[tuple[Truth, Answer]]], dict[str, float] | None]
 
 
-def pressmark(labelled: Labelled, learned: Sequence[Knowledge]) -> dict[str, Answer]:
+def pressmark(labelled: Labelled, learned: Sequence[Models]) -> dict[str, Answer]:
     """The records of the texts, as `pressmark records` has them. Each is read with what was learned
     on other sites than its own.
     """
@@ -48,18 +48,18 @@ def pressmark(labelled: Labelled, learned: Sequence[Knowledge]) -> dict[str, Ans
     out: dict[str, Answer] = {}
     for part, known in enumerate(learned):
         items = tuple(item for item in inventory.items if parts.get(item.path) == part)
-        with patch.object(find_article, "knowledge", partial(_same, known)):
+        with patch.object(find_article, "models", partial(_same, known)):
             found = list(records(replace(inventory, items=items), collection, workers=1))
         rows = [json.loads(line) for exported in found for line in exported.lines]
         out |= {row["id"]: row for row in rows}
     return out
 
 
-def _same(known: Knowledge) -> Knowledge:
+def _same(known: Models) -> Models:
     return known
 
 
-def everything(labelled: Labelled, _: Sequence[Knowledge]) -> dict[str, Answer]:
+def everything(labelled: Labelled, _: Sequence[Models]) -> dict[str, Answer]:
     """Keeps every line, and takes the first for the title."""
     out: dict[str, Answer] = {}
     for truth in labelled.truths:
@@ -69,7 +69,7 @@ def everything(labelled: Labelled, _: Sequence[Knowledge]) -> dict[str, Answer]:
     return out
 
 
-def by_justext(labelled: Labelled, _: Sequence[Knowledge]) -> dict[str, Answer]:
+def by_justext(labelled: Labelled, _: Sequence[Models]) -> dict[str, Answer]:
     """The paragraphs that jusText takes for good, with the words of the text's language.
 
     It reads HTML, so each line goes as a paragraph, its links and its heading marked.

@@ -78,7 +78,7 @@ class Batch:
 
 def free_memory() -> None:
     """Free what this process has loaded for the first pass."""
-    language_model.forget()
+    language_model.cache_clear()
     shingles.forget()
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pressmark.clean.rule import Page
 from pressmark.clean.words import ADVERTISEMENT, COOKIE_BUTTONS
 from pressmark.text.inline import plain
-from pressmark.text.lines import SENTENCE_END, fold_line
+from pressmark.text.lines import fold_line
+from pressmark.text.sentences import SENTENCE_END
 
 MAX_COOKIE_NOTICE = 800
 MAX_INVITATION = 300

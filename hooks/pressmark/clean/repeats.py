@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pressmark.clean.rule import Page
 from pressmark.text.inline import plain
-from pressmark.text.lines import SENTENCE_END, Unit, fold_line
+from pressmark.text.lines import Unit, fold_line
+from pressmark.text.sentences import SENTENCE_END
 
 MIN_REPEATED = 40
 """Characters: shorter lines may recur on purpose (a refrain, a speaker's name)."""

@@ -17,9 +17,11 @@ from pressmark.clean.words import (
     SHARE,
     SHARE_ALONE,
 )
+from pressmark.text.characters import dense_count
 from pressmark.text.inline import plain
-from pressmark.text.lines import SENTENCE_END, Unit, fold_line, is_link_only, true_runs
+from pressmark.text.lines import Unit, fold_line, is_link_only, true_runs
 from pressmark.text.segment import is_image
+from pressmark.text.sentences import SENTENCE_END
 
 _RELATED_PREFIX = re.compile(
     r"(?:read more|read also|read next|also read|related|more on this|watch|listen"
@@ -202,7 +204,7 @@ def _leads(unit: Unit, markdown: bool) -> bool:
     if not _is_headline(unit, markdown):
         return False
     text = unit.text.strip()
-    dense = sum(1 for c in text if "\u2e80" <= c <= "\ud7ff") >= 2 * HEADLINE_WORDS
+    dense = dense_count(text) >= 2 * HEADLINE_WORDS
     return is_link_only(text, markdown) or dense or len(text.split()) >= HEADLINE_WORDS
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_date_format
 
-SEVERAL = re.compile(r"(?<!\d)\d{1,2}(?:[/-]\d{1,2}[/-]|\.\d{1,2}\.(?=\d\d(?!\d)))\d\d")
+AMBIGUOUS_DATE = re.compile(r"(?<!\d)\d{1,2}(?:[/-]\d{1,2}[/-]|\.\d{1,2}\.(?=\d\d(?!\d)))\d\d")
 """What may be several dates: either of day and month first, or of any century."""
 _NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d\d)?\d\d(?![\w/-])")
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
@@ -35,11 +35,11 @@ class DateOrder:
 UNKNOWN = DateOrder()
 
 
-def habits(texts: Iterable[str], language: Callable[[], str | None]) -> DateOrder:
+def infer_date_order(texts: Iterable[str], language: Callable[[], str | None]) -> DateOrder:
     """What the dates in `texts` that can be read in one way only, or else the language, say of the
     others. The language is asked for only where there are others.
 
-    >>> found = habits(["13/04/2019"], lambda: None)
+    >>> found = infer_date_order(["13/04/2019"], lambda: None)
     >>> found.order, found.reason, sorted(found.years)
     ('day', 'day first, as in 13/04/2019', ['2019'])
     """

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.dates import Found, find, read_line
+from pressmark.describe.dates import DateMatch, find_dates, read_line
 from pressmark.describe.months import day_names, month_numbers
 from pressmark.text import edtf
 from pressmark.text.inline import plain
@@ -54,7 +54,7 @@ class Dateline:
 
     text: str
     place: str
-    date: Found | None
+    date: DateMatch | None
     agency: str | None
 
 
@@ -72,7 +72,7 @@ def read_dateline(text: str) -> Dateline | None:
     place, date = found["place"].strip(" ,"), found["date"]
     read = None
     if date:
-        dates = list(find(date))
+        dates = list(find_dates(date))
         read = dates[0] if len(dates) == 1 else None
         if read is None:
             # `Tel Aviv, Israel — `: the part after the comma belongs to the place.
@@ -98,7 +98,7 @@ def _is_agency(text: str | None) -> bool:
     return words[0] in AGENCIES or words[-1] == "agency"
 
 
-def read_place_and_date(text: str) -> tuple[str, Found] | None:
+def read_place_and_date(text: str) -> tuple[str, DateMatch] | None:
     """A line that is a place and a date and nothing else, as letters have it.
 
     >>> read_place_and_date("Lyon, le 8 janvier 1998")[1].value

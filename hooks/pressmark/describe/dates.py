@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.date_order import SEVERAL, UNKNOWN, DateOrder, habits
+from pressmark.describe.date_order import AMBIGUOUS_DATE, UNKNOWN, DateOrder, infer_date_order
 from pressmark.describe.language import language
 from pressmark.describe.months import day_names, month_numbers
 from pressmark.text import edtf
@@ -75,7 +75,7 @@ MAX_LINE = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DateMatch:
     """A date in a text: its EDTF value, its place, and a doubt that goes into the evidence."""
 
     value: str
@@ -84,26 +84,27 @@ class Found:
     doubt: str = ""
 
 
-def find(text: str, habits: DateOrder = UNKNOWN) -> Iterator[Found]:
+def find_dates(text: str, habits: DateOrder = UNKNOWN) -> Iterator[DateMatch]:
     """All dates in `text`, in order; `habits` say how it writes those that could be several.
 
-    >>> [f.value for f in find("February 2; den 3. März 2021; 03/04/2019; 13/04/2019; 2019-02-30")]
+    >>> text = "February 2; den 3. März 2021; 03/04/2019; 13/04/2019; 2019-02-30"
+    >>> [match.value for match in find_dates(text)]
     ['XXXX-02-02', '2021-03-03', '2019', '2019-04-13']
     """
     at = 0
     while found := _DATE.search(text, at):
         value, doubt = _value(found, habits)
         if value:
-            yield Found(value, found.start(), found.end(), doubt)
+            yield DateMatch(value, found.start(), found.end(), doubt)
         # `the 3` of `the 3 May` looked like a date; what it ends with may begin one.
         at = found.end() if value or _month(found) else found.start() + 1
 
 
 @lru_cache(CACHE)
-def is_dated(text: str) -> bool:
+def has_date(text: str) -> bool:
     """Whether a line has a date with its year."""
     return bool(_DIGIT.search(text)) and any(
-        not found.value.startswith("XXXX") for found in find(text)
+        not found.value.startswith("XXXX") for found in find_dates(text)
     )
 
 
@@ -159,13 +160,13 @@ def _numeric(
     return edtf.make(year), "day and month could be either way round"
 
 
-def read_line(text: str, habits: DateOrder = UNKNOWN) -> tuple[Found, str] | None:
+def read_line(text: str, habits: DateOrder = UNKNOWN) -> tuple[DateMatch, str] | None:
     """The date of a line that holds nothing but a date, a label, a day of the week and a time;
     with the label, folded.
     """
     label = _LABEL.match(text)
     at = label.end() if label else 0
-    found = next(find(text[at:], habits), None)
+    found = next(find_dates(text[at:], habits), None)
     if found is None:
         return None
     rest = text[at : at + found.start] + " " + text[at + found.end :]
@@ -193,7 +194,7 @@ def date_line(page: Page) -> Iterator[Answer]:
         if len(line.text) > MAX_LINE or line.block.kind in ("code", "quote", "caption"):
             continue
         text = plain(line.text, page.document.markdown).strip(" \t*_#|>•·")
-        known = ask() if SEVERAL.search(text) else UNKNOWN
+        known = ask() if AMBIGUOUS_DATE.search(text) else UNKNOWN
         dated = _answer(text, line.number, at < start + HEAD_PARTIAL, known)
         below = len(prose) > 1 and line.number > prose[1]
         far = below and (at < len(all_lines) - TAIL or after > MAX_AFTER)
@@ -213,7 +214,7 @@ def _habits(page: Page) -> DateOrder:
     def spoken() -> str | None:
         return next((str(answer.value) for answer in language(page)), None)
 
-    return habits((text for block in page.blocks for text in block.text), spoken)
+    return infer_date_order((text for block in page.blocks for text in block.text), spoken)
 
 
 def _answer(
@@ -237,7 +238,7 @@ def _answer(
     return rank, Answer("date", found.value, number, seen, takes)
 
 
-def _beside_other_words(text: str, known: DateOrder) -> tuple[Found, str] | None:
+def _beside_other_words(text: str, known: DateOrder) -> tuple[DateMatch, str] | None:
     """`Handball • 2 February 2022`: a part of the line is a whole date, and the only one."""
     parts = _PARTED.split(text)
     if len(parts) < 2:

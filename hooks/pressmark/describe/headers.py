@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.dates import find
+from pressmark.describe.dates import find_dates
 from pressmark.describe.people import names
 from pressmark.text import edtf
 from pressmark.text.inline import plain, safe_url
@@ -79,5 +79,5 @@ def _read(field: str, text: str) -> str | tuple[str, ...] | None:
 def _read_date(text: str) -> str | None:
     if edtf.valid(text):
         return text
-    dates = list(find(text))
+    dates = list(find_dates(text))
     return dates[0].value if len(dates) == 1 else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.dates import find, read_line
+from pressmark.describe.dates import find_dates, read_line
 from pressmark.text.inline import plain
 from pressmark.text.lines import head_start
 
@@ -79,7 +79,7 @@ def read_byline(line: str) -> tuple[tuple[str, ...], str] | None:
     if not found:
         return None
     who, date = found["names"], ""
-    dates = list(find(who))
+    dates = list(find_dates(who))
     if dates and read_line(who[dates[0].start :]):
         date = who[dates[0].start :]
         who = _PARTED.sub("", who[: dates[0].start])

@@ -10,6 +10,7 @@ from pressmark.describe.answer import Answer
 from pressmark.describe.datelines import read_dateline
 from pressmark.describe.title import heading_text
 from pressmark.document import Block, Document
+from pressmark.text.characters import UNSPACED
 from pressmark.text.inline import plain
 
 MAX_DESCRIPTION = 220
@@ -20,7 +21,6 @@ SECONDS_A_WORD = 60 / 230
 """Reading speed: 230 words a minute (Brysbaert 2019, silent reading of English, 238)."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 CHARACTERS_A_WORD = 2
 """Chinese, Japanese and Thai characters that count as a word, since no spaces part their words."""
 
@@ -45,7 +45,7 @@ def description(page: Page) -> Iterator[Answer]:
         if block.kind not in ("paragraph", "quote"):
             continue
         text = _undated(plain(" ".join(block.text), page.document.markdown), block)
-        dense = len(_DENSE.findall(text[:400]))
+        dense = len(UNSPACED.findall(text[:400]))
         if len(text) + 3 * dense >= MIN_DESCRIPTION:
             short = shorten(text, MAX_DESCRIPTION)
             yield Answer("description", short, block.lines[0], short)
@@ -60,9 +60,9 @@ def _undated(text: str, block: Block) -> str:
 
 def count_words(text: str) -> int:
     """Words in `text`; characters of scripts without spaces count by `CHARACTERS_A_WORD`."""
-    dense = 0 if text.isascii() else len(_DENSE.findall(text))
+    dense = 0 if text.isascii() else len(UNSPACED.findall(text))
     if dense:
-        text = _DENSE.sub(" ", text)
+        text = UNSPACED.sub(" ", text)
     return len(_WORD.findall(text)) + -(-dense // CHARACTERS_A_WORD)
 
 

@@ -11,9 +11,11 @@ from pressmark.describe.datelines import read_dateline, read_place_and_date
 from pressmark.describe.dates import read_line
 from pressmark.describe.people import is_byline
 from pressmark.document import Block
+from pressmark.text.characters import UNSPACED
 from pressmark.text.inline import plain
 from pressmark.text.photo_credits import CREDIT_LINE
 from pressmark.text.segment import HEADING_MARKS
+from pressmark.text.sentences import ELLIPSIS, SPACED_STOPS, WIDE_STOPS
 
 MAX_TITLE = 200
 """Characters: the longest headline of the labelled articles has 173."""
@@ -22,7 +24,8 @@ REACH = 4
 BELOW = 6
 """Blocks under a title of which one must be prose; under a menu's first line stands the menu."""
 _SENTENCE = re.compile(
-    r"[^\W\d_]{2}[\"”’»)\]]?[.!?…؟।]+(?:[\"”’»)\]\s]|$)|[。！？]|[\u0e00-\u0e7f]{20}"
+    rf"[^\W\d_]{{2}}[\"”’»)\]]?[{SPACED_STOPS}{ELLIPSIS}]+(?:[\"”’»)\]\s]|$)|[{WIDE_STOPS}]"
+    r"|[\u0e00-\u0e7f]{20}"
 )
 """A sentence's end; Thai has no sign for it."""
 MAX_LEVEL = 2
@@ -41,7 +44,6 @@ MIN_PROSE = 40
 MIN_DECK = 80
 """Characters from which a line with a sentence's end in it is a summary."""
 _INNER_END = re.compile(r"[^\W\d_]{3}\.\s+[(\[“]?[^\W\d_a-z]")
-_DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _NO_TITLES = frozenset(
     {
         "abstract", "analysis", "breaking", "comment", "content", "contents", "details",
@@ -60,7 +62,8 @@ _LINK = re.compile(r"!?\[.*\]\([^()]*\)[*_]*|!\[.*")
 """A heading that is a link or begins with a picture. The link may be relative, as those that lead
 home are: `lines.is_link_only` knows only those that lead somewhere from here.
 """
-_SENTENCE_END = tuple(".;:,。；，、…")
+_NOT_AFTER_TITLE = tuple(".;:,。；，、…")
+"""No title ends so. A question or an exclamation may be one, though it is a sentence."""
 _CONTACT = re.compile(
     r"(?:(?:media |press )?contact|telephone|phone|tel|e-?mail|kontakt|presse)\b|\S+@\S+$",
     re.IGNORECASE,
@@ -195,7 +198,7 @@ def _is_kicker(text: str, following: str) -> bool:
     """Whether `text` is the one word that papers set over a headline: `Heatwave`, `Obituary`."""
     return (
         len(text.split()) == 1
-        and not _DENSE.search(text)
+        and not UNSPACED.search(text)
         and len(following.split()) >= MIN_HEADLINE
         and _could_be_title(following)
         and len(following) <= MAX_HEADLINE
@@ -217,7 +220,7 @@ def _is_like(block: Block, other: Block) -> bool:
 
 def _weight(text: str) -> int:
     """Length in letters; a Chinese or Japanese character says as much as three."""
-    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(UNSPACED.findall(text))
 
 
 def _goes_on(text: str) -> bool:
@@ -236,7 +239,7 @@ def _is_about(line: str) -> bool:
 
 def _could_be_title(text: str) -> bool:
     words = text.strip()
-    if not 2 <= len(words) <= MAX_TITLE or words.endswith(_SENTENCE_END) or "://" in words:
+    if not 2 <= len(words) <= MAX_TITLE or words.endswith(_NOT_AFTER_TITLE) or "://" in words:
         return False
     if not any(c.isalpha() for c in words) or words[0] in "-–—*•…|€$£<!":
         return False

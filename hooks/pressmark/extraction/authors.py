@@ -1,57 +1,56 @@
-"""Which names on a page that was taken whole are those of its article's authors."""
+"""The names on a full-page scrape, and the features that tell the authors' from the others."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-import numpy as np
-
-from pressmark.describe.dates import is_dated
+from pressmark.describe.dates import has_date
 from pressmark.describe.people import PARTICLES
+from pressmark.extraction.dates import BestDate
 from pressmark.extraction.features import Array
-from pressmark.extraction.names import BY, CREDITED, Name, is_likely, names_in
+from pressmark.extraction.mention_features import (
+    FAR,
+    Features,
+    clipped,
+    line_columns,
+    merged,
+    position_features,
+    to_matrix,
+)
+from pressmark.extraction.name_context import name_context_features
+from pressmark.extraction.names import NameMention, is_likely, name_candidates
 from pressmark.extraction.scored_page import ScoredPage, first_and_last
 
 ABOVE, BELOW, TAIL = 30, 40, 10
-"""Lines from the headline, and from the article's end, in which its authors are named."""
-LONG, HEAD = 60, 150
-"""Words of a line of which only the first characters are looked at."""
-LABEL, ROLE = 25, 40
-"""Characters before a name with what says that it is one, and after it with what its bearer does.
+"""Lines above and below the headline, and on both sides of the article's end, in which authors are
+named.
 """
-FAR = 60
+LONG, HEAD = 60, 150
+"""Lines with more words than `LONG` are looked at up to `HEAD` characters."""
 AT_DATE = 2
-"""Lines between a name and the date that belong together."""
+"""Lines between an author's name and the article's date, at most."""
 AT_HEADLINE = 8
+"""The same between the name and the headline."""
+NO_DATE = -9.0
+"""Log odds in place of the date's, on a page without dates."""
 
-_ROLE = re.compile(
-    r"redakt|reporter|correspondent|korrespondent|editor|writer|journalist|autor|author|columnist"
-    r"|kolumn|redac|rédact|giornalist|periodist|staff|volont|chefin?|freelance|blogger|toimitt",
-    re.IGNORECASE,
-)
-_PICTURE = re.compile(
-    r"foto|photo|bild|getty|©|credit|image|picture|illustration|video|ap\b|afp\b|dpa\b|reuters",
-    re.IGNORECASE,
-)
-_OF_AUTHOR = re.compile(
-    r"author|autor|auteur|@|mailto|/(?:profiles?|profil|by|writers?|contributors?|people|person|team"
-    r"|redaktion|staff|journalists?|columnists?|users?|firma|skribent|yazar)[a-z]*/",
-    re.IGNORECASE,
-)
-"""An address that leads to an author."""
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
-_LATIN = re.compile(r"[a-z]{3,}")
-_BAR = tuple("|•/·")
 
-_OWN = ("linked", "item", "heading", "caption", "links", "capitals", "words say", "said again")
-AUTHOR_MEASURES = (
-    *_OWN,
-    "body",
+_LINE_COLUMNS = (
+    "linked",
+    "item",
+    "heading",
+    "caption",
+    "links",
+    "capitals",
+    "mean word odds",
+    "same line below",
+)
+AUTHOR_FEATURES = (
+    *_LINE_COLUMNS,
+    "body log odds",
     "in the article",
     "words",
     "lines to the headline",
@@ -59,17 +58,17 @@ AUTHOR_MEASURES = (
     "lines to the article",
     "lines after the article",
     "paragraphs above",
-    "place",
-    "headline",
+    "position",
+    "headline log odds",
     "words of the name",
     "words beyond",
     "words skipped",
     "capitals only",
     "initial",
     "particle",
-    "known words",
-    "worst known word",
-    "small elsewhere",
+    "mean word odds of the name",
+    "lowest word odds of the name",
+    "in lower case elsewhere",
     "likely name",
     "joined",
     "agency",
@@ -92,13 +91,13 @@ AUTHOR_MEASURES = (
     "digits before",
     "digits after",
     "link to an author",
-    "link says the name",
+    "name in the link",
     "date in the line",
     "date near",
     "lines to the date",
     "far from the date",
-    "date",
-    "said so often",
+    "date log odds",
+    "mentions of it",
     "names in lines like it",
     "in the headline",
     "in paragraphs",
@@ -117,116 +116,81 @@ AUTHOR_MEASURES = (
     "link anywhere",
     "alone in a heading",
 )
-"""Columns of `measures_of`."""
+"""Columns of `author_features`."""
 
-_ANYWHERE = {
+_HIGHEST = {
     "by anywhere": "by before",
     "role anywhere": "role after",
     "link anywhere": "link to an author",
 }
+"""Feature → the one whose highest value it has, over all mentions of the same name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a line."""
-
-    at: int
-    """Place of the line."""
-    name: Name
-
-    @property
-    def key(self) -> str:
-        """Folded, for comparison."""
-        return self.name.text.casefold()
-
-
-def mentions(sight: ScoredPage) -> list[Mention]:
-    """What could be a name near the headline or the end of the article, in order."""
-    _, last = first_and_last(sight.prose())
-    near = range(max(0, sight.headline - ABOVE), sight.headline + BELOW)
+def name_mentions(page: ScoredPage) -> list[NameMention]:
+    """All candidates for names near the headline and the end of the article, from top to bottom."""
+    _, last = first_and_last(page.prose())
+    near = range(max(0, page.headline_row - ABOVE), page.headline_row + BELOW)
     tail = range(max(0, last - TAIL), last + TAIL)
     return [
-        Mention(at, name)
-        for at in sorted({*near, *tail})
-        if at < len(sight.lines)
-        for name in names_in(_looked_at(sight, at))
+        NameMention(row, name)
+        for row in sorted({*near, *tail})
+        if row < len(page.lines)
+        for name in name_candidates(_searched_text(page, row))
     ]
 
 
-def _looked_at(sight: ScoredPage, at: int) -> str:
-    line = sight.lines[at]
+def _searched_text(page: ScoredPage, row: int) -> str:
+    line = page.lines[row]
     return line.shown[:HEAD] if line.words > LONG else line.shown
 
 
-def measures_of(
-    sight: ScoredPage,
-    found: Sequence[Mention],
-    said: Mapping[str, float],
-    dated: tuple[int, float] | None,
+def author_features(
+    page: ScoredPage,
+    mentions: Sequence[NameMention],
+    word_odds: Mapping[str, float],
+    best_date: BestDate | None,
 ) -> Array:
-    """One row for each of the `mentions`. `said` has what words say of where they stand, `dated`
-    the line that is most like the one with the article's date, and its log odds.
+    """Feature matrix: a row for each mention, a column for each of `AUTHOR_FEATURES`.
+
+    `word_odds` has the log odds that a line with a word belongs to an article.
     """
+    rows = [mention.row for mention in mentions]
     parts = (
-        _lines(sight, found),
-        _places(sight, found),
-        _names(sight, found, said),
-        _beside(sight, found),
-        _dates(sight, found, dated),
-        _others(sight, found),
+        position_features(page, rows),
+        line_columns(page, rows, _LINE_COLUMNS),
+        _line_features(page, mentions),
+        _name_features(page, mentions, word_odds),
+        name_context_features(page, mentions),
+        _date_features(page, mentions, best_date),
+        _other_names(page, mentions),
     )
-    rows = [dict[str, float]() for _ in found]
-    for part in parts:
-        for row, more in zip(rows, part, strict=True):
-            row |= more
-    for row, one in zip(rows, found, strict=True):
-        row |= _together(row, one, sight)
-    _anywhere(rows, found)
-    columns = [[row[name] for name in AUTHOR_MEASURES] for row in rows]
-    return np.array(columns, dtype=np.float32).reshape(len(rows), len(AUTHOR_MEASURES))
+    features = merged(len(mentions), parts)
+    for values, mention in zip(features, mentions, strict=True):
+        values |= _combined(values, mention, page)
+    _add_highest(features, mentions)
+    return to_matrix(features, AUTHOR_FEATURES)
 
 
-def _lines(sight: ScoredPage, found: Sequence[Mention]) -> Iterator[dict[str, float]]:
-    columns = {name: sight.column(name) for name in _OWN}
-    for one in found:
+def _line_features(page: ScoredPage, mentions: Sequence[NameMention]) -> Iterator[Features]:
+    _, last = first_and_last(page.prose())
+    for mention in mentions:
         yield {
-            **{name: float(column[one.at]) for name, column in columns.items()},
-            "body": float(sight.body[one.at]),
-            "in the article": sight.body[one.at] >= sight.kept,
-            "words": sight.lines[one.at].words,
+            "above the headline": mention.row <= page.headline_row,
+            "lines after the article": clipped(mention.row - last),
         }
 
 
-def _places(sight: ScoredPage, found: Sequence[Mention]) -> Iterator[dict[str, float]]:
-    prose = sight.prose()
-    first, last = first_and_last(prose)
-    above: Array = np.asarray(np.cumsum(prose) - prose, dtype=np.float32)
-    for one in found:
-        yield {
-            "lines to the headline": _near(one.at - sight.headline),
-            "above the headline": one.at <= sight.headline,
-            "lines to the article": _near(one.at - first),
-            "lines after the article": _near(one.at - last),
-            "paragraphs above": float(above[one.at]),
-            "place": one.at / len(sight.lines),
-            "headline": sight.said,
-        }
-
-
-def _near(lines: int) -> int:
-    return max(-FAR, min(FAR, lines))
-
-
-def _names(
-    sight: ScoredPage, found: Sequence[Mention], said: Mapping[str, float]
-) -> Iterator[dict[str, float]]:
-    parts = [[word.strip(".'’").casefold() for word in one.name.text.split()] for one in found]
+def _name_features(
+    page: ScoredPage, mentions: Sequence[NameMention], word_odds: Mapping[str, float]
+) -> Iterator[Features]:
+    """Features of the words of each name."""
+    parts = [[w.strip(".'’").casefold() for w in mention.name.text.split()] for mention in mentions]
     wanted = {word for words in parts for word in words if len(word) > 1 and word[0].islower()}
-    shown = "\n".join(line.shown for line in sight.lines)
-    small = Counter(filter(wanted.__contains__, _LETTERS.findall(shown)))
-    for one, words in zip(found, parts, strict=True):
-        name = one.name
-        known = [said.get(word, 0.0) for word in words]
+    shown = "\n".join(line.shown for line in page.lines)
+    in_lower_case = Counter(filter(wanted.__contains__, _LETTERS.findall(shown)))
+    for mention, words in zip(mentions, parts, strict=True):
+        name = mention.name
+        odds = [word_odds.get(word, 0.0) for word in words]
         yield {
             "words of the name": name.words,
             "words beyond": name.beyond,
@@ -234,9 +198,9 @@ def _names(
             "capitals only": name.text.isupper(),
             "initial": any(len(word) == 1 for word in words),
             "particle": any(word in PARTICLES for word in words),
-            "known words": sum(known) / len(known),
-            "worst known word": min(known),
-            "small elsewhere": max(small[word] for word in words),
+            "mean word odds of the name": sum(odds) / len(odds),
+            "lowest word odds of the name": min(odds),
+            "in lower case elsewhere": max(in_lower_case[word] for word in words),
             "likely name": is_likely(name.text),
             "joined": name.kind == "joined",
             "agency": name.kind == "agency",
@@ -244,139 +208,80 @@ def _names(
         }
 
 
-def _beside(sight: ScoredPage, found: Sequence[Mention]) -> Iterator[dict[str, float]]:
-    around = {at: _around(sight, at) for at in {one.at for one in found}}
-    for one in found:
-        name, line = one.name, sight.lines[one.at]
-        text, (starts, ends, digit, shared) = line.shown, around[one.at]
-        before = text[: name.start]
-        alone = not before.strip()
-        words = _LETTERS.findall(before[-LABEL:])
-        label = words[-1].casefold() if words else ""
-        rest = bisect_left(starts, name.start) + len(ends) - bisect_right(ends, name.end)
-        addresses = [href.casefold() for shown, href in line.links if name.text in shown]
-        parts = _LATIN.findall(one.key) if addresses else []
-        yield {
-            "by before": label in BY or name.kind == "handle",
-            "by above": alone and shared["by just above"],
-            "by in the line": any(word.casefold() in BY for word in words),
-            "role after": bool(_ROLE.search(text, name.end, name.end + ROLE)),
-            "role below": shared["role below"],
-            "picture": shared["picture"],
-            "picture before": label in CREDITED or before.rstrip()[-1:] in ("©", "/"),
-            "picture above": shared["picture above"],
-            "words beside": rest,
-            "alone": not rest,
-            "characters before": name.start,
-            "comma after": name.after == ",",
-            "bracket after": name.after in ("(", ")"),
-            "colon before": name.before == ":",
-            "bar beside": name.before in _BAR or name.after in _BAR,
-            "digits before": digit < name.start,
-            "digits after": bool(_DIGIT.search(text, name.end, name.end + 2 * LABEL)),
-            "link to an author": any(_OF_AUTHOR.search(href) for href in addresses),
-            "link says the name": bool(parts)
-            and any(all(part in href for part in parts) for href in addresses),
-        }
+def _date_features(
+    page: ScoredPage, mentions: Sequence[NameMention], best_date: BestDate | None
+) -> Iterator[Features]:
+    """Features of the dates near each name."""
+    dated: dict[int, bool] = {}
 
+    def is_dated(row: int) -> bool:
+        if row not in dated:
+            dated[row] = 0 <= row < len(page.lines) and has_date(page.lines[row].shown[:HEAD])
+        return dated[row]
 
-def _around(sight: ScoredPage, at: int) -> tuple[list[int], list[int], int, dict[str, bool]]:
-    """Where the words of a line begin and end, where its first digit is, and what holds for all of
-    its names.
-    """
-    text = sight.lines[at].shown
-    above = sight.lines[at - 1].shown if at else ""
-    below = sight.lines[at + 1].shown if at + 1 < len(sight.lines) else ""
-    spans = [found.span() for found in _LETTERS.finditer(text)]
-    digit = _DIGIT.search(text)
-    return (
-        [start for start, _ in spans],
-        [end for _, end in spans],
-        digit.start() if digit else len(text),
-        {
-            "by just above": _last(above) in BY,
-            "role below": bool(_ROLE.search(below, 0, 2 * ROLE)),
-            "picture": bool(_PICTURE.search(text)),
-            "picture above": bool(_PICTURE.search(above)),
-        },
-    )
-
-
-def _last(text: str) -> str:
-    words = _LETTERS.findall(text[-LABEL:])
-    return words[-1].casefold() if words else ""
-
-
-def _dates(
-    sight: ScoredPage, found: Sequence[Mention], dated: tuple[int, float] | None
-) -> Iterator[dict[str, float]]:
-    known: dict[int, bool] = {}
-
-    def dated_at(at: int) -> bool:
-        if at not in known:
-            known[at] = 0 <= at < len(sight.lines) and is_dated(sight.lines[at].shown[:HEAD])
-        return known[at]
-
-    for one in found:
-        near = [dated_at(one.at + by) for by in range(-AT_DATE, AT_DATE + 1)]
-        to_date = one.at - dated[0] if dated else FAR
+    for mention in mentions:
+        near = [is_dated(mention.row + offset) for offset in range(-AT_DATE, AT_DATE + 1)]
+        to_date = mention.row - best_date.row if best_date else FAR
         yield {
             "date in the line": near[AT_DATE],
             "date near": any(near),
             "date beside": any(near[1:-1]),
             "lines to the date": max(-BELOW, min(BELOW, to_date)),
             "far from the date": min(BELOW, abs(to_date)),
-            "date": dated[1] if dated else -9.0,
+            "date log odds": best_date.log_odds if best_date else NO_DATE,
         }
 
 
-def _others(sight: ScoredPage, found: Sequence[Mention]) -> Iterator[dict[str, float]]:
-    said = Counter(one.key for one in found)
-    alike = Counter(sight.lines[one.at].key for one in found)
-    prose = sight.prose()
-    told = Counter(one.key for one in found if prose[one.at])
-    likely = [is_likely(one.name.text) for one in found]
-    inside = Counter(one.at for one, flag in zip(found, likely, strict=True) if flag)
-    headline = sight.lines[sight.headline].key
-    rank = among = 0
-    for one, flag in zip(found, likely, strict=True):
-        below = one.at > sight.headline
+def _other_names(page: ScoredPage, mentions: Sequence[NameMention]) -> Iterator[Features]:
+    """Features that compare each name with the others of the page."""
+    same_name = Counter(mention.key for mention in mentions)
+    same_line = Counter(page.lines[mention.row].key for mention in mentions)
+    prose = page.prose()
+    in_prose = Counter(mention.key for mention in mentions if prose[mention.row])
+    likely = [is_likely(mention.name.text) for mention in mentions]
+    likely_in_line = Counter(m.row for m, flag in zip(mentions, likely, strict=True) if flag)
+    headline = page.lines[page.headline_row].key
+    rank = likely_rank = 0
+    for mention, flag in zip(mentions, likely, strict=True):
+        below = mention.row > page.headline_row
         yield {
-            "said so often": said[one.key],
-            "names in lines like it": alike[sight.lines[one.at].key],
-            "in the headline": one.key in headline,
-            "in paragraphs": told[one.key] - bool(prose[one.at]),
-            "names": len(found),
+            "mentions of it": same_name[mention.key],
+            "names in lines like it": same_line[page.lines[mention.row].key],
+            "in the headline": mention.key in headline,
+            "in paragraphs": in_prose[mention.key] - bool(prose[mention.row]),
+            "names": len(mentions),
             "rank": rank if below else -1,
-            "rank among likely": among if below else -1,
-            "likely in the line": inside[one.at],
+            "rank among likely": likely_rank if below else -1,
+            "likely in the line": likely_in_line[mention.row],
         }
         rank += below
-        among += below and flag
+        likely_rank += below and flag
 
 
-def _together(row: Mapping[str, float], one: Mention, sight: ScoredPage) -> dict[str, float]:
-    """What a table of single measures can't tell: that a likely name stands where authors do."""
-    likely = bool(row["likely name"])
-    to_headline = one.at - sight.headline
+def _combined(features: Mapping[str, float], mention: NameMention, page: ScoredPage) -> Features:
+    """Features that combine others: an additive model can't tell that a likely name stands where
+    authors do.
+    """
+    likely = bool(features["likely name"])
+    to_headline = mention.row - page.headline_row
     return {
         "likely below": likely and 0 < to_headline <= AT_HEADLINE,
         "likely near": likely and abs(to_headline) <= AT_HEADLINE,
-        "likely alone": likely and row["alone"],
-        "likely by": likely and row["by before"],
-        "likely with a date near": likely and row["date beside"],
-        "likely at the date": likely and row["far from the date"] <= AT_DATE,
-        "alone in a heading": row["alone"] and row["heading"] > 0,
+        "likely alone": likely and features["alone"],
+        "likely by": likely and features["by before"],
+        "likely with a date near": likely and features["date beside"],
+        "likely at the date": likely and features["far from the date"] <= AT_DATE,
+        "alone in a heading": features["alone"] and features["heading"] > 0,
     }
 
 
-def _anywhere(rows: Sequence[dict[str, float]], found: Sequence[Mention]) -> None:
-    """What is said of a name in one place holds in the others."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(found):
-        places[one.key].append(at)
-    for same in places.values():
-        for name, measure in _ANYWHERE.items():
-            value = max(rows[at][measure] for at in same)
-            for at in same:
-                rows[at][name] = value
+def _add_highest(features: Sequence[Features], mentions: Sequence[NameMention]) -> None:
+    """Add the features of `_HIGHEST` to those of each mention."""
+    indices: defaultdict[str, list[int]] = defaultdict(list)
+    for index, mention in enumerate(mentions):
+        indices[mention.key].append(index)
+    for same in indices.values():
+        for name, source in _HIGHEST.items():
+            value = max(features[index][source] for index in same)
+            for index in same:
+                features[index][name] = value

@@ -1,4 +1,4 @@
-"""Which of the dates on a page that was taken whole is that of its article."""
+"""The dates on a full-page scrape, and the features that tell the article's from the others."""
 
 from __future__ import annotations
 
@@ -11,22 +11,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pressmark.describe.date_order import DateOrder
-from pressmark.describe.dates import TIME, find
+from pressmark.describe.dates import TIME, find_dates
 from pressmark.describe.months import day_names
 from pressmark.extraction.features import SENTENCE, Array
-from pressmark.extraction.scored_page import ScoredPage, first_and_last
+from pressmark.extraction.mention_features import (
+    Features,
+    line_columns,
+    merged,
+    position_features,
+    to_matrix,
+)
+from pressmark.extraction.scored_page import ScoredPage
 from pressmark.text import edtf
 
 NEAR = 60
-"""Lines from the headline within which the date may stand."""
+"""Lines: dates further away from the headline aren't candidates."""
 MAX_LINE = 400
-"""Characters of a line that are looked at."""
+"""Characters of a line that are searched for dates."""
 LABEL = 40
-"""Characters before a date in which its label stands."""
-MAX_WORDS, MOST = 20, 2
-"""Words of a sentence that can be about its text; dates of a line that can."""
-BESIDE, ROUND = 3, 8
-"""Lines within which another date makes a list of dates, or a doubt."""
+"""Characters before a date that are searched for its label."""
+MAX_WORDS, MAX_DATES = 20, 2
+"""Sentences with more words tell of dates; lines with more dates list them."""
+BESIDE, AROUND = 3, 8
+"""Lines: other dates so near make a list of dates, or a doubt."""
+CLOCK_REACH = 25
+"""Characters after a date that are searched for a time of day."""
 
 _PUBLISHED = re.compile(
     r"publi|veröff|erschien|posted|erstellt|created|datum|\bdate|stand\b|\bvom\b|\bam\b|artikel"
@@ -46,21 +55,21 @@ _WRITTEN = re.compile(
 _OTHER = re.compile(
     r"©|copyright|comment|kommentar|antwort|reply|uhr\s*[-–]|\bbis\b|\buntil\b", re.IGNORECASE
 )
-"""Beside dates of something else: a site, a comment, an event."""
+"""Words beside the dates of a site, a comment or an event."""
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
-DATE_MEASURES = (
+DATE_FEATURES = (
     "lines to the headline",
     "above the headline",
     "lines to the article",
     "paragraphs above",
-    "place",
-    "body",
+    "position",
+    "body log odds",
     "in the article",
     "words",
-    "words say",
-    "worst word",
+    "mean word odds",
+    "lowest word odds",
     "linked",
     "item",
     "heading",
@@ -80,126 +89,128 @@ DATE_MEASURES = (
     "something else",
     "dash or bracket after",
     "short year",
-    "order read",
+    "doubtful order",
     "date of its line",
     "other dates near",
-    "other dates round",
+    "other dates around",
     "list of dates",
-    "said so often",
+    "mentions of it",
     "dates",
     "rank",
     "rank below the headline",
     "latest",
     "earliest",
     "days to the latest",
-    "headline",
+    "headline log odds",
 )
-"""Columns of `measures_of`."""
+"""Columns of `date_features`."""
+
+
+_LINE_COLUMNS = (
+    "mean word odds",
+    "lowest word odds",
+    "linked",
+    "item",
+    "heading",
+    "sentence just above",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A whole date in a line."""
+class DateMention:
+    """A whole date in a line of a page."""
 
-    at: int
-    """Place of the line."""
+    row: int
+    """Row of the line."""
     value: str
     """`YYYY-MM-DD`."""
     start: int
+    """Where it begins in the line's text."""
     end: int
     order: int
-    """Dates before it in its line."""
+    """Number of dates before it in its line."""
     doubt: str
+    """Why it was read in this way, where several were possible; else empty."""
 
 
-def mentions(sight: ScoredPage, habits: DateOrder) -> list[Mention]:
-    """The whole dates near the headline, in order."""
-    found = []
-    start = max(0, sight.headline - NEAR)
-    for at in range(start, min(len(sight.lines), sight.headline + NEAR)):
-        text = sight.lines[at].shown[:MAX_LINE]
+@dataclass(frozen=True, slots=True)
+class BestDate:
+    """The best candidate for the article's date."""
+
+    row: int
+    """Row of its line."""
+    log_odds: float
+
+
+def date_mentions(page: ScoredPage, date_order: DateOrder) -> list[DateMention]:
+    """All whole dates near the headline, from top to bottom."""
+    mentions = []
+    start = max(0, page.headline_row - NEAR)
+    for row in range(start, min(len(page.lines), page.headline_row + NEAR)):
+        text = page.lines[row].shown[:MAX_LINE]
         if any(map(str.isdigit, text)):
-            for order, one in enumerate(find(text, habits)):
-                if len(one.value) == len("YYYY-MM-DD") and edtf.iso(one.value) == one.value:
-                    found.append(Mention(at, one.value, one.start, one.end, order, one.doubt))
-    return found
+            for order, match in enumerate(find_dates(text, date_order)):
+                value = match.value
+                if len(value) == len("YYYY-MM-DD") and edtf.iso(value) == value:
+                    mentions.append(
+                        DateMention(row, value, match.start, match.end, order, match.doubt)
+                    )
+    return mentions
 
 
-def about_the_text(sight: ScoredPage, found: Sequence[Mention]) -> NDArray[np.bool_]:
-    """Which of the `mentions` could be the text's own: not those that a sentence of it tells of,
-    nor those of a calendar.
+def could_date_the_text(page: ScoredPage, mentions: Sequence[DateMention]) -> NDArray[np.bool_]:
+    """For each mention, whether it could be the article's date: not if a sentence tells of it, nor
+    if its line lists dates, as calendars do.
     """
     values: dict[int, set[str]] = {}
-    for one in found:
-        values.setdefault(one.at, set()).add(one.value)
-    lines = [sight.lines[one.at] for one in found]
-    told = [line.words > MAX_WORDS and line.sentence > 0 for line in lines]
-    listed = [len(values[one.at]) > MOST for one in found]
-    return np.logical_not(np.logical_or(told, listed))
+    for mention in mentions:
+        values.setdefault(mention.row, set()).add(mention.value)
+    lines = [page.lines[mention.row] for mention in mentions]
+    in_sentence = [line.words > MAX_WORDS and line.sentence > 0 for line in lines]
+    in_list = [len(values[mention.row]) > MAX_DATES for mention in mentions]
+    return np.logical_not(np.logical_or(in_sentence, in_list))
 
 
-def measures_of(sight: ScoredPage, found: Sequence[Mention]) -> Array:
-    """One row for each of the `mentions`."""
-    rows = [
-        {**place, **line, **words, **others}
-        for place, line, words, others in zip(
-            _places(sight, found),
-            _lines(sight, found),
-            _words(sight, found),
-            _others(sight, found),
-            strict=True,
-        )
-    ]
-    columns = [[row[name] for name in DATE_MEASURES] for row in rows]
-    return np.array(columns, dtype=np.float32).reshape(len(rows), len(DATE_MEASURES))
+def date_features(page: ScoredPage, mentions: Sequence[DateMention]) -> Array:
+    """Feature matrix: a row for each mention, a column for each of `DATE_FEATURES`."""
+    rows = [mention.row for mention in mentions]
+    parts = (
+        position_features(page, rows),
+        line_columns(page, rows, _LINE_COLUMNS),
+        _line_features(page, mentions),
+        _text_features(page, mentions),
+        _other_dates(mentions, page.headline_row),
+    )
+    return to_matrix(merged(len(mentions), parts), DATE_FEATURES)
 
 
-def _places(sight: ScoredPage, found: Sequence[Mention]) -> Iterator[dict[str, float]]:
-    prose = sight.prose()
-    first, _ = first_and_last(prose)
-    above: Array = np.asarray(np.cumsum(prose) - prose, dtype=np.float32)
-    for one in found:
+def _line_features(page: ScoredPage, mentions: Sequence[DateMention]) -> Iterator[Features]:
+    for mention in mentions:
+        line = page.lines[mention.row]
         yield {
-            "lines to the headline": one.at - sight.headline,
-            "above the headline": one.at < sight.headline,
-            "lines to the article": max(-NEAR, min(NEAR, one.at - first)),
-            "paragraphs above": float(above[one.at]),
-            "place": one.at / len(sight.lines),
-            "headline": sight.said,
-        }
-
-
-def _lines(sight: ScoredPage, found: Sequence[Mention]) -> Iterator[dict[str, float]]:
-    measured = ("words say", "worst word", "linked", "item", "heading", "sentence just above")
-    columns = {name: sight.column(name) for name in measured}
-    for one in found:
-        line = sight.lines[one.at]
-        yield {
-            **{name: float(column[one.at]) for name, column in columns.items()},
-            "body": float(sight.body[one.at]),
-            "in the article": sight.body[one.at] >= sight.kept,
-            "words": line.words,
+            "above the headline": mention.row < page.headline_row,
             "indented": line.indent,
             "sentence": line.words > 2 * SENTENCE and line.sentence > 0,
         }
 
 
-def _words(sight: ScoredPage, found: Sequence[Mention]) -> Iterator[dict[str, float]]:
+def _text_features(page: ScoredPage, mentions: Sequence[DateMention]) -> Iterator[Features]:
+    """Features of the text before and after each date, in its line and above it."""
     days = day_names()
-    for one in found:
-        text = sight.lines[one.at].shown
-        before, after = text[: one.start], text[one.end :]
+    for mention in mentions:
+        text = page.lines[mention.row].shown
+        before, after = text[: mention.start], text[mention.end :]
         rest = _LETTERS.findall(TIME.sub(" ", f"{before} {after[:MAX_LINE]}"))
-        beside = sum(word.casefold() not in days for word in rest)
-        alone = not before.strip()
-        above = sight.lines[one.at - 1].shown[-LABEL:] if alone and one.at else ""
+        other_words = sum(word.casefold() not in days for word in rest)
+        first = not before.strip()
+        above = page.lines[mention.row - 1].shown[-LABEL:] if first and mention.row else ""
         label = before[-LABEL:]
         yield {
-            "words beside": beside,
-            "date alone": not beside,
-            "characters before": one.start,
-            "characters after": len(text) - one.end,
-            "time of day": bool(_CLOCK.search(after[:25])),
+            "words beside": other_words,
+            "date alone": not other_words,
+            "characters before": mention.start,
+            "characters after": len(text) - mention.end,
+            "time of day": bool(_CLOCK.search(after[:CLOCK_REACH])),
             "published": bool(_PUBLISHED.search(label)),
             "changed": bool(_CHANGED.search(label)),
             "published above": bool(_PUBLISHED.search(above)),
@@ -207,28 +218,29 @@ def _words(sight: ScoredPage, found: Sequence[Mention]) -> Iterator[dict[str, fl
             "written": bool(_WRITTEN.search(text[:MAX_LINE])),
             "something else": bool(_OTHER.search(text[:MAX_LINE])),
             "dash or bracket after": after.lstrip()[:1] in tuple("-–—("),
-            "short year": one.value[:4] not in text[one.start : one.end],
-            "order read": bool(one.doubt),
-            "date of its line": one.order,
+            "short year": mention.value[:4] not in text[mention.start : mention.end],
+            "doubtful order": bool(mention.doubt),
+            "date of its line": mention.order,
         }
 
 
-def _others(sight: ScoredPage, found: Sequence[Mention]) -> Iterator[dict[str, float]]:
-    days = np.array([date.fromisoformat(one.value).toordinal() for one in found])
-    at = np.array([one.at for one in found])
-    below = np.cumsum(at >= sight.headline)
-    for rank, one in enumerate(found):
+def _other_dates(mentions: Sequence[DateMention], headline_row: int) -> Iterator[Features]:
+    """Features that compare each date with the others of the page."""
+    days = np.array([date.fromisoformat(mention.value).toordinal() for mention in mentions])
+    rows = np.array([mention.row for mention in mentions])
+    below = np.cumsum(rows >= headline_row)
+    for rank, mention in enumerate(mentions):
         others = days != days[rank]
-        near = int(np.count_nonzero(others & (np.abs(at - one.at) <= BESIDE)))
-        round_ = int(np.count_nonzero(others & (np.abs(at - one.at) <= ROUND)))
+        near = int(np.count_nonzero(others & (np.abs(rows - mention.row) <= BESIDE)))
+        around = int(np.count_nonzero(others & (np.abs(rows - mention.row) <= AROUND)))
         yield {
             "other dates near": near,
-            "other dates round": round_,
-            "list of dates": round_ >= BESIDE,
-            "said so often": int(np.count_nonzero(~others)),
-            "dates": len(found),
+            "other dates around": around,
+            "list of dates": around >= BESIDE,
+            "mentions of it": int(np.count_nonzero(~others)),
+            "dates": len(mentions),
             "rank": rank,
-            "rank below the headline": int(below[rank]) if one.at >= sight.headline else 0,
+            "rank below the headline": int(below[rank]) if mention.row >= headline_row else 0,
             "latest": days[rank] == days.max(),
             "earliest": days[rank] == days.min(),
             "days to the latest": float(np.log1p(days.max() - days[rank])),

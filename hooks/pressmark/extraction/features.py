@@ -1,8 +1,8 @@
-"""What can be seen of a line of text, and of what stands round it, without knowing its language.
+"""Shallow features of lines, by which the article of a full-page scrape is told from its menus.
 
-The measures follow Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text
-Features" (WSDM 2010): length, link density, and those of the neighbours. New are indentation, which
-a page that was laid out as text keeps, and sentences, which menus have none of.
+They follow Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features"
+(WSDM 2010): length and link density of a line and of its neighbours, in any language. Added are
+indentation, which text renderings of a page keep, and sentences, which menus lack.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pressmark.document import Block, Document
+from pressmark.text.characters import dense_count
 from pressmark.text.inline import plain
-from pressmark.text.line_wrapping import dense
-from pressmark.text.lines import SENTENCE_END, WRAPPED
+from pressmark.text.lines import WRAPPED
 from pressmark.text.segment import is_image
+from pressmark.text.sentences import CLOSING, SENTENCE_END, SPACED_STOPS, WIDE_STOPS
 
 Array = NDArray[np.float32]
 
@@ -28,8 +29,8 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s]*)")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _WORD = re.compile(r"\w+")
 _FIRST = itemgetter(0)
-_INNER = re.compile(r"[.!?。！？؟۔।][\"”»’')\]]*\s+[^\W\d_]")
-_CLOSING = " \t\"”»’')]*_"
+_INNER = re.compile(rf"[{SPACED_STOPS}{WIDE_STOPS}][{re.escape(CLOSING)}]*\s+[^\W\d_]")
+_AFTER_END = f" \t{CLOSING}*_"
 _DIGIT = re.compile(r"\d")
 _QUOTE = re.compile('[“„«»"]')
 _DATED = re.compile(r"\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
@@ -37,36 +38,13 @@ _DATED = re.compile(r"\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
 SENTENCE = 8
 """Words of the shortest line that counts as a sentence; shorter ones are often labels."""
 PHRASE = 4
-"""Words of the longest line that counts as a whole too: the label of a button, a menu's entry."""
+"""Words of the longest line that is looked up as a whole too: a button's label, a menu entry."""
 CACHE = 8192
-"""Lines of which what they say is kept: some 20 MB."""
+"""Lines whose text features are kept: some 20 MB. The pages of a site share their menus."""
 WINDOWS = (1, 3, 8, 20)
-"""Lines before and after a line that are looked at with it."""
+"""Distances in lines: neighbours up to so far away are averaged."""
 
-
-class Seen(NamedTuple):
-    """A line of the text, or a paragraph that was wrapped, with its own measures."""
-
-    numbers: tuple[int, ...]
-    shown: str
-    """Without its marks."""
-    key: str
-    """Folded, for comparison."""
-    tokens: tuple[str, ...]
-    """The words of `key`; a line of few words is one more (`^read more`)."""
-    words: float
-    sentence: float
-    """Words in it, outside of links, if it reads like a sentence, else 0."""
-    indent: int
-    marked: bool
-    """Whether its author marked it as a heading."""
-    links: tuple[tuple[str, str], ...]
-    """Label and address of each."""
-    own: tuple[float, ...]
-    """In the order of `OWN`."""
-
-
-SAID = (
+TEXT_FEATURES = (
     "words",
     "ends a sentence",
     "sentences",
@@ -85,15 +63,40 @@ SAID = (
     "colon",
     "quoted",
 )
-"""Measures of what a line says, wherever it stands."""
-OWN = (*SAID, "item", "heading", "caption", "blank above")
-"""Measures of a line by itself."""
+"""Features of a line's text alone."""
+OWN_FEATURES = (*TEXT_FEATURES, "item", "heading", "caption", "blank above")
+"""Features of a line without its neighbours."""
 
 
-def seen(document: Document, stops: frozenset[str]) -> list[Seen]:
-    """The lines of a document in order, whatever became of them; front matter isn't among them."""
+class LineFeatures(NamedTuple):
+    """A line of a document, or a wrapped paragraph, with its own features."""
+
+    numbers: tuple[int, ...]
+    """Lines of the file, from 1."""
+    shown: str
+    """Its text without marks."""
+    key: str
+    """`shown` in lower case, for comparison."""
+    tokens: tuple[str, ...]
+    """The words of `key`; for a line of few words, also the line itself (`^read more`)."""
+    words: float
+    """Number of words."""
+    sentence: float
+    """Number of words outside of links if it ends like a sentence and is long enough, else 0."""
+    indent: int
+    """Spaces at its beginning."""
+    marked: bool
+    """Whether it is marked as a heading."""
+    links: tuple[tuple[str, str], ...]
+    """Label and address of each link."""
+    own: tuple[float, ...]
+    """Values of `OWN_FEATURES`."""
+
+
+def line_features(document: Document, stop_words: frozenset[str]) -> list[LineFeatures]:
+    """Features of each line of a document, whatever its fate, without the front matter's."""
     return [
-        _seen(document, block, numbers, text, stops)
+        _line_features(document, block, numbers, text, stop_words)
         for block in document.blocks
         if block.fate.name != "front-matter"
         for numbers, text in _parts(block)
@@ -101,7 +104,9 @@ def seen(document: Document, stops: frozenset[str]) -> list[Seen]:
 
 
 def _parts(block: Block) -> Iterator[tuple[tuple[int, ...], str]]:
-    """A wrapped paragraph is one part, since its lines are no sentences; else each line is."""
+    """Line numbers and text of each part of a block: its lines, or all of a wrapped paragraph,
+    since a line of one is no sentence.
+    """
     wrapped = block.kind in ("paragraph", "quote", "caption", "item") and all(
         len(text) >= WRAPPED for text in block.text[:-1]
     )
@@ -111,37 +116,40 @@ def _parts(block: Block) -> Iterator[tuple[tuple[int, ...], str]]:
         yield from (((n,), text) for n, text in zip(block.lines, block.text, strict=True))
 
 
-def _seen(
-    document: Document, block: Block, numbers: tuple[int, ...], text: str, stops: frozenset[str]
-) -> Seen:
+def _line_features(
+    document: Document,
+    block: Block,
+    numbers: tuple[int, ...],
+    text: str,
+    stop_words: frozenset[str],
+) -> LineFeatures:
     first = document.raw[numbers[0] - 1]
     above = document.raw[numbers[0] - 2] if numbers[0] > 1 else ""
-    said = _said(text, document.markdown, stops)
+    features = _text_features(text, document.markdown, stop_words)
     heading = block.level if block.kind == "heading" and first.lstrip().startswith("#") else 0
     own = (
-        *said.own,
+        *features.values,
         float(block.kind == "item"),
         float(heading),
         float(block.kind == "caption"),
         float(not above.strip()),
     )
-    indent = len(first) - len(first.lstrip())
-    return Seen(
+    return LineFeatures(
         numbers,
-        said.shown,
-        said.key,
-        said.tokens,
-        said.words,
-        said.sentence,
-        indent,
+        features.shown,
+        features.key,
+        features.tokens,
+        features.words,
+        features.sentence,
+        len(first) - len(first.lstrip()),
         heading > 0,
-        said.links,
+        features.links,
         own,
     )
 
 
-class _Said(NamedTuple):
-    """What a line says: see `Seen`."""
+class _TextFeatures(NamedTuple):
+    """Features of a text, wherever it stands; fields as in `LineFeatures`."""
 
     shown: str
     key: str
@@ -149,34 +157,33 @@ class _Said(NamedTuple):
     words: float
     sentence: float
     links: tuple[tuple[str, str], ...]
-    own: tuple[float, ...]
-    """In the order of `SAID`."""
+    values: tuple[float, ...]
+    """Values of `TEXT_FEATURES`."""
 
 
 @lru_cache(CACHE)
-def _said(text: str, markdown: bool, stops: frozenset[str]) -> _Said:
-    """The menus of a site are the same on all of its pages."""
+def _text_features(text: str, markdown: bool, stop_words: frozenset[str]) -> _TextFeatures:
     shown = " ".join(plain(text, markdown).split())
     key = shown.casefold()
-    found, words = _WORD.findall(shown), _WORD.findall(key)
-    count = len(found) + (0 if shown.isascii() else dense(shown) / 2)
+    written, folded = _WORD.findall(shown), _WORD.findall(key)
+    count = len(written) + dense_count(shown) / 2
     links = _links(text) if markdown and "](" in text else ()
     inside = sum(len(_WORD.findall(label)) for label, _ in links)
-    linked = min(1.0, inside / len(found)) if found else float(bool(links))
-    ends = shown.rstrip(_CLOSING).endswith(SENTENCE_END)
+    linked = min(1.0, inside / len(written)) if written else float(bool(links))
+    ends = shown.rstrip(_AFTER_END).endswith(SENTENCE_END)
     long = count >= SENTENCE
-    per = 1 / max(1.0, count)
-    own = (
+    per_word = 1 / max(1.0, count)
+    values = (
         count,
         ends,
         len(_INNER.findall(shown)) + ends if long else 0,
-        shown.count(",") * per,
+        shown.count(",") * per_word,
         linked,
         len(links),
         "![" in text and is_image(text),
-        sum(map(str.isupper, map(_FIRST, found))) * per,
+        sum(map(str.isupper, map(_FIRST, written))) * per_word,
         len(_DIGIT.findall(shown)) / max(1, len(shown)),
-        sum(map(stops.__contains__, words)) * per,
+        sum(map(stop_words.__contains__, folded)) * per_word,
         "|" in shown or "©" in shown or "•" in shown,
         shown.endswith(("?", "？", "؟")),
         _DATED.search(shown) is not None,
@@ -186,17 +193,17 @@ def _said(text: str, markdown: bool, stops: frozenset[str]) -> _Said:
         _QUOTE.search(shown) is not None,
     )
     sentence = count * (1 - linked) if ends and long else 0.0
-    numbers = tuple(map(float, own))
-    return _Said(shown, key, _tokens(words), float(count), sentence, links, numbers)
+    numbers = tuple(map(float, values))
+    return _TextFeatures(shown, key, _tokens(folded), float(count), sentence, links, numbers)
 
 
 def _links(text: str) -> tuple[tuple[str, str], ...]:
-    """Label and address of each link; a picture in a label counts with what it is called."""
+    """Label and address of each Markdown link. A picture in a label counts as its description."""
     return tuple(_LINK.findall(_PICTURE.sub(r"\1 ", text) if "[![" in text else text))
 
 
 def tokens(key: str) -> tuple[str, ...]:
-    """What a line's words are looked up by.
+    """Keys of a line in the table of word odds: its words, and all of a short line.
 
     >>> tokens("read more")
     ('read', 'more', '^read more')
@@ -204,11 +211,11 @@ def tokens(key: str) -> tuple[str, ...]:
     return _tokens(_WORD.findall(key))
 
 
-def _tokens(found: Sequence[str]) -> tuple[str, ...]:
-    return (*found, "^" + " ".join(found)) if 0 < len(found) <= PHRASE else tuple(found)
+def _tokens(words: Sequence[str]) -> tuple[str, ...]:
+    return (*words, "^" + " ".join(words)) if 0 < len(words) <= PHRASE else tuple(words)
 
 
-ROUND = (
+CONTEXT_FEATURES = (
     "column",
     "column is main",
     *(f"sentences within {reach}" for reach in WINDOWS),
@@ -219,141 +226,146 @@ ROUND = (
     "sentence just below",
     "words just above",
     "words just below",
-    "said before",
-    "said again",
+    "same line above",
+    "same line below",
     "lines to a sentence above",
     "lines to a sentence below",
     "after the first heading",
-    "text: sentences",
-    "text: linked",
-    "text: lines",
-    "text: short lines",
+    "page: sentences",
+    "page: linked",
+    "page: lines",
+    "page: short lines",
 )
-"""Measures of what stands round a line."""
+"""Features of a line's neighbours, and of the whole page (`page: …`)."""
 
-
-WORDED = (
-    "words say",
-    "worst word",
-    "best word",
-    "third worst word",
-    "bad words",
-    "worst word just above",
-    "worst words within 3",
-    "words say within 8",
-    "worst words within 20",
+WORD_FEATURES = (
+    "mean word odds",
+    "lowest word odds",
+    "highest word odds",
+    "third lowest word odds",
+    "share of bad words",
+    "lowest word odds just above",
+    "lowest word odds within 3",
+    "mean word odds within 8",
+    "lowest word odds within 20",
 )
-"""What the words of a line, and of those round it, say of where they stand on pages."""
+"""Log odds of the words of a line and of its neighbours."""
 
 BAD = -1.0
-"""What a word says, from which it is a bad sign."""
+"""Log odds below which a word is a sign of boilerplate."""
 
-MEASURES = (*OWN, *ROUND, *WORDED)
+BODY_FEATURES = (*OWN_FEATURES, *CONTEXT_FEATURES, *WORD_FEATURES)
+"""Columns of `body_features`."""
 
 
-def measures(lines: Sequence[Seen], words: Mapping[str, float]) -> Array:
-    """One row for each line; its columns are `MEASURES`. `words` has the logarithm of the odds that
-    a line with a word belongs to an article.
+def body_features(lines: Sequence[LineFeatures], word_odds: Mapping[str, float]) -> Array:
+    """Feature matrix of a page: a row for each line, a column for each of `BODY_FEATURES`.
+
+    `word_odds` has the log odds that a line with a word belongs to an article.
     """
-    own = np.array([line.own for line in lines], dtype=np.float32).reshape(len(lines), len(OWN))
-    return np.concatenate([own, _round(lines, own), _worded(lines, words)], axis=1)
+    shape = len(lines), len(OWN_FEATURES)
+    own = np.array([line.own for line in lines], dtype=np.float32).reshape(shape)
+    return np.concatenate([own, _context(lines, own), _word_odds(lines, word_odds)], axis=1)
 
 
-def _worded(lines: Sequence[Seen], words: Mapping[str, float]) -> Array:
+def _word_odds(lines: Sequence[LineFeatures], word_odds: Mapping[str, float]) -> Array:
+    """Values of `WORD_FEATURES`."""
     rows = []
     for line in lines:
-        said = sorted({token: words[token] for token in line.tokens if token in words}.values())
-        if said:
-            bad = sum(1 for odds in said if odds < BAD) / max(1.0, line.words)
-            third = said[min(2, len(said) - 1)]
-            rows.append((sum(said) / len(said), said[0], said[-1], third, bad))
+        tokens_ = {token: word_odds[token] for token in line.tokens if token in word_odds}
+        odds = sorted(tokens_.values())
+        if odds:
+            bad = sum(1 for value in odds if value < BAD) / max(1.0, line.words)
+            third = odds[min(2, len(odds) - 1)]
+            rows.append((sum(odds) / len(odds), odds[0], odds[-1], third, bad))
         else:
             rows.append((0.0, 0.0, 0.0, 0.0, 0.0))
     own = np.array(rows, dtype=np.float32).reshape(len(lines), 5)
     mean, worst = own[:, 0], own[:, 1]
-    near = (shifted(worst, 1), around(worst, 3), around(mean, 8), around(worst, 20))
+    near = (shifted(worst, 1), mean_around(worst, 3), mean_around(mean, 8), mean_around(worst, 20))
     return np.concatenate([own, np.stack(near, axis=1)], axis=1)
 
 
-def _round(lines: Sequence[Seen], own: Array) -> Array:
+def _context(lines: Sequence[LineFeatures], own: Array) -> Array:
+    """Values of `CONTEXT_FEATURES`; `own` has those of `OWN_FEATURES`."""
     words = np.array([line.words for line in lines], dtype=np.float32)
     sentence = np.array([line.sentence for line in lines], dtype=np.float32)
-    linked = own[:, OWN.index("linked")] * words
+    linked = own[:, OWN_FEATURES.index("linked")] * words
     total = max(1.0, float(sentence.sum()))
-    column = _columns(lines, sentence) / total
-    before = np.cumsum(sentence) - sentence
-    text = np.ones(len(lines), dtype=np.float32)
-    before_it = _before([line.key for line in lines])
-    after_it = _before([line.key for line in reversed(lines)])[::-1]
-    heading = own[:, OWN.index("heading")] == 1
-    every = max(1.0, float(words.sum()))
+    column = _column_weights(lines, sentence) / total
+    above = np.cumsum(sentence) - sentence
+    page = np.ones(len(lines), dtype=np.float32)
+    same_above = _same_above([line.key for line in lines])
+    same_below = _same_above([line.key for line in reversed(lines)])[::-1]
+    heading = own[:, OWN_FEATURES.index("heading")] == 1
+    total_words = max(1.0, float(words.sum()))
     return np.stack(
         [
             column,
             column >= column.max(initial=0),
-            *(around(sentence, reach) for reach in WINDOWS),
-            *(around(linked, reach) / (around(words, reach) + 1) for reach in WINDOWS),
-            before / total,
-            1 - (before + sentence) / total,
+            *(mean_around(sentence, reach) for reach in WINDOWS),
+            *(mean_around(linked, reach) / (mean_around(words, reach) + 1) for reach in WINDOWS),
+            above / total,
+            1 - (above + sentence) / total,
             shifted(sentence, 1),
             shifted(sentence, -1),
             shifted(words, 1),
             shifted(words, -1),
-            before_it,
-            after_it,
-            _since(sentence > 0),
-            _since((sentence > 0)[::-1])[::-1],
+            same_above,
+            same_below,
+            _lines_since(sentence > 0),
+            _lines_since((sentence > 0)[::-1])[::-1],
             np.minimum(np.cumsum(heading) - heading, 2),
-            text * float(sentence.sum()) / every,
-            text * float(linked.sum()) / every,
-            text * len(lines),
-            text * float((words < SENTENCE).sum()) / max(1, len(lines)),
+            page * float(sentence.sum()) / total_words,
+            page * float(linked.sum()) / total_words,
+            page * len(lines),
+            page * float((words < SENTENCE).sum()) / max(1, len(lines)),
         ],
         axis=1,
     ).astype(np.float32)
 
 
-def _before(keys: Sequence[str]) -> Array:
-    """How often each key stands before its place."""
-    met: dict[str, int] = {}
-    out = []
+def _same_above(keys: Sequence[str]) -> Array:
+    """For each key, how many equal ones stand above it."""
+    counts: dict[str, int] = {}
+    result = []
     for key in keys:
-        out.append(count := met.get(key, 0))
-        met[key] = count + 1
-    return np.array(out, dtype=np.float32)
+        result.append(count := counts.get(key, 0))
+        counts[key] = count + 1
+    return np.array(result, dtype=np.float32)
 
 
-def _columns(lines: Iterable[Seen], sentence: Array) -> Array:
-    """The weight of the sentences at each line's indentation."""
+def _column_weights(lines: Iterable[LineFeatures], sentence: Array) -> Array:
+    """For each line, the words in sentences of all lines with the same indentation."""
     indents = np.array([line.indent for line in lines])
     if not len(indents):
         return np.zeros(0, dtype=np.float32)
-    _, place = np.unique(indents, return_inverse=True)
-    return np.asarray(np.bincount(place, weights=sentence)[place], dtype=np.float32)
+    _, group = np.unique(indents, return_inverse=True)
+    return np.asarray(np.bincount(group, weights=sentence)[group], dtype=np.float32)
 
 
-def around(values: Array, reach: int) -> Array:
-    """The mean of the `reach` values before and after each, itself left out."""
+def mean_around(values: Array, reach: int) -> Array:
+    """Mean of the `reach` values before and after each, itself left out."""
     sums = np.concatenate([np.zeros(1, dtype=np.float64), np.cumsum(values, dtype=np.float64)])
-    at = np.arange(len(values))
-    start, end = np.maximum(at - reach, 0), np.minimum(at + reach + 1, len(values))
+    index = np.arange(len(values))
+    start, end = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(values))
     inside = sums[end] - sums[start] - values
     return np.asarray(inside / np.maximum(end - start - 1, 1), dtype=np.float32)
 
 
-def shifted(values: Array, by: int) -> Array:
-    """The value `by` places before (or, below 0, after) each; 0 beyond the ends."""
-    out = np.zeros_like(values)
-    if by > 0:
-        out[by:] = values[:-by]
+def shifted(values: Array, distance: int) -> Array:
+    """The value `distance` rows above each (below it, if negative); 0 beyond the ends."""
+    result = np.zeros_like(values)
+    if distance > 0:
+        result[distance:] = values[:-distance]
     else:
-        out[:by] = values[-by:]
-    return out
+        result[:distance] = values[-distance:]
+    return result
 
 
-def _since(flags: NDArray[np.bool_]) -> Array:
-    """How many lines ago a flag was set; 99 where it was not or longer ago."""
-    at = np.arange(len(flags))
-    last = np.maximum.accumulate(np.where(flags, at, -99)) if len(flags) else at
+def _lines_since(flags: NDArray[np.bool_]) -> Array:
+    """Lines from each row up to the nearest flag above it, at most 99."""
+    index = np.arange(len(flags))
+    last = np.maximum.accumulate(np.where(flags, index, -99)) if len(flags) else index
     last = np.concatenate([[-99], last[:-1]]) if len(flags) else last
-    return np.minimum(at - last, 99).astype(np.float32)
+    return np.minimum(index - last, 99).astype(np.float32)

@@ -1,7 +1,7 @@
-"""Which lines of a page that was taken whole stand beside its article.
+"""Finds the article in a full-page scrape, and its headline, date and authors.
 
-Only a text that is mostly menus, buttons and teasers is such a page. All others, however short
-their lines, are left as they are: a line too many does less harm than one too few.
+Only a text that consists mostly of menus, buttons and teasers is a full-page scrape. All others are
+left alone, however short their lines: a line too many does less harm than one too few.
 """
 
 from __future__ import annotations
@@ -14,125 +14,138 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pressmark.document import Document
-from pressmark.extraction import authors, dates, select
+from pressmark.extraction import select
 from pressmark.extraction.additive_model import (
     AdditiveModel,
     from_text,
-    scores,
-    shipped,
+    log_odds,
+    shipped_table,
     words_from_text,
 )
-from pressmark.extraction.features import MEASURES, Array, Seen, measures, seen
-from pressmark.extraction.headline import HEADLINE_MEASURES, candidates, measures_of
+from pressmark.extraction.authors import AUTHOR_FEATURES
+from pressmark.extraction.dates import DATE_FEATURES
+from pressmark.extraction.features import (
+    BODY_FEATURES,
+    Array,
+    LineFeatures,
+    body_features,
+    line_features,
+)
+from pressmark.extraction.headline import (
+    HEADLINE_FEATURES,
+    headline_candidates,
+    headline_features,
+)
 from pressmark.text.stems import STEMMERS, stop_words
 
-KEPT = -0.3
-"""Log odds from which a line is kept. Found on the labelled pages, by cross-validation over sites:
-below it more of menus stay than is lost of articles above it.
+THRESHOLD = -0.3
+"""Log odds from which a line belongs to the article. Chosen by cross-validation over the sites of
+the labelled pages: a lower one keeps more of menus than a higher one loses of articles.
 """
 DOUBTFUL = 0.3
-"""Log odds below which a kept line is said to be doubtful."""
-SURE = -2.0
-"""Log odds below which a line is surely no part of an article."""
+"""Log odds below which a line that is kept is reported as doubtful."""
+BOILERPLATE = -2.0
+"""Log odds below which a line is surely boilerplate."""
 PAGE_SHARE, PAGE_LINES = 0.4, 15
-"""Share and number of such lines in a page that was taken whole. Nineteen of twenty whole pages of
-one labelled set have at least .55 of them, of another .31, and hardly any article or tidy text has
-a tenth.
+"""Share and number of such lines in a full-page scrape, at least. In 19 of 20 pages of one labelled
+set the share is .55 or more, of another .31; hardly any article or tidy text reaches a tenth.
 """
 PART_SHARE, PART_LINES = 0.2, 8
-"""Share and number of such lines in a text that has more than its article, so that headline, date
-and authors are looked for in all of it; nothing is removed for that.
+"""The same for a text with more than its article: headline, date and authors are then sought in all
+of it, and nothing is removed.
 """
 SHORT = 60
-"""Characters of a line that can't be much of a text."""
+"""Characters: only shorter lines are counted by `may_be_full_page`."""
 
 _SOURCE = ("<", "```")
+"""Beginnings of tags and of fences of code."""
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What was learned from labelled pages."""
+class Models:
+    """Models that were fitted on labelled pages."""
 
     body: AdditiveModel
-    """Of lines that belong to an article."""
+    """Whether a line belongs to the article."""
     headline: AdditiveModel
-    """Of lines that are the headline of one."""
+    """Whether a line is its headline."""
     date: AdditiveModel
-    """Of dates that are that of one."""
+    """Whether a date is its own."""
     author: AdditiveModel
-    """Of names that are those of its authors."""
-    words: dict[str, float]
-    """What words say (see `features.measures`)."""
+    """Whether a name is an author's."""
+    word_odds: dict[str, float]
+    """Word → log odds that a line with it belongs to an article."""
 
 
 @cache
-def knowledge() -> Knowledge:
-    """What ships with Pressmark."""
-    return Knowledge(
-        from_text(shipped("body.tsv"), MEASURES),
-        from_text(shipped("headline.tsv"), HEADLINE_MEASURES),
-        from_text(shipped("date.tsv"), dates.DATE_MEASURES),
-        from_text(shipped("author.tsv"), authors.AUTHOR_MEASURES),
-        words_from_text(shipped("words.tsv")),
+def models() -> Models:
+    """The models that ship with Pressmark."""
+    return Models(
+        from_text(shipped_table("body.tsv"), BODY_FEATURES),
+        from_text(shipped_table("headline.tsv"), HEADLINE_FEATURES),
+        from_text(shipped_table("date.tsv"), DATE_FEATURES),
+        from_text(shipped_table("author.tsv"), AUTHOR_FEATURES),
+        words_from_text(shipped_table("words.tsv")),
     )
 
 
 @cache
-def stops() -> frozenset[str]:
-    """The stop words of all languages that have a list."""
+def all_stop_words() -> frozenset[str]:
+    """Stop words of all languages that have a list."""
     return frozenset(word for name in set(STEMMERS.values()) for word in stop_words(name))
 
 
-def locate(document: Document) -> Document:
-    """`document`, with the lines that stand `beside` its article where it is a whole page, and with
-    what its article's headline, date and authors are where it has more than the article.
+def find_article(document: Document) -> Document:
+    """Document with headline, date and authors of its article, if it has more than the article. If
+    it is a full-page scrape, also with its boilerplate (`beside`) and its doubtful lines.
     """
-    if not may_be_page(document):
+    if not may_be_full_page(document):
         return document
-    known = knowledge()
-    lines = seen(document, stops())
-    measured = measures(lines, known.words)
-    found = scores(known.body, measured)
-    kept = found >= KEPT
-    sure = _surely_beside(lines, found)
-    if sure < max(PART_LINES, PART_SHARE * len(lines)) or not kept.any():
+    known = models()
+    lines = line_features(document, all_stop_words())
+    features = body_features(lines, known.word_odds)
+    odds = log_odds(known.body, features)
+    kept = odds >= THRESHOLD
+    if _count_boilerplate(lines, odds) < max(PART_LINES, PART_SHARE * len(lines)) or not kept.any():
         return document
-    whole = is_page(lines, found)
-    doubtful = kept & (found < DOUBTFUL) & whole
-    at = candidates(lines)
-    said = scores(known.headline, measures_of(lines, measured, found, KEPT))
-    sight = select.sight_of(lines, measured, found, KEPT, at, said)
-    dated, clue = select.date(sight, known.date, document)
+    full_page = is_full_page(lines, odds)
+    rows = headline_candidates(lines)
+    headline_odds = log_odds(known.headline, headline_features(lines, features, odds, THRESHOLD))
+    page = select.scored_page(lines, features, odds, THRESHOLD, rows, headline_odds)
+    best_date, date = select.article_date(page, known.date, document)
     return replace(
         document,
-        boilerplate=_numbers(lines, ~kept & whole),
-        doubtful=_numbers(lines, doubtful),
-        headline=select.headline(lines, at, said),
-        article_date=clue,
-        article_authors=select.signed(sight, known.author, known.words, dated, document),
+        boilerplate=_line_numbers(lines, ~kept & full_page),
+        doubtful=_line_numbers(lines, kept & (odds < DOUBTFUL) & full_page),
+        headline=select.headline_line(lines, rows, headline_odds),
+        article_date=date,
+        article_authors=select.article_authors(
+            page, known.author, known.word_odds, best_date, document
+        ),
     )
 
 
-def _numbers(lines: Sequence[Seen], flags: NDArray[np.bool_]) -> frozenset[int]:
-    chosen = (line for line, flag in zip(lines, flags, strict=True) if flag)
-    return frozenset(number for line in chosen for number in line.numbers)
+def _line_numbers(lines: Sequence[LineFeatures], flags: NDArray[np.bool_]) -> frozenset[int]:
+    flagged = (line for line, flag in zip(lines, flags, strict=True) if flag)
+    return frozenset(number for line in flagged for number in line.numbers)
 
 
-def may_be_page(document: Document) -> bool:
-    """Whether most lines are short or have links: a quick look that tidy texts never pass."""
+def may_be_full_page(document: Document) -> bool:
+    """Whether many lines are short or have links: a quick test that tidy texts fail."""
     texts = [text for text in document.raw if not text.isspace() and text]
     short = sum(1 for text in texts if len(text.strip()) < SHORT or "](" in text)
     return short >= PAGE_LINES and short >= PAGE_SHARE * len(texts)
 
 
-def is_page(lines: Sequence[Seen], found: Array) -> bool:
-    """Whether lines with these log odds make a page that was taken whole."""
-    return _surely_beside(lines, found) >= max(PAGE_LINES, PAGE_SHARE * len(found))
+def is_full_page(lines: Sequence[LineFeatures], body_log_odds: Array) -> bool:
+    """Whether lines with these log odds make a full-page scrape."""
+    count = _count_boilerplate(lines, body_log_odds)
+    return count >= max(PAGE_LINES, PAGE_SHARE * len(body_log_odds))
 
 
-def _surely_beside(lines: Sequence[Seen], found: Array) -> int:
-    """How many lines are surely no part of an article. Tags and fences of code say nothing for it:
-    tools that take a page's text leave none.
+def _count_boilerplate(lines: Sequence[LineFeatures], body_log_odds: Array) -> int:
+    """Number of lines that are surely boilerplate. Tags and fences of code don't count: tools that
+    extract a page's text leave none.
     """
     source = np.array([line.key.startswith(_SOURCE) for line in lines], dtype=bool)
-    return int(np.count_nonzero((found < SURE) & ~source))
+    return int(np.count_nonzero((body_log_odds < BOILERPLATE) & ~source))

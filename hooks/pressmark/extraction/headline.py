@@ -1,4 +1,4 @@
-"""Which line of a page that was taken whole is the headline of its article."""
+"""Candidates for the headline of a full-page scrape, and the features that tell the right one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pressmark.describe.dates import is_dated
-from pressmark.extraction.features import MEASURES, Array, Seen
-from pressmark.extraction.names import BY, given_names, is_likely, names_in
+from pressmark.describe.dates import has_date
+from pressmark.extraction.features import BODY_FEATURES, Array, LineFeatures
+from pressmark.extraction.names import BY, given_names, is_likely, name_candidates
+from pressmark.extraction.scored_page import PROSE
 
-OWN_MEASURES = (
+_BODY_COLUMNS = (
     "words",
     "ends a sentence",
     "linked",
@@ -27,33 +28,33 @@ OWN_MEASURES = (
     "colon",
     "quoted",
     "stop words",
-    "said before",
-    "said again",
-    "words say",
-    "worst word",
-    "third worst word",
+    "same line above",
+    "same line below",
+    "mean word odds",
+    "lowest word odds",
+    "third lowest word odds",
     "sentence just above",
     "sentence just below",
     "words just above",
     "words just below",
-    "words say within 8",
+    "mean word odds within 8",
     "after the first heading",
 )
-"""Measures of a line that its article was found by, and that tell a headline too."""
+"""Those of `BODY_FEATURES` that tell headlines, too."""
 
-HEADLINE_MEASURES = (
-    *OWN_MEASURES,
-    "body",
+HEADLINE_FEATURES = (
+    *_BODY_COLUMNS,
+    "body log odds",
     "lines to the article",
     "headings to the article",
     "in the article",
-    "told again",
-    "told words",
-    "told rank",
-    "place",
+    "share in the article",
+    "words in the article",
+    "words in the article, relative",
+    "position",
     "lines with this heading",
     "indented",
-    "longest near",
+    "share of the longest near",
     "lines to a date below",
     "lines to a date above",
     "date just below",
@@ -66,123 +67,145 @@ HEADLINE_MEASURES = (
     "candidates to the article",
     "long candidates to the article",
     "best line to the article",
-    "sentence may follow",
+    "summary may follow",
     "part of another",
     "has another",
     "share of capitals",
     "ends with a stop",
 )
-"""Columns of `measures_of`."""
+"""Columns of `headline_features`."""
 
-_OWN_COLUMNS = np.array([MEASURES.index(name) for name in OWN_MEASURES])
+_BODY_COLUMN_INDICES = np.array([BODY_FEATURES.index(name) for name in _BODY_COLUMNS])
+_HEADING = BODY_FEATURES.index("heading")
 FAR = 60.0
-SHORTEST, LONGEST = 2, 40
+"""Lines: larger distances count as this one."""
+FAR_HEADINGS, FAR_INDENT = 9, 30
+"""The same for headings between two lines, and for characters of indentation."""
+MIN_WORDS, MAX_WORDS = 2, 40
 """Words of a headline."""
+MIN_CHARACTERS, MAX_CHARACTERS = 8, 220
+"""Characters from which a line may have fewer or more words; and of the longest candidate."""
 RARE = 3
-"""Letters from which a word counts as told again in the article."""
-SIGNS, JUST = 30, 3
-"""Lines that are looked at for a date or an author; those just below a line."""
-SIGN_WORDS, NAME_WORDS = 25, 12
-"""Words of the longest line that is looked at for a date, and for a name."""
+"""Letters: only longer words are looked for in the article."""
+BESIDE = 3
+"""Lines on each side whose length is compared with a candidate's."""
+DATE_OR_NAME_REACH, JUST_BELOW = 30, 3
+"""Lines below a line that are searched for a date or an author; and those just below it."""
+MAX_DATE_WORDS, MAX_NAME_WORDS = 25, 12
+"""Words of the longest line that is searched for a date, and for a name."""
 PHRASE = 4
 """Words of a long candidate."""
 DECK = (10, 60)
-"""Words of a line that may be the summary below a headline."""
+"""Words of the summary below a headline: from, up to."""
 LABEL = 15
-"""Characters of a line from which it is no label."""
+"""Characters: a longer line is no label."""
 _WORD = re.compile(r"[^\W\d_]+")
 
-
-def candidates(lines: Sequence[Seen]) -> NDArray[np.int64]:
-    """The places of the lines that could be a headline."""
-    longest = [SHORTEST <= line.words <= LONGEST or len(line.key) >= 8 for line in lines]
-    short = [len(line.key) <= 220 for line in lines]
-    return np.nonzero(np.array(longest, bool) & np.array(short, bool))[0]
+Rows = NDArray[np.int64]
 
 
-def measures_of(lines: Sequence[Seen], measures: Array, body: Array, kept: float) -> Array:
-    """One row for each of the `candidates`; `measures` are those of all lines, `body` the log odds
-    that they belong to the article, which they do from `kept` on.
+def headline_candidates(lines: Sequence[LineFeatures]) -> Rows:
+    """Rows of the lines that could be a headline by their length."""
+    long = [
+        MIN_WORDS <= line.words <= MAX_WORDS or len(line.key) >= MIN_CHARACTERS for line in lines
+    ]
+    short = [len(line.key) <= MAX_CHARACTERS for line in lines]
+    return np.nonzero(np.array(long, bool) & np.array(short, bool))[0]
+
+
+def headline_features(
+    lines: Sequence[LineFeatures], features: Array, body_log_odds: Array, threshold: float
+) -> Array:
+    """Feature matrix: a row for each of the `headline_candidates`, a column for each of
+    `HEADLINE_FEATURES`.
+
+    `features` is the matrix of `body_features`; a line belongs to the article if its
+    `body_log_odds` reach `threshold`.
     """
-    at = candidates(lines)
+    rows = headline_candidates(lines)
     words = np.array([line.words for line in lines], dtype=np.float32)
-    article = (body >= kept) & (words >= 12)
-    first = int(np.argmax(article)) if article.any() else len(lines)
-    heading = measures[:, MEASURES.index("heading")]
-    headings = np.concatenate([[0], np.cumsum(heading > 0)])
-    told = _told(lines, body >= kept)
-    share, number = told[at, 0], told[at, 1]
-    best = max(1.0, float(number.max(initial=0)))
-    _, level, alike = np.unique(heading, return_inverse=True, return_counts=True)
-    levels = alike[level][at].astype(np.float32)
+    prose = (body_log_odds >= threshold) & (words >= PROSE)
+    first = int(np.argmax(prose)) if prose.any() else len(lines)
+    heading = features[:, _HEADING]
+    headings_above = np.concatenate([[0], np.cumsum(heading > 0)])
+    told = _told_again(lines, body_log_odds >= threshold)
+    share, count = told[rows, 0], told[rows, 1]
+    highest = max(1.0, float(count.max(initial=0)))
+    _, level, level_counts = np.unique(heading, return_inverse=True, return_counts=True)
+    same_level = level_counts[level][rows].astype(np.float32)
     indents = np.array([line.indent for line in lines], dtype=np.float32)
-    column = float(np.median(indents[article])) if article.any() else 0.0
-    rows = [
-        measures[np.ix_(at, _OWN_COLUMNS)],
+    indent = float(np.median(indents[prose])) if prose.any() else 0.0
+    headings_to_article = headings_above[min(first, len(lines))] - headings_above[rows]
+    parts = [
+        features[np.ix_(rows, _BODY_COLUMN_INDICES)],
         np.stack(
             [
-                body[at],
-                np.clip(first - at, -FAR, FAR),
-                np.clip(headings[min(first, len(lines))] - headings[at], -9, 9),
-                article[at],
+                body_log_odds[rows],
+                np.clip(first - rows, -FAR, FAR),
+                np.clip(headings_to_article, -FAR_HEADINGS, FAR_HEADINGS),
+                prose[rows],
                 share,
-                number,
-                number / best,
-                at / max(1, len(lines)),
-                np.where(heading[at] > 0, levels, 0),
-                np.clip(indents[at] - column, -30, 30),
-                _longest_near(words, at),
+                count,
+                count / highest,
+                rows / max(1, len(lines)),
+                np.where(heading[rows] > 0, same_level, 0),
+                np.clip(indents[rows] - indent, -FAR_INDENT, FAR_INDENT),
+                _share_of_longest(words, rows),
             ],
             axis=1,
         ),
-        _signs(lines, first)[at],
-        _way(lines, at, words, body, first),
-        _labels(lines, at),
+        _dates_and_names(lines, first)[rows],
+        _up_to_article(rows, words, body_log_odds, first),
+        _text_features(lines, rows),
     ]
-    return np.concatenate(rows, axis=1).astype(np.float32)
+    return np.concatenate(parts, axis=1).astype(np.float32)
 
 
-def _told(lines: Sequence[Seen], article: NDArray[np.bool_]) -> Array:
-    """Which share of a line's words, and how many, the article has elsewhere."""
-    where: dict[str, int] = {}
-    for at in np.nonzero(article)[0].tolist():
-        for token in set(lines[at].tokens):
-            where[token] = where.get(token, 0) + 1
-    rows = []
+def _told_again(lines: Sequence[LineFeatures], article: NDArray[np.bool_]) -> Array:
+    """For each line, the share and the number of its words that other lines of the article have."""
+    counts: dict[str, int] = {}
+    for row in np.nonzero(article)[0].tolist():
+        for token in set(lines[row].tokens):
+            counts[token] = counts.get(token, 0) + 1
+    result = []
     for line, own in zip(lines, article.tolist(), strict=True):
         long = {token for token in line.tokens if len(token) > RARE and token[0] != "^"}
-        again = sum(where.get(token, 0) > own for token in long)
-        rows.append((again / max(1, len(long)), again))
-    return np.array(rows, dtype=np.float32).reshape(len(lines), 2)
+        again = sum(counts.get(token, 0) > own for token in long)
+        result.append((again / max(1, len(long)), again))
+    return np.array(result, dtype=np.float32).reshape(len(lines), 2)
 
 
-def _longest_near(words: Array, at: NDArray[np.int64]) -> Array:
-    """A candidate's words beside the most that a line within three of it has."""
-    padded = np.pad(words, 3)
-    near = np.max(np.stack([padded[at + by] for by in range(7)]), axis=0) if len(at) else words[:0]
-    return np.asarray(words[at] / np.maximum(near, 1), dtype=np.float32)
+def _share_of_longest(words: Array, rows: Rows) -> Array:
+    """Words of each candidate as a share of the longest line's beside it, itself included."""
+    padded = np.pad(words, BESIDE)
+    offsets = range(2 * BESIDE + 1)
+    windows = [padded[rows + offset] for offset in offsets]
+    longest = np.max(np.stack(windows), axis=0) if len(rows) else words[:0]
+    return np.asarray(words[rows] / np.maximum(longest, 1), dtype=np.float32)
 
 
-def _signs(lines: Sequence[Seen], first: int) -> Array:
-    """How far dates and names are from each line, as they stand under headlines."""
+def _dates_and_names(lines: Sequence[LineFeatures], first: int) -> Array:
+    """For each line, the distance to dates and names, which stand under headlines."""
     dated, named, by = np.zeros((3, len(lines)), dtype=bool)
-    for at, line in enumerate(lines[: first + SIGNS]):
-        if line.words <= SIGN_WORDS:
-            dated[at] = is_dated(line.shown)
-        if line.words <= NAME_WORDS:
-            known = not given_names().isdisjoint(line.tokens)
-            named[at] = known and any(is_likely(name.text) for name in names_in(line.shown))
+    for row, line in enumerate(lines[: first + DATE_OR_NAME_REACH]):
+        if line.words <= MAX_DATE_WORDS:
+            dated[row] = has_date(line.shown)
+        if line.words <= MAX_NAME_WORDS:
+            has_given_name = not given_names().isdisjoint(line.tokens)
+            named[row] = has_given_name and any(
+                is_likely(name.text) for name in name_candidates(line.shown)
+            )
             word = _WORD.match(line.shown)
-            by[at] = word is not None and word[0].casefold() in BY
-    to_date, to_name, to_by = _next(dated), _next(named), _next(by)
-    near = (to_date <= JUST + 1) | (to_by <= JUST) | (to_name < JUST)
+            by[row] = word is not None and word[0].casefold() in BY
+    to_date, to_name, to_by = _lines_to_next(dated), _lines_to_next(named), _lines_to_next(by)
+    near = (to_date <= JUST_BELOW + 1) | (to_by <= JUST_BELOW) | (to_name < JUST_BELOW)
     columns = (
         to_date,
-        _next(dated[::-1])[::-1],
-        to_date <= JUST,
+        _lines_to_next(dated[::-1])[::-1],
+        to_date <= JUST_BELOW,
         to_name,
-        to_name <= JUST,
-        to_by <= JUST,
+        to_name <= JUST_BELOW,
+        to_by <= JUST_BELOW,
         near,
         dated,
         named,
@@ -190,47 +213,48 @@ def _signs(lines: Sequence[Seen], first: int) -> Array:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _next(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How many lines further a flag is set, up to `SIGNS`."""
-    at = np.arange(len(flags))
-    places = np.where(flags, at, len(flags) + SIGNS)
-    nearest = np.minimum.accumulate(places[::-1])[::-1] if len(flags) else places
-    following = np.append(nearest[1:], len(flags) + SIGNS)[: len(flags)]
-    return np.minimum(following - at, SIGNS)
+def _lines_to_next(flags: NDArray[np.bool_]) -> Rows:
+    """For each line, the distance to the next flag below it, at most `DATE_OR_NAME_REACH`."""
+    index = np.arange(len(flags))
+    beyond = len(flags) + DATE_OR_NAME_REACH
+    flagged = np.where(flags, index, beyond)
+    nearest = np.minimum.accumulate(flagged[::-1])[::-1] if len(flags) else flagged
+    following = np.append(nearest[1:], beyond)[: len(flags)]
+    return np.minimum(following - index, DATE_OR_NAME_REACH)
 
 
-def _way(
-    lines: Sequence[Seen], at: NDArray[np.int64], words: Array, body: Array, first: int
-) -> Array:
-    """What stands between each candidate and the first paragraph of the article."""
-    is_candidate = np.zeros(len(lines), dtype=np.int64)
-    is_candidate[at] = 1
+def _up_to_article(rows: Rows, words: Array, body_log_odds: Array, first: int) -> Array:
+    """Features of the lines between each candidate and the article's first paragraph."""
+    is_candidate = np.zeros(len(words), dtype=np.int64)
+    is_candidate[rows] = 1
     counts = np.concatenate([[0], np.cumsum(is_candidate)])
-    longs = np.concatenate([[0], np.cumsum(is_candidate * (words >= PHRASE))])
-    end = min(first, len(lines))
-    best = [body[place + 1 : end].max(initial=-FAR) if place + 1 < end else FAR for place in at]
-    follows = np.append(words[1:], 0)[at]
+    long_counts = np.concatenate([[0], np.cumsum(is_candidate * (words >= PHRASE))])
+    end = min(first, len(words))
+    best = [
+        body_log_odds[row + 1 : end].max(initial=-FAR) if row + 1 < end else FAR for row in rows
+    ]
+    next_words = np.append(words[1:], 0)[rows]
     columns = (
-        counts[end] - counts[at],
-        longs[end] - longs[at],
+        counts[end] - counts[rows],
+        long_counts[end] - long_counts[rows],
         best,
-        (follows >= DECK[0]) & (follows < DECK[1]),
+        (next_words >= DECK[0]) & (next_words < DECK[1]),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _labels(lines: Sequence[Seen], at: NDArray[np.int64]) -> Array:
-    """How each candidate is written, and whether it is a part of another: a path to the page ends
-    with its headline.
+def _text_features(lines: Sequence[LineFeatures], rows: Rows) -> Array:
+    """Features of the candidates' texts: whether one is part of another (the path to a page ends
+    with its headline), their capitals and their end.
     """
-    keys = list(dict.fromkeys(lines[place].key for place in at))
+    keys = list(dict.fromkeys(lines[row].key for row in rows))
     joined = "\n".join(keys)
     parts = {key for key in keys if len(key) > LABEL and joined.count(key) > 1}
-    rows = []
-    for place in at:
-        line = lines[place]
+    result = []
+    for row in rows:
+        line = lines[row]
         capitals = [word[0].isupper() for word in _WORD.findall(line.shown)]
-        rows.append(
+        result.append(
             (
                 line.key in parts,
                 any(key in line.key and key != line.key for key in parts),
@@ -238,4 +262,4 @@ def _labels(lines: Sequence[Seen], at: NDArray[np.int64]) -> Array:
                 line.shown.endswith((".", ",", ";", ":")),
             )
         )
-    return np.array(rows, dtype=np.float32).reshape(len(rows), 4)
+    return np.array(result, dtype=np.float32).reshape(len(result), 4)

@@ -1,4 +1,4 @@
-"""Names of people as lines have them, told by capitals and by the words before them."""
+"""Candidates for names of people in a line, by their capitals and by the words before them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Literal, NamedTuple
 
 from pressmark.describe.datelines import AGENCIES
 from pressmark.describe.people import PARTICLES
-from pressmark.extraction.additive_model import shipped
+from pressmark.extraction.additive_model import shipped_table
 from pressmark.text.lines import CACHE
 
 Kind = Literal["name", "joined", "agency", "handle"]
 
 MAX_LINE = 300
-"""Characters of a line that are looked at."""
-MAX_NAME, MOST_AFTER = 4, 2
-"""Words of a name; characters that may part them."""
-MAX_INITIALS = 5
-"""Characters of a word that may end with a full stop: `Prof.`."""
+"""Characters of a line that are searched."""
+MAX_NAME, MAX_GAP = 4, 2
+"""Words of a name, and characters between two of them."""
+MAX_ABBREVIATION = 5
+"""Characters of a word within a name that ends with a full stop: `Prof.`."""
 
 BY = frozenset(
     {
@@ -37,7 +37,7 @@ CREDITED = frozenset(
         "fotograf", "video",
     }
 )  # fmt: skip
-"""Folded words before the name of who took a picture."""
+"""Folded words before the name of a photographer."""
 _NEVER_FIRST = BY | CREDITED
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|\d+|[^\w\s]|_")
 _HANDLE = re.compile(
@@ -45,31 +45,49 @@ _HANDLE = re.compile(
     r"(?P<name>[\w.-]{3,20})(?=\s*(?:$|[|·•,–(—]|-\s|\d|(?:am|on|um|in)\b))",
     re.IGNORECASE,
 )
-"""`Posted by freeman1984 on …`: what people call themselves."""
+"""User name after `by`: `Posted by freeman1984 on …`."""
 _LONG_PREFIXES = frozenset({"mc", "mac", "de", "la", "le", "van", "di", "fitz", "du"})
+"""Folded beginnings of names with a capital inside: `MacKenzie`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NameCandidate:
     """A part of a line that may be a name."""
 
     text: str
     start: int
+    """Index of its first character in the line."""
     end: int
+    """Index behind its last character."""
     words: int
     before: str
-    """The word or sign before it."""
+    """Word or sign before it."""
     after: str
+    """Word or sign after it."""
     skipped: int
-    """Words with capitals just before it."""
+    """Number of capitalized words just before it."""
     beyond: int
-    """Words with capitals just after it."""
+    """Number of capitalized words just after it."""
     kind: Kind
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where it begins and ends in its line."""
+        """`start` and `end`."""
         return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name in a line of a page."""
+
+    row: int
+    """Row of the line."""
+    name: NameCandidate
+
+    @property
+    def key(self) -> str:
+        """The name in lower case, for comparison."""
+        return self.name.text.casefold()
 
 
 class _Token(NamedTuple):
@@ -89,14 +107,14 @@ def _tokens(text: str) -> list[_Token]:
 
 @cache
 def given_names() -> frozenset[str]:
-    """Folded given names of some seventy languages and countries."""
-    lines = shipped("given-names.txt").splitlines()
+    """Given names of some seventy languages and countries, in lower case."""
+    lines = shipped_table("given-names.txt").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
 @lru_cache(CACHE)
 def is_likely(text: str) -> bool:
-    """Whether several words begin with a given name.
+    """Whether `text` has several words, the first of them a given name.
 
     >>> is_likely("Marie Jaster"), is_likely("Related Articles")
     (True, False)
@@ -106,81 +124,88 @@ def is_likely(text: str) -> bool:
 
 
 @lru_cache(CACHE)
-def names_in(text: str) -> tuple[Name, ...]:
-    """Whatever in a line could be a name. The same lines are asked for again, by what looks for the
-    headline and in other pages of a site.
+def name_candidates(text: str) -> tuple[NameCandidate, ...]:
+    """Candidates for names in a line; they may overlap. Cached, since headline and authors search
+    the same lines, and so do the pages of a site.
 
-    >>> [name.text for name in names_in("By Ada Byron and Charles Babbage, 3 May")]
+    >>> [name.text for name in name_candidates("By Ada Byron and Charles Babbage, 3 May")]
     ['Ada Byron', 'Charles Babbage']
     """
-    return tuple(_names_in(text))
+    return tuple(_name_candidates(text))
 
 
-def _names_in(text: str) -> Iterator[Name]:
+def _name_candidates(text: str) -> Iterator[NameCandidate]:
     tokens = _tokens(text)
-    met: set[tuple[int, int]] = set()
-    at = 0
-    while at < len(tokens):
-        last = _run(tokens, at)
+    spans: set[tuple[int, int]] = set()
+    index = 0
+    while index < len(tokens):
+        last = _end_of_run(tokens, index)
         if last is not None:
-            for name in _in_run(tokens, at, last):
-                met.add((name.start, name.end))
+            for name in _in_run(tokens, index, last):
+                spans.add((name.start, name.end))
                 yield name
-        elif _is_agency(tokens, at):
-            met.add((tokens[at].start, tokens[at].end))
-            yield _name(tokens, at, at, (at, at), "agency")
-        at = (last if last is not None else at) + 1
-    for found in _HANDLE.finditer(text[:MAX_LINE]):
-        if found.span("name") not in met:
-            start, end = found.span("name")
-            yield Name(found["name"], start, end, 1, "by", text[end:].strip()[:1], 0, 0, "handle")
+        elif _is_agency(tokens, index):
+            spans.add((tokens[index].start, tokens[index].end))
+            yield _name(tokens, index, index, (index, index), "agency")
+        index = (last if last is not None else index) + 1
+    for match in _HANDLE.finditer(text[:MAX_LINE]):
+        if match.span("name") not in spans:
+            start, end = match.span("name")
+            after = text[end:].strip()[:1]
+            yield NameCandidate(match["name"], start, end, 1, "by", after, 0, 0, "handle")
 
 
-def _run(tokens: Sequence[_Token], at: int) -> int | None:
-    """The last of the words with capitals that stand together from the one at `at` on."""
-    if not _begins(tokens[at]):
+def _end_of_run(tokens: Sequence[_Token], first: int) -> int | None:
+    """Index of the last of the capitalized words in a row that begin at `first`, particles between
+    them allowed; None if no name begins there.
+    """
+    if not _begins_name(tokens[first]):
         return None
-    last = at
-    for place in range(at + 1, len(tokens)):
-        token, before = tokens[place], tokens[place - 1]
-        gap = token.start - before.end
-        if before.text[-1] == "." and len(before.text) > MAX_INITIALS:
+    last = first
+    for index in range(first + 1, len(tokens)):
+        token, previous = tokens[index], tokens[index - 1]
+        gap = token.start - previous.end
+        if previous.text[-1] == "." and len(previous.text) > MAX_ABBREVIATION:
             break
-        if not token.is_word or token.folded in CREDITED or not 0 < gap <= MOST_AFTER:
+        if not token.is_word or token.folded in CREDITED or not 0 < gap <= MAX_GAP:
             break
-        goes_on = place + 1 < len(tokens) and tokens[place + 1].is_word
+        word_follows = index + 1 < len(tokens) and tokens[index + 1].is_word
         if token.text[0].isupper():
-            last = place
-        elif not (token.folded in PARTICLES and goes_on):
+            last = index
+        elif not (token.folded in PARTICLES and word_follows):
             break
     return last
 
 
-def _begins(token: _Token) -> bool:
+def _begins_name(token: _Token) -> bool:
     return token.is_word and token.text[0].isupper() and token.folded not in _NEVER_FIRST
 
 
-def _in_run(tokens: Sequence[_Token], first: int, last: int) -> Iterator[Name]:
-    """A run as a whole, and its first two and three words; and what stands after a `von` in it."""
+def _in_run(tokens: Sequence[_Token], first: int, last: int) -> Iterator[NameCandidate]:
+    """The whole of a run of capitalized words, its first two and three words, and the same of what
+    follows a `von` in it.
+    """
     run = (first, last)
     if first == last and tokens[first].folded in AGENCIES:
         yield _name(tokens, first, first, run, "agency")
-    starts = [at + 1 for at in range(first, last) if tokens[at].folded in BY]
+    starts = [index + 1 for index in range(first, last) if tokens[index].folded in BY]
     for start in (first, *starts):
         count = last - start + 1
         if count == 1:
-            if start > first or _is_named(tokens, start):
+            if start > first or _is_introduced(tokens, start):
                 yield _name(tokens, start, start, run, "name")
             continue
         for words in sorted({2, min(3, count), count if count <= MAX_NAME else 2}):
             end = start + words - 1
             if tokens[end].folded not in PARTICLES:
                 yield _name(tokens, start, end, run, "name")
-                yield from _cut(tokens, start, end, run)
+                yield from _split_joined(tokens, start, end, run)
 
 
-def _cut(tokens: Sequence[_Token], start: int, end: int, run: tuple[int, int]) -> Iterator[Name]:
-    """`Emma MackenzieLifestyle`: a page's elements follow each other without a space."""
+def _split_joined(
+    tokens: Sequence[_Token], start: int, end: int, run: tuple[int, int]
+) -> Iterator[NameCandidate]:
+    """The name in `Emma MackenzieLifestyle`: two elements of a page without a space between."""
     word = tokens[end].text
     for cut in range(2, len(word) - 1):
         if word[cut - 1].islower() and word[cut].isupper() and word[cut + 1].islower():
@@ -189,31 +214,33 @@ def _cut(tokens: Sequence[_Token], start: int, end: int, run: tuple[int, int]) -
             return
 
 
-def _is_named(tokens: Sequence[_Token], at: int) -> bool:
-    """Whether a word stands after one that says that it names an author: `von Ada`, `Autor: Ada`"""
-    if at and tokens[at - 1].folded in BY:
+def _is_introduced(tokens: Sequence[_Token], index: int) -> bool:
+    """Whether a word that introduces authors stands before a token: `von Ada`, `Autor: Ada`."""
+    if index and tokens[index - 1].folded in BY:
         return True
-    return at > 1 and tokens[at - 1].text == ":" and tokens[at - 2].folded in BY
+    return index > 1 and tokens[index - 1].text == ":" and tokens[index - 2].folded in BY
 
 
-def _is_agency(tokens: Sequence[_Token], at: int) -> bool:
-    """`Von dpa`, or nothing but `dpa`."""
-    known = tokens[at].folded in AGENCIES
-    return known and (len(tokens) == 1 or _is_named(tokens, at) or tokens[at - 1].text == ":")
+def _is_agency(tokens: Sequence[_Token], index: int) -> bool:
+    """Whether a token is an agency as author: `Von dpa`, `Quelle: dpa`, or all of the line."""
+    return tokens[index].folded in AGENCIES and (
+        len(tokens) == 1 or _is_introduced(tokens, index) or tokens[index - 1].text == ":"
+    )
 
 
 def _name(
     tokens: Sequence[_Token], start: int, end: int, run: tuple[int, int], kind: Kind, cut: int = 0
-) -> Name:
-    until = cut or tokens[end].end
-    first = tokens[start]
-    # The text of the line, as far as the tokens have it: they are parted by a space or two.
+) -> NameCandidate:
+    """The candidate of the tokens from `start` to `end`, in a run of capitalized words. The last of
+    them ends at index `cut` of the line, unless that is 0.
+    """
+    name_end = cut or tokens[end].end
     words = [token.text for token in tokens[start : end + 1]]
-    words[-1] = words[-1][: until - tokens[end].start]
-    return Name(
+    words[-1] = words[-1][: name_end - tokens[end].start]
+    return NameCandidate(
         " ".join(words).rstrip("."),
-        first.start,
-        until,
+        tokens[start].start,
+        name_end,
         end - start + 1,
         tokens[start - 1].text if start else "",
         tokens[end + 1].text if end + 1 < len(tokens) else "",

@@ -1,6 +1,4 @@
-"""A page that was taken whole, as far as it is understood: what its headline, date and authors are
-looked for in.
-"""
+"""A full-page scrape with the log odds of its lines, searched for headline, date and authors."""
 
 from __future__ import annotations
 
@@ -10,39 +8,39 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pressmark.extraction.features import MEASURES, Array, Seen
+from pressmark.extraction.features import BODY_FEATURES, Array, LineFeatures
 
 PROSE = 12
-"""Words of a line of the article that can't be a label, a name or a date."""
+"""Words of the shortest line of an article that can't be a label, a name or a date."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredPage:
-    """A page's lines with their measures, and where its article seems to be."""
+    """The lines of a page, with their features and log odds. Rows count lines from 0."""
 
-    lines: Sequence[Seen]
-    measures: Array
-    """See `features.measures`."""
-    body: Array
-    """Log odds of each line that it belongs to the article."""
-    kept: float
-    """Log odds from which it does."""
-    headline: int
-    """Place of the line that is most like the headline."""
-    said: float
-    """Log odds of that line."""
+    lines: Sequence[LineFeatures]
+    features: Array
+    """Matrix of `features.body_features`."""
+    body_log_odds: Array
+    """Log odds that each line belongs to the article."""
+    threshold: float
+    """Log odds from which a line counts as part of it."""
+    headline_row: int
+    """Row of the best candidate for the headline."""
+    headline_log_odds: float
+    """Its log odds to be the headline."""
 
     def column(self, name: str) -> Array:
-        """A measure of all lines."""
-        return np.asarray(self.measures[:, MEASURES.index(name)])
+        """Values of one of `BODY_FEATURES` for all lines."""
+        return np.asarray(self.features[:, BODY_FEATURES.index(name)])
 
     def prose(self) -> NDArray[np.bool_]:
-        """Which lines are paragraphs of the article."""
+        """For each line, whether it is a paragraph of the article."""
         words = np.array([line.words for line in self.lines], dtype=np.float32)
-        return (self.body >= self.kept) & (words >= PROSE)
+        return (self.body_log_odds >= self.threshold) & (words >= PROSE)
 
 
 def first_and_last(flags: NDArray[np.bool_]) -> tuple[int, int]:
-    """Places of the first and the last flag that is set; past the end where none is."""
-    at = np.nonzero(flags)[0]
-    return (int(at[0]), int(at[-1])) if len(at) else (len(flags), len(flags))
+    """Indices of the first and the last flag that is set; both `len(flags)` if none is."""
+    rows = np.nonzero(flags)[0]
+    return (int(rows[0]), int(rows[-1])) if len(rows) else (len(flags), len(flags))

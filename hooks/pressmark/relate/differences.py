@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from pressmark.text.characters import UNIT
+from pressmark.text.sentences import ends_sentence
 
 MOST_WORDS = 20_000
 """Words of a text that are compared: half a book."""
@@ -27,8 +28,6 @@ STEPS = 2_000
 """Comparisons of two words that `difflib` may take for each word of a piece, at worst."""
 
 PARAGRAPH = "\n\n"
-_ENDS = (".", "!", "?", "…", "。", "؟", "۔", "।", '."', ".”", ".’", "?”", "!”")
-"""How sentences end."""
 
 _TOKEN = re.compile(rf"\n\n|(?:{UNIT.pattern}|(?:(?!{UNIT.pattern})\S)+)(?:[^\S\n]|\n(?!\n))*")
 
@@ -208,7 +207,7 @@ def _equal(one: str, other: str) -> bool:
 
 def _begins(before: Sequence[str]) -> bool:
     """Whether a sentence begins after these words."""
-    return not before or before[-1] == PARAGRAPH or before[-1].rstrip().endswith(_ENDS)
+    return not before or before[-1] == PARAGRAPH or ends_sentence(before[-1])
 
 
 def _part(kind: Kind, words: Sequence[str]) -> Part:

@@ -87,6 +87,19 @@ _INSIDE = "".join(map(re.escape, TABLE["apostrophes"] + TABLE["hidden"]))
 UNIT = re.compile(f"[{character_class(_ALL_UNITS)}][{_ATTACHED}]*")
 """One character of a script without spaces, with its marks."""
 
+DENSE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+"""A Chinese, Japanese or Korean character: as wide as two Latin letters, it says as much as
+several. Blocks of Unicode rather than the table's letters, since punctuation is as wide.
+"""
+
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff]"
+)
+"""A character of a script without spaces between words, in which words are counted by characters:
+Thai, Lao, Burmese, Khmer, Japanese, Chinese. Korean is dense, but has spaces.
+"""
+
 PIECE = re.compile(
     "|".join(
         [f"[{_SPACED}]+(?:[{_INSIDE}]+[{_SPACED}]+)*"]
@@ -108,3 +121,12 @@ LETTERS = re.compile(f"[{character_class(_WORD)}]+")
 """Words of a folded piece."""
 
 ASCII = re.compile(r"[\x00-\x7f]*")
+
+
+def dense_count(text: str) -> int:
+    """How many characters of `text` are Chinese, Japanese or Korean (`DENSE`).
+
+    >>> dense_count("報 paper")
+    1
+    """
+    return 0 if text.isascii() else len(DENSE.findall(text))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from pressmark.text.characters import dense_count
+from pressmark.text.sentences import CLAUSE_END, SENTENCE_END
 
 MIN_MEAN = 40
 """Mean length, in characters, from which lines that continue in lower case are wrapped prose."""
@@ -16,10 +18,10 @@ STANZA = 16
 WRAP_WIDTHS = (45, 100)
 """Widths at which people and programs wrap text: 72 and 76 for mail, 80 for terminals."""
 
-TERMINAL = tuple(".!?:;,…。！？：；，、؟،؛।۔\"”»’')]）」』")
-"""Ends of clauses, in the scripts of many languages."""
-_SENTENCE_END = tuple('.!?:…"”»')
-_DENSE = re.compile("[\u2e80-\ud7ff\uff00-\uffef]")
+_PARAGRAPH_END = (*SENTENCE_END, *':"”»')
+"""How the short last line of a paragraph ends in a text that was wrapped by hand: a colon leads to
+a list, and a quotation may end without a full stop.
+"""
 
 _MARKS = ' \t[*_(“"«„'
 """Characters that may precede the first letter of a line."""
@@ -108,8 +110,8 @@ def is_running_prose(texts: Sequence[str]) -> bool:
     lengths = [len(line) for line, _ in inner]
     if not lengths or max(lengths) > 2 * WRAP_WIDTHS[1]:
         return False
-    if all(dense(line) * 2 > len(line) for line, _ in inner):
-        open_ended = sum(1 for line, _ in inner if not line.endswith(TERMINAL))
+    if all(dense_count(line) * 2 > len(line) for line, _ in inner):
+        open_ended = sum(1 for line, _ in inner if not line.endswith(CLAUSE_END))
         # Punctuation may hang over the edge, or move to the next line.
         even = min(lengths) >= DENSE_WIDTH and max(lengths) - min(lengths) <= 2
         return even and 2 * open_ended > len(inner)
@@ -140,18 +142,9 @@ def paragraphs(texts: Sequence[str], style: WrapStyle) -> Iterator[tuple[int, in
             fits = not _is_full(line, after, style.width)
             ended = fits and (short or not style.blank) and not _continues(line, after)
         else:
-            ended = short and line.rstrip().endswith(_SENTENCE_END)
+            ended = short and line.rstrip().endswith(_PARAGRAPH_END)
         if ended or _is_indented(line, after):
             yield start, index
             start = index
     if texts:
         yield start, len(texts)
-
-
-def dense(text: str) -> int:
-    """Number of Chinese, Japanese and Korean characters, each of which is worth several letters.
-
-    >>> dense("報 paper")
-    1
-    """
-    return 0 if text.isascii() else len(_DENSE.findall(text))

@@ -12,8 +12,6 @@ from pressmark.text.memo import Memo
 
 _EDGE = " \t*_#>|•·.:!…»›→←«‹-–—+"
 
-SENTENCE_END = tuple(".!?。！？؟۔।…")
-"""Ends of sentences; menu entries and headlines have none of them (questions aside)."""
 WRAPPED = 30
 """Characters that most lines of a wrapped paragraph have at least, its last line aside."""
 CACHE = 4096

@@ -12,16 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pressmark.document import Block, BlockKind
+from pressmark.text.characters import dense_count
 from pressmark.text.inline import plain
-from pressmark.text.line_wrapping import (
-    TERMINAL,
-    WrapStyle,
-    dense,
-    is_wrapped,
-    paragraphs,
-    wrap_style,
-)
+from pressmark.text.line_wrapping import WrapStyle, is_wrapped, paragraphs, wrap_style
 from pressmark.text.photo_credits import CAPTION_CREDIT
+from pressmark.text.sentences import CLAUSE_END
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
@@ -324,16 +319,16 @@ def _is_heading(previous: Block, block: Block, following: Block, markdown: bool)
     if markdown and not (_WHOLLY_MARKED.match(text) and text.startswith("*")):
         return False
     words = plain(text, markdown).strip()
-    if not words or len(words) > MAX_HEADING or words.endswith(TERMINAL) or "://" in words:
+    if not words or len(words) > MAX_HEADING or words.endswith(CLAUSE_END) or "://" in words:
         return False
     if words[0].islower() or not any(c.isalpha() for c in words) or len(words.split()) > 14:
         return False
     below = plain(" ".join(following.text), markdown)
     above = plain(previous.text[-1], markdown)
     return (
-        len(below) + 2 * dense(below) > max(100, 2 * len(words) + 2 * dense(words))
+        len(below) + 2 * dense_count(below) > max(100, 2 * len(words) + 2 * dense_count(words))
         and previous.kind in ("paragraph", "quote", "item", "code", "verse")
-        and above.rstrip().endswith(TERMINAL)
+        and above.rstrip().endswith(CLAUSE_END)
     )
 
 

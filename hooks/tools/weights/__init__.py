@@ -1,1 +1,1 @@
-"""How the weights that Pressmark ships with were learned: `python -m tools.weights DATA`."""
+"""Fits the models that `extraction/` ships with: `python -m tools.weights DATA`."""

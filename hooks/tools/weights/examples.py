@@ -1,8 +1,9 @@
-"""Lines of labelled texts, each with whether it belongs to the article.
+"""Labelled texts as training examples: their lines, each labelled with whether it belongs to the
+article.
 
-Fundus has the articles' text. Of the other sets of pages a rendering of the article by a tool is
-taken for it, at half the weight, and passages that people marked for more. Tidy texts belong to
-themselves.
+The articles' texts are known for the set fundus. For the other sets of pages, a tool's extraction
+of the article stands in, at half the weight, and passages that people marked weigh more. All lines
+of tidy texts belong to them.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ import numpy as np
 
 from pressmark.corpus.settings import Collection
 from pressmark.document import Document, Source
-from pressmark.extraction.features import Array, Seen, seen
-from pressmark.extraction.find_article import stops
+from pressmark.extraction.features import Array, LineFeatures, line_features
+from pressmark.extraction.find_article import all_stop_words
 from pressmark.pipeline import to_blocks, to_lines
 from tests.evaluate.labelled import UNSEEN, Labelled, Truth, read, words
 
 RENDERING = {"page": 1.0, "article": 0.6}
+"""Kind of rendering → weight of its lines."""
 SHARES = {
     "fundus": 1.0,
     "trafilatura": 0.5,
@@ -30,40 +32,46 @@ SHARES = {
     "scale": 0.05,
     "corpus": 0.5,
 }
-"""What a set's texts weigh: its labels' worth, and how many there are."""
+"""Set → weight of its lines, by the quality of its labels and its size."""
 CORPUS = Path(__file__).resolve().parents[3] / "corpus"
 """The demo's texts, which are tidy."""
 BY_TOOL, MARKED = 0.5, 5.0
+"""Weights of lines labelled by a tool, and of passages that people marked."""
 OTHER = 0.5
+"""Weight of the lines of any other set."""
 TIDY = 400
-"""Texts of a tidy set that are looked at."""
+"""Texts of a tidy set that are used."""
 LONG = 5
-"""Words of a line from which parts of it are looked for in the article."""
+"""Words of the shortest line that is matched by its parts."""
 SAME = 0.6
+"""Share of such a line's parts that the article must have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text's lines with their labels."""
+    """A labelled text."""
 
     site: str
     labelled: str
+    """Name of its set and rendering."""
     truth: Truth | None
     document: Document
-    lines: list[Seen]
+    lines: list[LineFeatures]
     labels: Array
+    """For each line, 1 if it belongs to the article, else 0."""
     weights: Array
+    """For each line, its weight in the fit."""
 
 
 def load(path: Path) -> Document | None:
-    """The document in `path`, as far as its structure."""
+    """The document in `path`, cut into blocks; None if it can't be decoded."""
     data = path.read_bytes()
-    read_ = to_lines(Source(path.name, path.stem, "", len(data)), data, None)
-    return to_blocks(read_, (), Collection())[0] if isinstance(read_, Document) else None
+    result = to_lines(Source(path.name, path.stem, "", len(data)), data, None)
+    return to_blocks(result, (), Collection())[0] if isinstance(result, Document) else None
 
 
 def site_of(truth: Truth, labelled: str) -> str:
-    """The host that a page was taken from; tidy texts are a site each."""
+    """Host of a page; each tidy text is a site of its own."""
     host = urlsplit(truth.url).netloc.removeprefix("www.") if " " in labelled else ""
     return host or f"{labelled}/{truth.id}"
 
@@ -86,7 +94,7 @@ def examples(data: Path, corpus: Path) -> Iterator[Example]:
 def _tidy(paths: Sequence[Path], name: str) -> Iterator[Example]:
     for path in paths:
         document = load(path)
-        lines = seen(document, stops()) if document else []
+        lines = line_features(document, all_stop_words()) if document else []
         if document and lines:
             ones = np.ones(len(lines), dtype=np.float32)
             yield Example(
@@ -103,20 +111,20 @@ def _tidy(paths: Sequence[Path], name: str) -> Iterator[Example]:
 def _labelled(labelled: Labelled, name: str, rendering: str) -> Iterator[Example]:
     for truth in labelled.truths:
         document = load(labelled.folder / f"{truth.id}.txt")
-        lines = seen(document, stops()) if document else []
+        lines = line_features(document, all_stop_words()) if document else []
         by_tool = labelled.folder.with_name("article.txt") / f"{truth.id}.txt"
         body = truth.body or (by_tool.read_text(encoding="utf-8") if by_tool.exists() else "")
         if not document or not lines or not body:
             continue
         texts = [words(line.key) for line in lines]
         labels = _in_body(texts, words(body))
-        sure = np.full(len(lines), 1.0 if truth.body else BY_TOOL, dtype=np.float32)
+        quality = np.full(len(lines), 1.0 if truth.body else BY_TOOL, dtype=np.float32)
         joined = [" ".join(text) for text in texts]
         for passages, label in ((truth.must, 1.0), (truth.must_not, 0.0)):
             for passage in filter(None, (" ".join(words(passage)) for passage in passages)):
-                for at, text in enumerate(joined):
+                for row, text in enumerate(joined):
                     if passage in text:
-                        labels[at], sure[at] = label, MARKED
+                        labels[row], quality[row] = label, MARKED
         factor = RENDERING[rendering.partition(".")[0]]
         yield Example(
             site_of(truth, labelled.name),
@@ -125,31 +133,32 @@ def _labelled(labelled: Labelled, name: str, rendering: str) -> Iterator[Example
             document,
             lines,
             labels,
-            _weights(lines, sure, name, factor),
+            _weights(lines, quality, name, factor),
         )
 
 
-def _weights(lines: Sequence[Seen], sure: Array, name: str, factor: float) -> Array:
-    """Long lines weigh more, and those of texts with many lines less."""
+def _weights(lines: Sequence[LineFeatures], quality: Array, name: str, factor: float) -> Array:
+    """Weight of each line: long ones weigh more, those of texts with many lines less."""
     lengths = np.sqrt([max(1.0, line.words) for line in lines])
-    return np.asarray(
-        lengths * sure / np.sqrt(len(lines)) * SHARES.get(name, OTHER) * factor, dtype=np.float32
-    )
+    share = SHARES.get(name, OTHER)
+    return np.asarray(lengths * quality / np.sqrt(len(lines)) * share * factor, dtype=np.float32)
 
 
 def _in_body(texts: Sequence[Sequence[str]], body: Sequence[str]) -> Array:
-    """Which lines stand in the article; short ones only where a long one of it is near."""
+    """For each line, given by its words, 1 if the article has it, else 0; for a short line, only if
+    a long one near it has 1.
+    """
     joined = f" {' '.join(body)} "
-    threes = set(zip(body, body[1:], body[2:], strict=False))
-    found = np.zeros(len(texts), dtype=np.float32)
-    for at, text in enumerate(texts):
+    trigrams = set(zip(body, body[1:], body[2:], strict=False))
+    labels = np.zeros(len(texts), dtype=np.float32)
+    for row, text in enumerate(texts):
         if len(text) >= LONG:
             parts = list(zip(text, text[1:], text[2:], strict=False))
-            found[at] = sum(part in threes for part in parts) >= SAME * len(parts)
+            labels[row] = sum(part in trigrams for part in parts) >= SAME * len(parts)
         elif text:
-            found[at] = f" {' '.join(text)} " in joined
-    long = [bool(found[at]) and len(text) > LONG + 2 for at, text in enumerate(texts)]
-    for at, text in enumerate(texts):
-        if len(text) < LONG and found[at]:
-            found[at] = any(long[max(0, at - 2) : at + 3])
-    return found
+            labels[row] = f" {' '.join(text)} " in joined
+    long = [bool(labels[row]) and len(text) > LONG + 2 for row, text in enumerate(texts)]
+    for row, text in enumerate(texts):
+        if len(text) < LONG and labels[row]:
+            labels[row] = any(long[max(0, row - 2) : row + 3])
+    return labels

@@ -1,4 +1,4 @@
-"""Given names from the lists that Faker (MIT licence) has for its languages and countries."""
+"""The table of given names, from Faker's lists (MIT licence) for its languages and countries."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ LISTS = (
     "first_names_nonbinary",
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-
-
 CREDIT = "# From Faker, Copyright (c) 2012 Daniele Faraglia: licences/given-names.txt"
 
 
 def names_to_text() -> str:
-    """The given names as they ship, one to a line."""
+    """Text of the table that ships: a credit, then a name on each line."""
     return "\n".join([CREDIT, *given_names(), ""])
 
 
@@ -35,7 +33,7 @@ def _names() -> Iterator[str]:
     for module in pkgutil.iter_modules(person.__path__):
         provider = import_module(f"{person.__name__}.{module.name}").Provider
         for name in LISTS:
-            found = getattr(provider, name, ())
-            # Some are made from the others when they are asked for.
-            if not isinstance(found, property):
-                yield from found
+            names = getattr(provider, name, ())
+            # Some providers have a property that joins the other lists.
+            if not isinstance(names, property):
+                yield from names
