@@ -23,15 +23,16 @@ from pressmark.search import dictionary
 from pressmark.search.affixes import affixes
 from pressmark.search.characters import TEXT as CHARACTERS
 from pressmark.search.chunks import Files, digest, squeeze
-from pressmark.search.columns import Columns
-from pressmark.search.layout import FORMAT, STANDARD, TITLE_SPACE, Layout
+from pressmark.search.columns import FACETS, FILTERS, Columns
+from pressmark.search.layout import FORMAT, NEIGHBOURS, STANDARD, TITLE_SPACE, Layout
 from pressmark.search.pack import Ints, gaps
-from pressmark.search.postings import ranges
+from pressmark.search.postings import BITMAP, IMPACTS, TITLES, ranges
 from pressmark.search.prepare import Prepared
 from pressmark.search.runs import KEYS, STARTS, Spool, gram_name, load, save_numbering, sort_volume
 from pressmark.search.spans import Shelf, Span, Written, write_span
 from pressmark.search.texts import Texts
 from pressmark.search.vocabulary import Numbering, Vocabulary, in_order, number
+from pressmark.search.words import LONGEST
 from pressmark.workers import ALONE, Crew, run
 
 
@@ -119,6 +120,7 @@ def build(
         root: dict[str, Any] = {"format": FORMAT, "documents": columns.count}
         root["span"] = columns.span
         root["titleSpace"] = TITLE_SPACE
+        root["parameters"] = PARAMETERS
         root["words"] = {"folder": words} | lexicon.root
         root["columns"] = columns.write(files, layout)
         root["texts"] = texts.volumes
@@ -126,6 +128,16 @@ def build(
         body = f'{body[:-1]},"characters":{CHARACTERS.replace(chr(10), "")}}}'
         files.put("root", squeeze(body.encode()))
     return Built(columns.count, lexicon.words, len(files.sizes), sum(files.sizes), lexicon)
+
+
+PARAMETERS = {
+    "longestWord": LONGEST,
+    "neighbours": NEIGHBOURS,
+    "flags": {"bitmap": BITMAP, "impacts": IMPACTS, "titles": TITLES},
+    "facets": FACETS,
+    "filters": FILTERS,
+}
+"""How the index is written, for the engine, which knows none of this by itself."""
 
 
 @cache
