@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from pressmark.relate.corpus import COPIES_SHOWN, gather
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.relate.families import REACH, THRESHOLD, families, joined
-from pressmark.relate.shingles import LONG, WIDTH, overlap, shingles, word_hashes
+from pressmark.relate.shingles import WIDTH, overlap, shingles, word_hashes
 from pressmark.relate.sketch import AT_A_TIME, BANDS, ROWS, ShingleStore, keys, signature, sketch
+from pressmark.text.run_memo import LONGEST_RUN
 from tests.test_render import facts
 
 Find = Callable[[Sequence[str]], dict[str, str]]
@@ -50,7 +51,7 @@ def test_a_text_is_the_set_of_its_runs_of_words() -> None:
         ("Don’t stop at L’Étoile, Sir", "dont stop at l etoile sir"),
         ("مَكْتَبَةٌ", "مكتبة"),
         ("東京 の本", "東京、の本"),
-        (f"{'語' * LONG} a", f"「{'語' * LONG}」 a"),
+        (f"{'語' * LONGEST_RUN} a", f"「{'語' * LONGEST_RUN}」 a"),
     ],
 )
 def test_case_marks_and_punctuation_make_no_difference(text: str, same: str) -> None:

@@ -77,7 +77,7 @@ class Batch:
 def forget() -> None:
     """Frees what this process has loaded for the first pass, when nothing is left of it."""
     language_model.forget()
-    shingles.forget()
+    shingles.clear_memo()
 
 
 def remembered(kept: Cache, root: Path, collection: Collection, job: Job) -> Batch:

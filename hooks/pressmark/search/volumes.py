@@ -142,7 +142,7 @@ def sort_volume(job: tuple[Path, int]) -> Path:
     beside it. Returns its folder, which then has the tables and columns above, and `measured`: the
     length of each document, its words without stop words, each as much as it counts.
     """
-    tokens.forget()
+    tokens.clear_memo()
     folder, first = job
     common_of = load(folder.parent, "common_of")
     form = load(folder.parent, "form_of")[load(folder, "ids")]
