@@ -138,11 +138,14 @@ MANY = [
 
 
 def write(
-    folder: Path, entries: Iterable[SearchDocument], layout: Parameters = STANDARD, batch: int = 64
+    folder: Path,
+    entries: Iterable[SearchDocument],
+    parameters: Parameters = STANDARD,
+    batch: int = 64,
 ) -> Built:
     """Builds the index of `entries` in `folder`."""
-    prepared = (prepare(part, layout) for part in batches(list(entries), batch))
-    return build(prepared, folder, layout=layout)
+    prepared = (prepare(part, parameters) for part in batches(list(entries), batch))
+    return build(prepared, folder, parameters=parameters)
 
 
 def ask(

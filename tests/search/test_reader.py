@@ -36,7 +36,7 @@ FEW = replace(
     text_volume=6_000,
     common_from=30,
     common_to=120,
-    span=200,
+    form_range=200,
 )
 """Many chunks, several spans, and frequent words that are common."""
 
@@ -64,9 +64,9 @@ Archive = tuple[Sequence[SearchDocument], Reader, Reference]
 
 @pytest.fixture(scope="module", params=ARCHIVES)
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    entries, layout = ARCHIVES[request.param]
+    entries, parameters = ARCHIVES[request.param]
     folder = tmp_path_factory.mktemp("archive")
-    write(folder, entries, layout)
+    write(folder, entries, parameters)
     return entries, Reader(folder), Reference(entries)
 
 
@@ -120,21 +120,23 @@ def test_the_dictionary(archive: Archive) -> None:
         assert reader.look_up(missing) is None
 
 
-@pytest.mark.parametrize("layout", [STANDARD, FEW, replace(FEW, common_share=20, common_to=10_000)])
-def test_stop_words_and_frequent_words_are_common(tmp_path: Path, layout: Parameters) -> None:
+@pytest.mark.parametrize(
+    "parameters", [STANDARD, FEW, replace(FEW, common_share=20, common_to=10_000)]
+)
+def test_stop_words_and_frequent_words_are_common(tmp_path: Path, parameters: Parameters) -> None:
     entries = [*random_entries(33, 100), *SMALL]
-    write(tmp_path, entries, layout)
+    write(tmp_path, entries, parameters)
     parts = [part for each in entries for part in (each.title or "", each.text)]
     used = Counter(word for part in parts for word in words.words(part))
-    least = max(layout.common_from, used.total() // layout.common_share)
-    least = min(layout.common_to, least)
+    least = max(parameters.common_from, used.total() // parameters.common_share)
+    least = min(parameters.common_to, least)
     stops: set[str] = set()
     for language in ("english", "german", "french", "arabic"):
         stops |= stems.stop_words(language)
     common = sorted((w for w, count in used.items() if count >= least or w in stops), key=order)
     found = {line.word: line.code for line in listed(Reader(tmp_path)) if line.code}
     assert found == {word: code for code, word in enumerate(common, start=1)}
-    assert ("press" in found) == (layout == FEW)
+    assert ("press" in found) == (parameters == FEW)
 
 
 def test_words_are_found_as_by_brute_force(archive: Archive) -> None:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.build.first_pass import AnalyzedCorpus
-from pressmark.relate.corpus import FACETS, Relations, values
+from pressmark.facets import FACETS, facet_values
+from pressmark.relate.corpus import Relations
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.render.page_mold import Molds
 from pressmark.render.site_links import Site
@@ -232,6 +233,6 @@ def _page_key(
     )
     others = (shown[one.address] if one else "" for one in beside)
     family = (copies.family, str(copies.total)) if copies else ()
-    slugs = (site.slugs[facet, value] for facet in FACETS for value in values(facts, facet))
+    slugs = (site.slugs[facet, value] for facet in FACETS for value in facet_values(facts, facet))
     added = repr(gathered.added.get(facts.id))
     return cache.key([own, *others, str(len(relations.near)), *family, *slugs, added])

@@ -109,7 +109,7 @@ def second_pass(
             else None
         )
         search = output.folder / SEARCH
-        built = build_search(prepared, search, directory=output.spool, crew=crew, before=before)
+        built = build_search(prepared, search, temp_dir=output.spool, pool=crew, previous=before)
         if stands:
             _keep_lexicon(stands, built.lexicon)
         clock.lap("index")
@@ -170,7 +170,7 @@ def _lexicon(before: PreviousSite, spoilt: list[bool], folder: str) -> Lexicon |
 def _keep_lexicon(before: PreviousSite, made: Lexicon) -> None:
     words = f"{SEARCH}/{made.folder}"
     paths = (f"{words}/{file.name}" for file in (before.folder / words).glob("*"))
-    said = made.root, made.words
+    said = made.manifest, made.words
     previous_site.keep(before.words(made.folder), previous_site.stamps(before.folder, paths), said)
     cache.prune(before.kept, {made.folder}, (previous_site.WORDS,))
 

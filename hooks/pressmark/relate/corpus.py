@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from pressmark.facets import facet_values
 from pressmark.relate.document_summary import DocumentSummary, ListEntry
 from pressmark.text import edtf
 from pressmark.text.address import address
-
-FACETS = ("publisher", "place", "language", "tag")
-
 
 COPIES_SHOWN = 6
 """Near-copies that a document's page names: those nearest to it in time."""
@@ -90,7 +88,7 @@ class Corpus:
         """(value, documents) of `publisher`, `language`, `place` or `tag`, in order of name."""
         groups: dict[str, list[DocumentSummary]] = {}
         for document in self.documents:
-            for value in values(document, name):
+            for value in facet_values(document, name):
                 groups.setdefault(value, []).append(document)
         return sorted(groups.items(), key=lambda pair: (pair[0].casefold(), pair[0]))
 
@@ -135,14 +133,6 @@ def _alike(here: DocumentSummary, other: DocumentSummary) -> bool:
 
 def _has_year(document: DocumentSummary) -> bool:
     return bool(document.date) and edtf.sort_key(document.date)[0] > 0
-
-
-def values(document: DocumentSummary, facet: str) -> Sequence[str]:
-    """The values that a document has in a facet."""
-    if facet == "tag":
-        return document.tags
-    value = getattr(document, facet)
-    return (value,) if value else ()
 
 
 def gather(facts: Iterable[DocumentSummary]) -> Corpus:

@@ -11,7 +11,8 @@ from pressmark.clean.rules import WHY
 from pressmark.corpus.settings import Collection
 from pressmark.document import BLANK_LINE, FIELDS
 from pressmark.errors import Problem, printable
-from pressmark.relate.corpus import FACETS, Corpus, counts
+from pressmark.facets import FACETS
+from pressmark.relate.corpus import Corpus, counts
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.render.browse import entry, excerpt_of
 from pressmark.render.document_view import LABELS
