@@ -30,8 +30,7 @@ from pressmark.relate.document_summary import DocumentSummary
 from pressmark.relate.publisher_inference import host_of
 from pressmark.relate.shingles import word_hashes
 from pressmark.relate.sketch import BANDS, Sketches, sketch
-from pressmark.relate.terms import Terms, Words
-from pressmark.relate.terms import count as count_words
+from pressmark.relate.terms import DocumentWords, Terms, count_words
 from pressmark.render.markup import plain_text
 from pressmark.runtime import cache, spool
 from pressmark.runtime.cache import Cache
@@ -134,7 +133,7 @@ def _stored(batch: Batch, keys: Mapping[str, str]) -> tuple[Any, ...]:
         batch.sketches.counts.tobytes(),
         batch.sketches.keys.tobytes(),
         batch.terms.lengths.tobytes(),
-        batch.terms.places,
+        batch.terms.counters,
         [(place.offset, place.size) for place in batch.places],
         batch.outcomes,
         keys,
@@ -188,12 +187,12 @@ def describe_files(
     )
 
 
-def _words(document: Document, text: str | None) -> Words:
+def _words(document: Document, text: str | None) -> DocumentWords:
     if text is None:
         body = (block for block in document.blocks if block.fate.kind == "body")
         text = plain_text(body, document.markdown)
     record = document.record
-    return Words(record.language, word_hashes(record.title or ""), word_hashes(text))
+    return DocumentWords(record.language, word_hashes(record.title or ""), word_hashes(text))
 
 
 def _report(outcome: Outcome) -> tuple[str, str | None, tuple[Problem, ...]]:

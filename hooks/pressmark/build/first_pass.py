@@ -20,10 +20,10 @@ from pressmark.corpus.read import Inventory
 from pressmark.corpus.settings import Collection
 from pressmark.describe import language_model
 from pressmark.errors import Problem
-from pressmark.relate.corpus import Corpus, gather
+from pressmark.relate.corpus import Corpus, ordered_corpus
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.relate.families import families
-from pressmark.relate.inferred import InferredFields, infer_fields, with_added
+from pressmark.relate.inferred import InferredFields, infer_fields, summary_with_inferred
 from pressmark.relate.sketch import Sketches
 from pressmark.relate.terms import Terms
 from pressmark.runtime import cache, spool
@@ -169,7 +169,9 @@ def analyze_corpus(
     family_of = families(facts, sketches)
     added = infer_fields(facts, collection.rules)
     gathered = AnalyzedCorpus(
-        gather(with_added(f, added.get(f.id), family_of.get(f.id)) for f in facts),
+        ordered_corpus(
+            summary_with_inferred(f, added.get(f.id), family_of.get(f.id)) for f in facts
+        ),
         added,
         places,
         {f.id: item_keys[f.path] for f in facts} if kept else {},

@@ -228,11 +228,11 @@ def _page_key(
     beside = (
         relations.previous,
         relations.next,
-        *relations.near,
+        *relations.related,
         *(copies.others if copies else ()),
     )
     others = (shown[one.address] if one else "" for one in beside)
     family = (copies.family, str(copies.total)) if copies else ()
     slugs = (site.slugs[facet, value] for facet in FACETS for value in facet_values(facts, facet))
     added = repr(gathered.added.get(facts.id))
-    return cache.key([own, *others, str(len(relations.near)), *family, *slugs, added])
+    return cache.key([own, *others, str(len(relations.related)), *family, *slugs, added])

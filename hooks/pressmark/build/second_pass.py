@@ -22,7 +22,7 @@ from pressmark.build.previous_site import PreviousSite
 from pressmark.errors import Problem
 from pressmark.relate.corpus import family_path
 from pressmark.relate.document_summary import DocumentSummary
-from pressmark.relate.neighbours import related_documents
+from pressmark.relate.related_documents import related_documents
 from pressmark.render.family import MOST_COMPARED, family_view
 from pressmark.render.feeds import FEED, atom, robots, sitemaps
 from pressmark.render.page import markdown_page

@@ -70,8 +70,8 @@ def site_view(
     """
     folders = {p.path: p.kind for p in problems if p.kind in FOLDERS and p.path not in held}
     documents = corpus.documents
-    removed_lines, removed_documents = corpus.removed()
-    known = corpus.known()
+    removed_lines, removed_documents = corpus.removed_counts()
+    known = corpus.field_counts()
     undated = corpus.undated()
     years = [year for year, _ in corpus.years()]
     facets = {name: tuple(facet_links(site, "", corpus, name)) for name in FACETS}

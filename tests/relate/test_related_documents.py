@@ -10,25 +10,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pressmark.relate.neighbours import (
-    AT_A_TIME,
-    LEAST,
-    LONGEST,
-    NEIGHBOURS,
+from pressmark.relate.related_documents import (
+    DOCUMENTS_PER_JOB,
+    LEAST_SCORE,
+    LONGEST_LIST,
+    MOST_RELATED,
     NONE,
-    Lists,
-    neighbours,
+    InvertedIndex,
     related_documents,
+    related_to_range,
 )
 from pressmark.relate.shingles import word_hashes
-from pressmark.relate.terms import FULL_WEIGHT, TERMS, Words, count, heaviest, holders
+from pressmark.relate.terms import (
+    FULL_WEIGHT,
+    TERMS,
+    DocumentWords,
+    count_words,
+    document_frequencies,
+    heaviest,
+)
 from pressmark.runtime.workers import IN_PROCESS, WorkerPool
 
 Relate = Callable[..., list[list[int]]]
 
 
-def words(title: str, text: str, language: str | None = None) -> Words:
-    return Words(language, word_hashes(title), word_hashes(text))
+def words(title: str, text: str, language: str | None = None) -> DocumentWords:
+    return DocumentWords(language, word_hashes(title), word_hashes(text))
 
 
 def number(word: str) -> int:
@@ -37,20 +44,20 @@ def number(word: str) -> int:
 
 @pytest.fixture
 def relate(tmp_path: Path) -> Relate:
-    """The neighbours of texts, or of (title, text, language)."""
+    """The related documents of each text, or of each of `DocumentWords`."""
 
     def run(
-        texts: Sequence[str | Words],
+        texts: Sequence[str | DocumentWords],
         families: Sequence[int] | None = None,
         size: int = 5,
-        crew: WorkerPool = IN_PROCESS,
+        pool: WorkerPool = IN_PROCESS,
     ) -> list[list[int]]:
-        known = [text if isinstance(text, Words) else words("", text) for text in texts]
+        known = [text if isinstance(text, DocumentWords) else words("", text) for text in texts]
         batches = [
-            count(known[at : at + size], tmp_path / f"{at}.terms")
+            count_words(known[at : at + size], tmp_path / f"{at}.terms")
             for at in range(0, len(known), size)
         ]
-        found = related_documents(batches, families or range(len(texts)), tmp_path, crew)
+        found = related_documents(batches, families or range(len(texts)), tmp_path, pool)
         return [[other for other in row if other != NONE] for row in found.tolist()]
 
     return run
@@ -69,7 +76,7 @@ def subjects(documents: int, chance: random.Random) -> list[str]:
 
 def test_what_has_the_same_subject_is_related(relate: Relate) -> None:
     found = relate(subjects(100, random.Random(1)))
-    assert [len(row) for row in found] == [NEIGHBOURS] * 100
+    assert [len(row) for row in found] == [MOST_RELATED] * 100
     same = [other % 10 == n % 10 for n, row in enumerate(found) for other in row]
     assert sum(same) / len(same) > 0.98
     assert all(n not in row for n, row in enumerate(found))
@@ -121,16 +128,16 @@ def test_near_copies_are_not_told_as_related_and_stand_for_each_other(relate: Re
 
 @pytest.mark.parametrize("size", [1, 64])
 def test_batches_and_workers_make_no_difference(relate: Relate, size: int) -> None:
-    texts = subjects(AT_A_TIME + 40, random.Random(2))
+    texts = subjects(DOCUMENTS_PER_JOB + 40, random.Random(2))
     alone = relate(texts)
     with ProcessPoolExecutor(2) as executor:
-        assert relate(texts, size=size, crew=WorkerPool(executor, 2)) == alone
+        assert relate(texts, size=size, pool=WorkerPool(executor, 2)) == alone
 
 
 def test_heaviest_words_are_those_that_few_have(tmp_path: Path) -> None:
     texts = ["rare rare rare common", "rare common common", "common once", "twice", "twice other"]
-    batch = count([words("", text) for text in texts], tmp_path / "0")
-    best, weights = heaviest(batch, holders([batch]), 12)
+    batch = count_words([words("", text) for text in texts], tmp_path / "0")
+    best, weights = heaviest(batch, document_frequencies([batch]), 12)
     assert best.shape == weights.shape == (5, TERMS)
     # `rare` stands more often in it and in fewer texts; what stands in one text only relates none.
     assert best[0].tolist()[:2] == [number("rare"), number("common")]
@@ -142,28 +149,28 @@ def test_heaviest_words_are_those_that_few_have(tmp_path: Path) -> None:
 
 def test_only_so_many_words_of_a_document_count(tmp_path: Path) -> None:
     text = " ".join(f"w{n}" for n in range(3 * TERMS))
-    batch = count([words("", text)] * 2, tmp_path / "0")
-    _, weights = heaviest(batch, holders([batch]), 100)
+    batch = count_words([words("", text)] * 2, tmp_path / "0")
+    _, weights = heaviest(batch, document_frequencies([batch]), 100)
     assert np.count_nonzero(weights, axis=1).tolist() == [TERMS, TERMS]
 
 
 def test_a_list_is_cut_to_where_a_word_weighs_most(tmp_path: Path) -> None:
     """A word of all documents: each is compared with those alone in which it weighs most."""
-    documents = 3 * LONGEST
+    documents = 3 * LONGEST_LIST
     row = np.zeros((documents, TERMS), dtype=np.uint32)
     row[:, 0] = 7
     weights = np.zeros((documents, TERMS), dtype=np.uint8)
     weights[:, 0] = 100 + np.arange(documents) % 150
-    lists = Lists(tmp_path)
-    lists.save(row, weights, np.arange(documents))
-    assert len(lists.load("document")) == LONGEST
-    found = neighbours(lists, (0, documents))
+    index = InvertedIndex(tmp_path)
+    index.save(row, weights, np.arange(documents))
+    assert len(index.load("document")) == LONGEST_LIST
+    found = related_to_range(index, (0, documents))
     assert found[0].tolist() == [149, 148, 147, 146, 145]
-    assert LEAST < 100 * 249
+    assert LEAST_SCORE < 100 * 249
 
 
 def test_a_word_may_stand_in_a_text_without_end(tmp_path: Path) -> None:
     """A word that stands more often than 16 bits can count is no less frequent."""
-    batch = count([words("", "ink " * 70_000), words("", "ink")], tmp_path / "0")
-    _, weights = heaviest(batch, holders([batch]), 10)
+    batch = count_words([words("", "ink " * 70_000), words("", "ink")], tmp_path / "0")
+    _, weights = heaviest(batch, document_frequencies([batch]), 10)
     assert weights[0][0] == weights[1][0] == FULL_WEIGHT
