@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pressmark.relate.corpus import FACETS, Corpus, family_path
+from pressmark.facets import FACETS
+from pressmark.relate.corpus import Corpus, family_path
 from pressmark.relate.document_summary import DocumentSummary, ListEntry
 from pressmark.render import languages
 from pressmark.render.site_links import BROWSE, UNDATED, Site, date_view, facet_links

@@ -93,7 +93,7 @@ def document_view(
         blank_lines=sum(fate.name == BLANK_LINE for fate in fates(document).values()),
         origins=tuple(_origins(document)),
         copies=_copies(relations.copies, root),
-        related=tuple(entry(listed, root) for listed in relations.near),
+        related=tuple(entry(listed, root) for listed in relations.related),
         previous=neighbour(relations.previous, root),
         next=neighbour(relations.next, root),
         citations=cite.citations(work),

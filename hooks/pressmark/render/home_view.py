@@ -11,7 +11,8 @@ from pressmark.clean.rules import WHY
 from pressmark.corpus.settings import Collection
 from pressmark.document import BLANK_LINE, FIELDS
 from pressmark.errors import Problem, printable
-from pressmark.relate.corpus import FACETS, Corpus, counts
+from pressmark.facets import FACETS
+from pressmark.relate.corpus import Corpus, counts
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.render.browse import entry, excerpt_of
 from pressmark.render.document_view import LABELS
@@ -69,8 +70,8 @@ def site_view(
     """
     folders = {p.path: p.kind for p in problems if p.kind in FOLDERS and p.path not in held}
     documents = corpus.documents
-    removed_lines, removed_documents = corpus.removed()
-    known = corpus.known()
+    removed_lines, removed_documents = corpus.removed_counts()
+    known = corpus.field_counts()
     undated = corpus.undated()
     years = [year for year, _ in corpus.years()]
     facets = {name: tuple(facet_links(site, "", corpus, name)) for name in FACETS}

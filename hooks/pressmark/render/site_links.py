@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pressmark.relate.corpus import FACETS, Corpus
+from pressmark.facets import FACETS, SEARCH_ORDER, YEAR_RANK
+from pressmark.relate.corpus import Corpus
 from pressmark.render import languages
 from pressmark.render.views import DateView, Link
 from pressmark.text import edtf
@@ -16,13 +17,16 @@ from pressmark.text.address import href
 
 BROWSE = {
     "date": "Dates",
-    "publisher": "Publishers",
-    "place": "Places",
-    "language": "Languages",
-    "tag": "Subjects",
+    **{facet.name: facet.plural for facet in FACETS.values()},
     "title": "Titles",
 }
 """Ways to browse, in the order in which they are shown."""
+
+_SEARCH_LABELS = [(FACETS[name].search_rank, name, FACETS[name].label) for name in SEARCH_ORDER]
+SEARCH_FACETS = {
+    name: label for _, name, label in sorted([*_SEARCH_LABELS, (YEAR_RANK, "year", "Year")])
+}
+"""Facets and the year → headings of the search page, in its order."""
 
 UNDATED = "undated"
 

@@ -27,7 +27,7 @@ from urllib.parse import unquote
 from pressmark.errors import CuratorError
 from pressmark.relate.corpus import Relations, family_path
 from pressmark.relate.document_summary import ListEntry
-from pressmark.relate.neighbours import NEIGHBOURS
+from pressmark.relate.related_documents import MOST_RELATED
 from pressmark.render.policy import is_kept
 from pressmark.render.site_links import Site, slugs
 from pressmark.runtime.output import MARKER
@@ -175,10 +175,10 @@ def _related(
     except (OSError, ValueError):
         return relations
     section = _RELATED.search(text)
-    addresses = _HREF.findall(section[0])[:NEIGHBOURS] if section else []
+    addresses = _HREF.findall(section[0])[:MOST_RELATED] if section else []
     root = "../" * path.count("/")
     paths = (unquote(html.unescape(address)).removeprefix(root) for address in addresses)
-    return replace(relations, near=tuple(by_path[path] for path in paths if path in by_path))
+    return replace(relations, related=tuple(by_path[path] for path in paths if path in by_path))
 
 
 def _others(

@@ -28,7 +28,7 @@ def prove(
     """Hold the index of `site` against one that is made from `batches`."""
     with tempfile.TemporaryDirectory(prefix="pressmark-") as temporary:
         made = Path(temporary)
-        build(batches, made / SEARCH, directory=made, crew=crew)
+        build(batches, made / SEARCH, temp_dir=made, pool=crew)
         expected = {
             path.relative_to(made).as_posix(): path for path in made.glob(f"{SEARCH}/**/*.js")
         }

@@ -13,7 +13,7 @@ from typing import Any
 
 from pressmark.build.shards import shard_count, shard_of
 from pressmark.document import FIELDS
-from pressmark.relate.corpus import Corpus, gather
+from pressmark.relate.corpus import Corpus, ordered_corpus
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.runtime.output import MARKER
 from pressmark.text import edtf
@@ -114,7 +114,7 @@ def load(site: Path, present: Mapping[str, bool], marker: Marker, findings: Find
     if marker.documents != len(places):
         message = f"speaks of {marker.documents} documents, but there are records of {len(places)}"
         findings.fault(MARKER, 0, "count", message)
-    return Collection(gather(facts), places, raw, len(findings.faults) == faults)
+    return Collection(ordered_corpus(facts), places, raw, len(findings.faults) == faults)
 
 
 Line = tuple[int, int, bytes]
