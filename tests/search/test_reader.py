@@ -17,7 +17,7 @@ from pressmark.search.parameters import STANDARD, Parameters
 from pressmark.search.search_document import SearchDocument
 from pressmark.text import stems, words
 from pressmark.text.characters import TABLE
-from tests.search.reader import DamagedError, Reader, order
+from tests.search.reader import BITMAP, IMPACTS, SIDES, TITLES, DamagedError, Reader, order
 from tests.search.reader import Entry as Line
 from tests.search.reader_words import Words
 from tests.search.reference import Reference
@@ -85,6 +85,17 @@ def test_the_root_names_all_files(archive: Archive) -> None:
     assert {Path(f"{name}.js") for name in reader.names()} == found
     for name in reader.names():
         assert reader.chunk(name)
+
+
+def test_the_root_says_how_the_index_is_written(archive: Archive) -> None:
+    _, reader, _ = archive
+    assert reader.root["parameters"] == {
+        "longestWord": 64,
+        "neighbours": len(SIDES) // 2,
+        "flags": {"bitmap": BITMAP, "impacts": IMPACTS, "titles": TITLES},
+        "facets": ["publisher", "language", "place", "tag"],
+        "filters": ["family"],
+    }
 
 
 def test_the_dictionary(archive: Archive) -> None:

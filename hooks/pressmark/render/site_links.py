@@ -24,6 +24,15 @@ BROWSE = {
 }
 """Ways to browse, in the order in which they are shown."""
 
+SEARCH_FACETS = {
+    "publisher": "Publisher",
+    "year": "Year",
+    "language": "Language",
+    "place": "Place",
+    "tag": "Subject",
+}
+"""What narrows a search, in the order of the search page."""
+
 UNDATED = "undated"
 
 

@@ -24,11 +24,11 @@ from pressmark.runtime.workers import IN_PROCESS, WorkerPool, map_ordered
 from pressmark.search import dictionary
 from pressmark.search.affixes import affixes
 from pressmark.search.chunks import Files, digest, squeeze
-from pressmark.search.columns import Columns
+from pressmark.search.columns import FACETS, FILTERS, Columns
 from pressmark.search.encoding import gaps
 from pressmark.search.form_ranges import Shelf, Span, Written, write_span
-from pressmark.search.parameters import FORMAT, STANDARD, TITLE_SPACE, Parameters
-from pressmark.search.postings import ranges
+from pressmark.search.parameters import FORMAT, NEIGHBOURS, STANDARD, TITLE_SPACE, Parameters
+from pressmark.search.postings import BITMAP, IMPACTS, TITLES, ranges
 from pressmark.search.prepare import Prepared
 from pressmark.search.texts import Texts
 from pressmark.search.vocabulary import Numbering, Vocabulary, in_order, number
@@ -43,6 +43,7 @@ from pressmark.search.volumes import (
 )
 from pressmark.text import characters
 from pressmark.text.characters import TEXT as CHARACTERS
+from pressmark.text.words import LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def build(
         root: dict[str, Any] = {"format": FORMAT, "documents": columns.count}
         root["span"] = columns.span
         root["titleSpace"] = TITLE_SPACE
+        root["parameters"] = PARAMETERS
         root["words"] = {"folder": words} | lexicon.root
         root["columns"] = columns.write(files, layout)
         root["texts"] = texts.volumes
@@ -136,6 +138,16 @@ def build(
         body = f'{body[:-1]},"characters":{CHARACTERS.replace(chr(10), "")}}}'
         files.put("root", squeeze(body.encode()))
     return Built(columns.count, lexicon.words, len(files.sizes), sum(files.sizes), lexicon)
+
+
+PARAMETERS = {
+    "longestWord": LONGEST,
+    "neighbours": NEIGHBOURS,
+    "flags": {"bitmap": BITMAP, "impacts": IMPACTS, "titles": TITLES},
+    "facets": FACETS,
+    "filters": FILTERS,
+}
+"""How the index is written, for the engine, which knows none of this by itself."""
 
 
 @cache

@@ -20,7 +20,10 @@ EPOCH = dt.date(1, 1, 1).toordinal()
 FACETS = ("publisher", "language", "place", "tag")
 """Columns whose values are counted. The years are counted from the dates."""
 
-VALUED = (*FACETS, "family")
+FILTERS = ("family",)
+"""Columns that narrow a search without being counted."""
+
+VALUED = (*FACETS, *FILTERS)
 """Columns of values."""
 
 ORDER = ("language", "family", "publisher", "place", "tag")
