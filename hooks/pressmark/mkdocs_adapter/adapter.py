@@ -42,7 +42,14 @@ from pressmark.mkdocs_adapter import local_server, site_settings
 from pressmark.pipeline import RULE_NAMES
 from pressmark.relate.corpus import family_path
 from pressmark.render import policy
-from pressmark.render.assets import PAGES, assets, is_part, page_styles
+from pressmark.render.assets import (
+    PAGES,
+    assets,
+    is_part,
+    page_styles,
+    page_styles_key,
+    styles_needed,
+)
 from pressmark.render.browse import DEPTHS as BROWSE_DEPTHS
 from pressmark.render.home_view import site_view, title_of
 from pressmark.render.page_mold import ListSlots, Mold, Slots, make_mold, markers
@@ -285,7 +292,11 @@ class MkDocsAdapter:
             # The folders of deeper molds are there for nothing else. `rmdir` leaves what is not.
             with suppress(OSError):
                 page.parent.rmdir()
-        sheets = page_styles(self._sheets, self._rendered, self._kept)
+        needed = styles_needed(self._rendered)
+        styles_key = cache.key([self._kept.maker, page_styles_key(self._sheets, needed)])
+        sheets = cache.remembered(
+            self._kept, "styles", styles_key, lambda: page_styles(self._sheets, needed)
+        )
         publish.write(folder, PAGES, sheets.encode())
         publish.mark(folder, {
             "generator": f"pressmark {__version__}",
