@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pressmark.build.describe_batch import with_family
 from pressmark.build.first_pass import analyze_corpus
 from pressmark.corpus.read import Inventory
 from pressmark.corpus.settings import Collection
@@ -23,7 +22,7 @@ from pressmark.render.record import json_line, record
 from pressmark.runtime import spool
 from pressmark.runtime.output import write
 from pressmark.runtime.workers import WorkerSettings, batches, map_ordered, open_pool
-from pressmark.text.site_paths import page_path
+from pressmark.text.address import address
 
 _WriteOne = Callable[[Document], tuple[str, ...]]
 
@@ -96,7 +95,7 @@ def _batch(
 ) -> tuple[str, ...]:
     documents = spool.get([place for place, _, _ in job])
     known = (
-        with_inferred(with_family(document, family), added)
+        with_inferred(document, added, family)
         for document, (_, family, added) in zip(documents, job, strict=True)
     )
     return tuple(line for document in known for line in write_one(document))
@@ -136,6 +135,7 @@ def _harmless(cell: str) -> str:
 
 
 def _markdown_file(out: Path, document: Document) -> tuple[str, ...]:
-    name = page_path(document.source.id).removeprefix("archive/").removesuffix(".html") + ".md"
+    # Other generators make the page's address from this name, so it isn't the site's own.
+    name = address(document.source.id) + ".md"
     write(out, name, markdown_page(document).source.encode())
     return (name,)

@@ -14,7 +14,6 @@ from typing import Any
 
 from pressmark import ledger
 from pressmark.build import describe_batch, previous_site
-from pressmark.build.describe_batch import with_family
 from pressmark.build.previous_site import PreviousSite, Stamp
 from pressmark.corpus import corpus_file
 from pressmark.corpus.corpus_file import Unusable
@@ -152,7 +151,7 @@ def _document(
     begin_text()
     [waiting] = store.get([place])
     family = relations.copies.family if relations.copies else None
-    return with_inferred(with_family(waiting, family), added)
+    return with_inferred(waiting, added, family)
 
 
 def _written(output: Output, document: Document, relations: Relations) -> _Made:

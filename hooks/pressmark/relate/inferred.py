@@ -58,11 +58,15 @@ def with_added(
     return replace(facts, fields=tuple(field for field in FIELDS if field in known))
 
 
-def with_inferred(document: Document, added: InferredFields | None) -> Document:
-    """`document` with what was added, its origin and its evidence."""
-    if added is None:
+def with_inferred(
+    document: Document, added: InferredFields | None, family: str | None = None
+) -> Document:
+    """`document` with its family and the inferred fields, each with its origin and evidence."""
+    if added is None and family is None:
         return document
-    record = document.record
+    record = replace(document.record, family=family)
+    if added is None:
+        return replace(document, record=record)
     origins = dict(record.origins)
     if added.tags:
         record = replace(record, tags=tuple(tag.tag for tag in added.tags))
