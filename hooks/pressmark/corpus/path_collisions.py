@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pressmark.errors import Problem
 from pressmark.text.address import address, collision_key, identify
-from pressmark.text.site_paths import markdown_path, page_path, raw_name
+from pressmark.text.site_paths import markdown_path, page_path, raw_file_path
 
 MAX_ADDRESS = 3_000
 """Bytes. Systems take paths of 4,096, and the site's own folder needs some of them."""
@@ -62,7 +62,7 @@ def _files(path: str) -> tuple[str, ...]:
     both names that it may get: which one depends on its first line, which isn't read yet.
     """
     identity = identify(path)
-    raw = (f"raw/{raw_name(address(path), first_line)}" for first_line in ("", "---"))
+    raw = (raw_file_path(path, first_line) for first_line in ("", "---"))
     return tuple(map(collision_key, (page_path(identity), markdown_path(identity), *raw)))
 
 

@@ -22,9 +22,9 @@ from pressmark.render.views import (
     OriginView,
     RemovedView,
 )
-from pressmark.text.address import address, climb, href
+from pressmark.text.address import climb, href
 from pressmark.text.inline import safe_url
-from pressmark.text.site_paths import markdown_path, page_path, raw_name
+from pressmark.text.site_paths import markdown_path, page_path, raw_file_path
 
 ORIGINS = {
     "sidecar": "from the sidecar",
@@ -45,7 +45,7 @@ MAX_REMOVED = 2000
 def raw_path(document: Document) -> str:
     """A document's raw file, from the site's root, not yet encoded."""
     first_line = document.raw[0] if document.raw else ""
-    return "raw/" + raw_name(address(document.source.path), first_line)
+    return raw_file_path(document.source.path, first_line)
 
 
 def document_view(

@@ -38,7 +38,7 @@ from pressmark.runtime.workers import (
     content_defined_batches,
     map_ordered,
 )
-from pressmark.text.site_paths import markdown_path
+from pressmark.text.site_paths import PAGE_FOLDER, RAW_FOLDER, markdown_path
 from pressmark.verify import files, index, ledgers, lists
 from pressmark.verify.documents import Case, Context, Proved, prove_batch
 from pressmark.verify.findings import Findings
@@ -53,7 +53,7 @@ __all__ = ["Findings", "documents_of", "verify"]
 
 _RELATED = re.compile(r'<section class="pm-kin pm-related".*?</section>', re.DOTALL)
 _HREF = re.compile(r'<li><a href="([^"]*)"')
-_MADE = ("archive/", "browse/", "raw/", "data/")
+_MADE = (PAGE_FOLDER, "browse/", RAW_FOLDER, "data/")
 """Folders in which everything is made from texts."""
 LISTS_AT_A_TIME = 32
 

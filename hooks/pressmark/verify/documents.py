@@ -30,8 +30,8 @@ from pressmark.render.templates import document_slots
 from pressmark.render.views import Link
 from pressmark.search.prepare import Prepared, prepare
 from pressmark.search.search_document import SearchDocument
-from pressmark.text.address import address, climb, href
-from pressmark.text.site_paths import markdown_path, page_path, raw_name
+from pressmark.text.address import climb, href
+from pressmark.text.site_paths import markdown_path, page_path, raw_file_path
 from pressmark.verify.findings import Findings, difference
 from pressmark.verify.frame import Frames, NotThereError, cut, document_parts
 from pressmark.verify.links import Links, on_disk
@@ -187,11 +187,7 @@ def _raw_paths(shown: str) -> set[str]:
     that begins like front matter has another name (`served.py`).
     """
     as_bytes = re.sub(r"\\x([89a-f][0-9a-f])", lambda match: chr(0xDC00 + int(match[1], 16)), shown)
-    return {
-        "raw/" + raw_name(address(path), first)
-        for path in (shown, as_bytes)
-        for first in ("", "---")
-    }
+    return {raw_file_path(path, first) for path in (shown, as_bytes) for first in ("", "---")}
 
 
 def _head(record: Mapping[str, Any]) -> str:

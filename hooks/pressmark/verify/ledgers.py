@@ -11,6 +11,7 @@ from typing import Any
 from pressmark import ledger
 from pressmark.runtime.output import MARKER
 from pressmark.text.located_yaml import NotYaml, Value, parse
+from pressmark.text.site_paths import RAW_FOLDER
 from pressmark.verify.findings import Findings
 from pressmark.verify.site import ANYTHING, Marker, read
 
@@ -36,7 +37,7 @@ def check(site: Path, present: Mapping[str, bool], marker: Marker, findings: Fin
             f"speaks of {marker.documents} documents, but there are ledgers of {findings.documents}"
         )
         findings.fault(MARKER, 0, "count", message)
-    for path in sorted(path for path in present.keys() - raw if path.startswith("raw/")):
+    for path in sorted(path for path in present.keys() - raw if path.startswith(RAW_FOLDER)):
         findings.fault(path, 0, "no-ledger", "has no ledger")
 
 
