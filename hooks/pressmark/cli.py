@@ -19,7 +19,7 @@ from pressmark.explain import explain
 from pressmark.export import FORMATS, records
 from pressmark.pipeline import RULE_NAMES, process
 from pressmark.runtime.workers import WorkerSettings, open_pool
-from pressmark.verify import documents_of, verify
+from pressmark.verify import count_documents, verify
 
 GOOD, WRONG, UNUSABLE = 0, 1, 2
 """Exit codes: nothing wrong; errors found; the command or the settings can't be used."""
@@ -162,7 +162,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    with open_pool(WorkerSettings(), documents_of(options.site)) as crew:
+    with open_pool(WorkerSettings(), count_documents(options.site)) as crew:
         found = verify(options.site, options.release, crew)
     for line in digest(found.faults):
         print(line)

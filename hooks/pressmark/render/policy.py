@@ -110,7 +110,7 @@ def hand_written(page: str) -> str:
     return page.replace(strict(), policy(scripts, styles), 1)
 
 
-def is_kept(page: str) -> bool:
+def has_policy(page: str) -> bool:
     """Whether a rendered `page` has a policy of ours before anything that it loads or runs: that of
     generated pages, or one that allows more scripts and styles by their hashes.
     """
