@@ -179,10 +179,8 @@ class _Checker:
         body = _converter().reset().convert("\n".join(lines[head.count("\n") :]))
         shown = shown_text(body)
         if without_space(shown) != without_space(record["text"]):
-            texts = (_single_spaced(record["text"]), _single_spaced(shown))
-            report.fault(
-                source, 0, "markdown", f"its text isn’t the record’s: {difference(*texts)}"
-            )
+            parted = difference(_single_spaced(record["text"]), _single_spaced(shown))
+            report.fault(source, 0, "markdown", f"its text isn’t the record’s: {parted}")
         return MarkdownPage(tuple(lines), {}, front_matter_of(record), body, record["text"])
 
     def _check_page(self, path: str, slots: Slots) -> None:

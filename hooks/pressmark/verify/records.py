@@ -77,7 +77,7 @@ def file_names(location: Location) -> tuple[str, str]:
 def load_records(
     site: Path, present: Mapping[str, bool], marker: Marker, report: Report
 ) -> LoadedRecords:
-    """Read the records and ledgers of `site`. Lines that can't be used are reported and left out."""
+    """Read the records and ledgers of `site`. Unusable lines are reported and left out."""
     # A document has several files, so a site has more files than documents.
     shards = 1 << max(0, (min(marker.documents, len(present)) // SHARD).bit_length())
     summaries: list[DocumentSummary] = []
