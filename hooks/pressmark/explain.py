@@ -23,7 +23,7 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
     if decoding.bom:
         encoding += ", with a byte order mark"
     if decoding.patches:
-        encoding += f", {len(decoding.patches)} stretches of bytes kept apart"
+        encoding += f", {len(decoding.patches)} places whose bytes it can't restore are recorded"
     yield f"  {size(source.size)}, {len(document.raw)} lines, {encoding}"
     yield f"  SHA-256 {source.sha256}"
     yield f"  read as {'text with Markdown marks' if document.markdown else 'plain text'}"
@@ -40,7 +40,7 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
         for line in block.lines
     }
     notes = {line: block.note for block in document.blocks for line in block.lines if block.note}
-    notes |= dict.fromkeys(document.doubtful, "doubtful; it may stand beside the article")
+    notes |= dict.fromkeys(document.doubtful, "doubtful; it may not belong to the article")
     line_fates = fates(document)
     for number, fate in line_fates.items():
         if fate.name == BLANK_LINE:

@@ -105,7 +105,7 @@ def load_records(
                 message = f"is the ledger of {ledger['id']}, where the record is that of {id_}"
                 report.fault(names[1], number, "ledger", message)
             elif id_ <= previous_id or id_ in locations or shard_of(id_, shards) != shard:
-                message = f"the record of {id_} stands here twice, or not in its place"
+                message = f"the record of {id_} is here twice, or in the wrong place"
                 report.fault(names[0], number, "record", message)
             else:
                 previous_id = id_
