@@ -75,7 +75,7 @@ format: setup-dev ## put the Python files into shape
 	@$(VENV) -m ruff format
 
 scripts: setup-dev ## bundle the scripts that pages load
-	@$(WITH_NODE) $(VENV) hooks/tools/make_scripts.py
+	@$(WITH_NODE) PYTHONPATH=hooks $(VENV) -m tools.make_scripts
 
 evaluate: setup-dev ## score Pressmark on the labelled data in DATA
 	@$(WITH_NODE) $(VENV) -m tests.evaluate $(OPTIONS) "$$DATA"

@@ -322,7 +322,7 @@ def test_addresses_are_made_as_documented() -> None:
         ("copies.md", f"all runs of {WORDS[shingles.WIDTH]} words"),
         ("copies.md", f"the first {differences.MOST_WORDS:,} words"),
         ("copies.md", f"the first {family.MOST_COMPARED} members"),
-        ("copies.md", f"stand up to {WORDS[related_documents.MOST_RELATED]} others"),
+        ("copies.md", f"links to up to {WORDS[related_documents.MOST_RELATED]} related texts"),
         ("copies.md", f"Words of the title count {WORDS[terms.TITLE_WEIGHT]} times"),
     ],
 )

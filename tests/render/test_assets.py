@@ -11,7 +11,7 @@ import pytest
 
 from pressmark.render.assets import FOLDER, PARTS, SCRIPTS, STYLES, assets, is_part
 from pressmark.render.site_links import SEARCH_FACETS
-from pressmark.render.stylesheet import reduced, used
+from pressmark.render.stylesheet import find_usage, purge
 from tests.search.small import SMALL, write
 from tools.make_scripts import ESBUILD, TERSER, bundle, names
 
@@ -82,17 +82,17 @@ SHEET = """
     ],
 )
 def test_what_is_used_stays(kept: str, pages: list[str], scripts: list[str]) -> None:
-    assert kept in reduced(SHEET, used(pages, scripts, []))
+    assert kept in purge(SHEET, find_usage(pages, scripts, []))
 
 
 def test_what_is_not_used_goes() -> None:
-    css = reduced(SHEET, used(['<a class="used">'], [], []))
+    css = purge(SHEET, find_usage(['<a class="used">'], [], []))
     assert "unused>a" not in css
     assert ".unused{" not in css
     assert "print" not in css
     assert "still" not in css
     assert "other" not in css
-    bare = reduced(SHEET, used([], [], []))
+    bare = purge(SHEET, find_usage([], [], []))
     assert "--a" in bare
     assert not {"--b", "--c", "--d"} & set(bare.replace(":", " ").replace("{", " ").split())
-    assert "--d" in reduced(SHEET, used([], [], ["a { background: var(--d) }"]))
+    assert "--d" in purge(SHEET, find_usage([], [], ["a { background: var(--d) }"]))

@@ -233,8 +233,3 @@ def summary_of(document: Document) -> DocumentSummary:
         host=intern(host_of(r.url)),
         defaults=tuple(name for name, o in r.origins.items() if o.origin == "default"),
     )
-
-
-def with_family(document: Document, family: str | None) -> Document:
-    """`document` with what only the whole corpus knew."""
-    return replace(document, record=replace(document.record, family=family))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pressmark.document import compact
 from pressmark.text import edtf
+from pressmark.text.site_paths import page_path_at
 
 
 @compact
@@ -23,7 +24,7 @@ class ListEntry:
     @property
     def href(self) -> str:
         """The page's path from the site's root."""
-        return f"archive/{self.address}.html"
+        return page_path_at(self.address)
 
 
 @compact
@@ -63,7 +64,7 @@ class DocumentSummary:
     @property
     def href(self) -> str:
         """The page's path from the site's root."""
-        return f"archive/{self.address}.html"
+        return page_path_at(self.address)
 
     def listed(self) -> ListEntry:
         """The entry of this document in lists."""

@@ -62,11 +62,15 @@ def summary_with_inferred(
     return replace(summary, fields=tuple(field for field in FIELDS if field in fields))
 
 
-def with_inferred(document: Document, inferred: InferredFields | None) -> Document:
-    """`document` with inferred fields, their origins and evidence."""
-    if inferred is None:
+def with_inferred(
+    document: Document, inferred: InferredFields | None, family: str | None = None
+) -> Document:
+    """`document` with its family and the inferred fields, each with its origin and evidence."""
+    if inferred is None and family is None:
         return document
-    record = document.record
+    record = replace(document.record, family=family)
+    if inferred is None:
+        return replace(document, record=record)
     origins = dict(record.origins)
     if inferred.tags:
         record = replace(record, tags=tuple(tag.tag for tag in inferred.tags))

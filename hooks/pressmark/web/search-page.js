@@ -21,6 +21,7 @@ import {
 } from "./search-messages.js";
 import { narrowPanel } from "./search-narrow.js";
 import { resultList } from "./search-results.js";
+import { searchTools } from "./search-tools.js";
 import {
   FACET_NAMES,
   chipItems,
@@ -40,13 +41,6 @@ const QUIET = 1000;
 const SOON = 100;
 /** Near-copies that are listed at once. */
 const COPIES = 20;
-
-/** @type {[PageState["sort"], string][]} */
-const ORDERS = [
-  ["relevance", "Best match"],
-  ["newest", "Newest first"],
-  ["oldest", "Oldest first"],
-];
 
 /** @param {HTMLElement} app what the page is drawn into */
 export function searchPage(app) {
@@ -90,24 +84,8 @@ export function searchPage(app) {
   );
   const instead = element("span", {}, browseLink("Browse instead"));
   const hint = element("p", { class: "pm-hint pm-small pm-line" }, opener, instead);
-  const allWords = element("input", {
-    type: "checkbox",
-    change: () => search({ match: allWords.checked ? "all" : "auto" }, true),
-  });
-  const apart = element("input", {
-    type: "checkbox",
-    change: () => search({ apart: apart.checked }, true),
-  });
-  const apartLabel = element("label", {}, apart, "List near-copies too");
-  const sort = element("select", { id: "pm-sort", change: sortAnew });
-  for (const [value, name] of ORDERS) sort.append(element("option", { value }, name));
-  const tools = element(
-    "div",
-    { class: "pm-tools" },
-    element("label", {}, allWords, "Only with all the words"),
-    apartLabel,
-    element("span", { class: "pm-order" }, element("label", { for: "pm-sort" }, "Order "), sort),
-  );
+  const controls = searchTools((changes) => search(changes, true));
+  const tools = controls.node;
   const chips = element("ul", { class: "pm-chips", role: "list", "aria-label": "Narrowed to" });
   const status = element("p", { class: "pm-status", tabindex: "-1" });
   const live = element("p", { class: "pm-live", role: "status" });
@@ -150,11 +128,6 @@ export function searchPage(app) {
     // On a phone, the keyboard would cover what was found.
     if (matchMedia("(pointer: coarse)").matches) input.blur();
     search({ q: input.value }, true);
-  }
-
-  function sortAnew() {
-    const [order] = ORDERS.find(([value]) => value === sort.value) ?? ORDERS[0];
-    search({ sort: order }, true);
   }
 
   /** @param {number} count */
@@ -293,9 +266,7 @@ export function searchPage(app) {
     const mine = ++run;
     const inside = body.contains(document.activeElement);
     if (input.value !== state.q && document.activeElement !== input) input.value = state.q;
-    sort.value = state.sort;
-    allWords.checked = state.match === "all";
-    apart.checked = state.apart;
+    controls.update(state);
     document.title = document.title.replace(/^(?:.*? – )?/u, state.q ? `${state.q} – ` : "");
     showChips();
     if (!state.q.trim() && !filtered()) {
@@ -335,7 +306,7 @@ export function searchPage(app) {
       body.hidden = false;
       narrow.hidden = !total && !filtered();
       tools.hidden = !total && state.match === "auto";
-      apartLabel.hidden = !answer.folded && !state.apart;
+      controls.offerCopies(answer.folded > 0 || state.apart);
       listed = key;
       const showing = found.show(answer, have > 0, contextOf(answer));
       // What narrows the search is drawn once the results are seen.
