@@ -46,7 +46,8 @@ export PRESSMARK_CORPUS="$$CORPUS" PRESSMARK_SITE="$$SITE"
 endef
 
 site: setup ## build SITE from the texts in CORPUS
-	@$(absolute); $(VENV) -m mkdocs build
+	@$(absolute); if $(PRESSMARK_DOCS); then $(VENV) -m mkdocs build; \
+	  else .venv/bin/pressmark build "$$PRESSMARK_CORPUS" --site "$$PRESSMARK_SITE"; fi
 
 serve: setup ## build and serve on this machine, again after each change
 	@$(absolute); $(VENV) -m mkdocs serve

@@ -71,7 +71,7 @@ def render_both(corpus: Path, site: Path, sample: int) -> tuple[dict[str, str], 
         str(ROOT / "mkdocs.yml"),
         site_dir=str(site),
         hooks=[],
-        extra={"pressmark": {"corpus": str(corpus), "publish_docs": False}},
+        extra={"pressmark": {"corpus": str(corpus), "folder": "", "publish_docs": False}},
     )
     host = _Native(sample)
     events = config.plugins.events

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -10,13 +11,20 @@ from pathlib import Path
 
 from pressmark import __version__
 from pressmark.build.check import check_corpus
+from pressmark.build.site import BuildOptions
 from pressmark.corpus.read import Inventory, Item, scan
-from pressmark.corpus.settings import SETTINGS_FILE, TABLE_FILE, Collection, read_collection
-from pressmark.errors import SHOWN, CuratorError, Problem, printable, summarize
+from pressmark.corpus.settings import (
+    PUBLIC,
+    SETTINGS_FILE,
+    TABLE_FILE,
+    Collection,
+    read_collection,
+)
+from pressmark.errors import SHOWN, UNTOUCHED, CuratorError, Problem, printable, summarize
 from pressmark.explain import explain
 from pressmark.export import FORMATS, records
 from pressmark.pipeline import RULE_NAMES, process
-from pressmark.runtime.workers import WorkerSettings, open_pool
+from pressmark.runtime.workers import PROCESSES, WorkerSettings, open_pool
 from pressmark.verify import count_documents, verify
 
 GOOD, WRONG, UNUSABLE = 0, 1, 2
@@ -47,6 +55,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"pressmark {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("build", help="build an archive of a folder of texts")
+    command.add_argument("dir", type=Path, help="the folder of texts")
+    command.add_argument("--site", type=Path, default=Path("site"), help="default: site")
+    command.add_argument(
+        "--strict", action="store_true", help="leave the site if there are problems"
+    )
+    command.add_argument("--verbose", action="store_true", help="report rules, stages and seconds")
+    _add_build_options(command)
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("serve", help="the same, served here and built again")
+    command.add_argument("dir", type=Path, help="the folder of texts")
+    command.add_argument("--address", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
+    _add_build_options(command)
+    command.set_defaults(run=_serve)
 
     command = commands.add_parser("records", help="the record of each document, as JSON Lines")
     command.add_argument("dir", type=Path, help="the folder of texts")
@@ -87,6 +111,73 @@ def _parser() -> argparse.ArgumentParser:
     _add_config_option(command)
     command.set_defaults(run=_export)
     return parser
+
+
+def _add_build_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--site-url", metavar="URL", help="where it will be published")
+    command.add_argument("--workers", type=int, help="processes; default: one a core")
+
+
+def _build_options(options: argparse.Namespace, strict: bool = False) -> BuildOptions:
+    """What the command was told, or else the environment, as for `make site`."""
+    known = {name: os.environ.get(f"PRESSMARK_{name}", "") for name in ENVIRONMENT}
+    try:
+        workers = int(known["WORKERS"] or 0) if options.workers is None else options.workers
+    except ValueError:
+        raise CuratorError("PRESSMARK_WORKERS: must be a whole number") from None
+    return BuildOptions(
+        site_url=known["URL"] if options.site_url is None else options.site_url,
+        workers=workers,
+        executor=known["EXECUTOR"] or PROCESSES,
+        scheduler=known["SCHEDULER"],
+        permissions=known["PERMISSIONS"] or PUBLIC,
+        strict=strict,
+    )
+
+
+ENVIRONMENT = ("URL", "WORKERS", "EXECUTOR", "SCHEDULER", "PERMISSIONS")
+"""Settings for one run, each after `PRESSMARK_`."""
+
+
+def _build(options: argparse.Namespace) -> int:
+    # MkDocs takes a third of a second to load.
+    from pressmark.mkdocs_adapter import driver  # noqa: PLC0415
+
+    _show_log(verbose=options.verbose)
+    try:
+        driver.build(options.dir, options.site, _build_options(options, options.strict))
+    except CuratorError as error:
+        raise CuratorError(f"{error}\n{UNTOUCHED}") from None
+    return GOOD
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from pressmark.mkdocs_adapter import driver  # noqa: PLC0415  # as above
+
+    _show_log(verbose=False)
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    driver.serve(options.dir, _build_options(options), options.address)
+    return GOOD
+
+
+def _show_log(*, verbose: bool) -> None:
+    """Have the messages of builds printed; of MkDocs, which speaks of itself, only warnings."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_LogFormatter())
+    # What ends a build is an exception, which the command reports.
+    handler.addFilter(lambda record: record.levelno < logging.ERROR)
+    logging.getLogger("mkdocs").addHandler(handler)
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    logging.getLogger("mkdocs.pressmark").setLevel(logging.DEBUG if verbose else logging.INFO)
+
+
+class _LogFormatter(logging.Formatter):
+    """Warnings and errors say that they are; other messages are as they are."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line for a message."""
+        level = f"{record.levelname.lower()}: " if record.levelno >= logging.WARNING else ""
+        return level + record.getMessage()
 
 
 def _add_config_option(command: argparse.ArgumentParser) -> None:

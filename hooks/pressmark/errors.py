@@ -14,6 +14,8 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 
+UNTOUCHED = "The archive was not built; the site that stood before is untouched."
+"""Said after whatever ends a build."""
 SHOWN = 10
 """How many problems of one kind, or files, are listed; of the rest only the number is given."""
 

@@ -22,7 +22,6 @@ from pressmark.build.previous_site import FileStat, PreviousSite
 from pressmark.build.workspace import Workspace
 from pressmark.errors import Problem
 from pressmark.runtime.cache import Cache, canonical_bytes, digest_of
-from pressmark.runtime.manifest import is_as_built
 
 Context = TypeVar("Context")
 Input = TypeVar("Input")
@@ -138,25 +137,16 @@ class Incremental:
         used = {file_name(name, group) for name in names for group in groups}
         self.cache.evict([f".{name}" for name in names], used)
 
-    def is_current(
-        self, task: Task[Context, Input, Any], group: str, value: Input, own: Iterable[str]
-    ) -> bool:
-        """Whether the previous site is what the next one would be: it has the result of `task` for
-        this input with all files unchanged, its manifest is the last build's, and its files at
-        the paths `own` are those of the next site, byte for byte. Files of others don't count.
+    def has_unchanged(self, task: Task[Context, Input, Any], group: str, value: Input) -> bool:
+        """Whether the previous site has the result of `task` for this input, with all of its files
+        unchanged.
         """
         entries, _ = self.load(task, group)
         key = digest_of(task.version(self.cache), canonical_bytes(value))
-        if key not in entries:
-            return False
         try:
-            return (
-                self.previous.has_unchanged(entries[key][0])
-                and is_as_built(self.previous.site, self.cache)
-                and self.previous.has_same_bytes(own)
-            )
+            return key in entries and self.previous.has_unchanged(entries[key][0])
         except OSError:
-            # A file of it has been removed, or can't be read: it is replaced.
+            # A file of it has been removed, or can't be looked at: it is made again.
             return False
 
     def write(self, path: str, data: bytes) -> None:

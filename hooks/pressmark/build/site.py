@@ -25,7 +25,7 @@ from pressmark.build.previous_site import PreviousSite, paths_below
 from pressmark.build.resources import Resources, Tally, document_locations
 from pressmark.build.workspace import Workspace
 from pressmark.corpus.read import scan
-from pressmark.corpus.settings import Collection
+from pressmark.corpus.settings import PUBLIC, Collection
 from pressmark.errors import CuratorError, Problem
 from pressmark.relate.corpus import family_path
 from pressmark.render.browse import DEPTHS
@@ -36,7 +36,7 @@ from pressmark.runtime.cache import open_cache
 from pressmark.runtime.program import VERSION, program_digest
 from pressmark.runtime.site_folder import SiteFolder
 from pressmark.runtime.stopwatch import Stopwatch
-from pressmark.runtime.workers import WorkerPool, WorkerSettings, open_pool
+from pressmark.runtime.workers import PROCESSES, WorkerPool, WorkerSettings, open_pool
 
 PER_PAGE = 100
 """Documents on a browse page, if nothing else is asked for."""
@@ -63,10 +63,29 @@ class BuildRequest:
     per_page: int = PER_PAGE
     """Documents on a browse page."""
     workers: WorkerSettings = field(default_factory=WorkerSettings)
+    folder: str = ""
+    """The folder of the archive in the site, with a slash at its end, if the rest of the site is
+    the host's; empty if the site is the archive.
+    """
     umask: int | None = None
     """For the modes of published files; None leaves the process's own."""
     reuse: bool = True
     """Whether to reuse what the last build has kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How an archive is built; the defaults are those of `extra: pressmark:`."""
+
+    site_url: str = ""
+    per_page: int = PER_PAGE
+    workers: int = 0
+    """Number of worker processes; 0 for one a processor core."""
+    executor: str = PROCESSES
+    scheduler: str = ""
+    permissions: str = PUBLIC
+    strict: bool = False
+    """Whether problems of the corpus keep the site as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +146,11 @@ class Build:
         """The folder in which the next site is made."""
         return self.folder.staging
 
+    @property
+    def archive(self) -> Path:
+        """The folder of the archive in it."""
+        return self.staging / self.request.folder
+
     def analyze(self) -> Analysis:
         """The first pass, or what the last build has kept of it if nothing has changed. Raises
         `CuratorError` if no document can be published: an empty site would replace a good one.
@@ -150,21 +174,23 @@ class Build:
             PageContext(analysis.site.name, analysis.site.url, shells.documents),
             ListContext(analysis.site.name, analysis.site.url, shells.lists),
         )
-        own = set(paths_below(self.staging))
+        own = set(paths_below(self.archive))
         times: dict[str, float] = {}
 
         def make(_context: object, _corpus: object, _workspace: Workspace) -> Made[None]:
             times.update(self._write_all(analysis, shells, contexts, tally))
-            paths = list(paths_below(self.staging))
+            paths = list(paths_below(self.archive))
             _check_whole(analysis.corpus, paths)
             return Made([path for path in paths if path not in own], None, tally.problems)
 
         # All that is published follows from these: the shells, and the documents by their keys.
         task = Task("site", (*contexts, tuple(shells.own_pages), self.request.per_page), make)
         documents = tuple(analysis.corpus.keys.items())
-        unchanged = self.incremental.is_current(task, "all", documents, own)
+        unchanged = (
+            self.incremental.has_unchanged(task, "all", documents) and self._host_unchanged()
+        )
         if not unchanged:
-            workspace = Workspace(self.staging, self.request.corpus)
+            workspace = Workspace(self.archive, self.request.corpus)
             results = self.incremental.run(task, "all", [documents], workspace)
             tally.corrupt += results.corrupt
         watch.lap("pages")
@@ -202,7 +228,7 @@ class Build:
         return Resources(
             self.incremental,
             self.pool,
-            self.staging,
+            self.archive,
             self.request.corpus,
             self.folder.spool,
             document_locations(corpus),
@@ -210,8 +236,25 @@ class Build:
             tally,
         )
 
+    def _host_unchanged(self) -> bool:
+        """Whether the pages of the host are those of the previous site, byte for byte, and its
+        manifest is the last build's. What others have put there doesn't count.
+        """
+        previous = PreviousSite(self.folder.site, self.staging)
+        try:
+            written = set(paths_below(self.staging))
+            return (
+                self.request.reuse
+                and manifest.is_as_built(previous.site, self.incremental.cache)
+                and previous.has_same_bytes(written)
+            )
+        except OSError:
+            # A file of it has been removed, or can't be read: it is replaced.
+            return False
+
     def _marker(self, analysis: Analysis) -> dict[str, object]:
-        return {
+        embedded = {"folder": self.request.folder} if self.request.folder else {}
+        return embedded | {
             "generator": f"pressmark {VERSION}",
             "program": program_digest(),
             "documents": len(analysis.corpus.corpus.documents),
@@ -249,12 +292,13 @@ def open_build(
         # Without reuse, there is a cache that is new, and no previous site.
         cache_folder = folder.cache if request.reuse else folder.spool / "cache"
         previous = folder.site if request.reuse else folder.spool / "no-site"
+        archive = PreviousSite(previous / request.folder, folder.staging / request.folder)
         cache = open_cache(cache_folder, request.collection)
         inventory = scan(request.corpus, request.collection)
         changes = first_pass.find_changes(inventory, cache)
         # They are hired once: as long as nothing is known of the corpus they are small.
         pool = stack.enter_context(open_pool(request.workers, len(inventory.items)))
-        incremental = Incremental(cache, PreviousSite(previous, folder.staging))
+        incremental = Incremental(cache, archive)
         yield Build(request, folder, pool, changes, incremental, progress)
 
 

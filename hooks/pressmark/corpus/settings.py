@@ -240,6 +240,10 @@ class SiteSettings:
     """Who may read the published files: everybody, as web servers need, or as the umask says."""
     site_url: str = ""
     """Address of the published archive; goes before that in corpus.yml."""
+    folder: str = "archive/"
+    """The folder of an archive that is a part of another site, with a slash at its end; empty for
+    an archive that is a site of its own.
+    """
 
 
 def read_site(extra: object, lines: Mapping[str, int] = NO_LINES) -> SiteSettings:
@@ -291,6 +295,20 @@ def _choice(words: Sequence[str]) -> Reader:
     return check
 
 
+_FOLDER = re.compile(r"(?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*)?", re.ASCII)
+
+
+def _folder(name: str, value: str) -> str:
+    """The path of a folder of the site, with a slash at its end; empty for the site itself."""
+    path = value.strip("/")
+    if not _FOLDER.fullmatch(path):
+        raise ValueError(
+            f"`{name}` must be the path of a folder of the site, in letters, digits, `-`, `_` and "
+            f"`.`, not `{value}`"
+        )
+    return path + "/" if path else ""
+
+
 _SITE: Mapping[str, Reader] = {
     "corpus": _typed(str),
     "publish_docs": _typed(bool),
@@ -299,6 +317,7 @@ _SITE: Mapping[str, Reader] = {
     "executor": _typed(str, _choice(EXECUTORS)),
     "scheduler": _typed(str),
     "permissions": _typed(str, _choice((PUBLIC, UMASK))),
+    "folder": _typed(str, _folder),
     "site_url": _typed(str, plain_values.base_address),
 }
 """Setting → reader."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -22,8 +22,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark.build.site import open_build
-from pressmark.errors import CuratorError, summarize
+from pressmark.build.site import BuildResult, open_build
+from pressmark.errors import UNTOUCHED, CuratorError, summarize
 from pressmark.mkdocs_adapter import local_server
 from pressmark.mkdocs_adapter.project import Project, read_project
 from pressmark.mkdocs_adapter.rendering import Rendering
@@ -45,6 +45,10 @@ class MkDocsAdapter:
         """The build that is going on."""
         self._stack = ExitStack()
         """Ends it: unlocks the site's folder, and ends the workers."""
+        self.result: BuildResult | None = None
+        """Of the last build, if it has ended well."""
+        self.error: CuratorError | None = None
+        """What has ended the last build, if it hasn't."""
 
     @property
     def rendering(self) -> Rendering:
@@ -58,14 +62,17 @@ class MkDocsAdapter:
         self._serves = command == "serve"
         end_on_signals(revive_sigint=self._serves)
 
-    def configure(self, config: MkDocsConfig) -> MkDocsConfig:
+    def configure(
+        self, config: MkDocsConfig, options: Mapping[str, object] | None = None
+    ) -> MkDocsConfig:
         """`on_config`: read the settings, analyze the corpus, and have MkDocs write beside the
-        previous site.
+        previous site. `options` are a plugin's; a hook has `extra: pressmark:` instead.
         """
         self._end()
+        self.result = self.error = None
         progress = Progress()
-        with _reported():
-            self._project = project = read_project(config, serves=self._serves)
+        with self._reported():
+            self._project = project = read_project(config, options, serves=self._serves)
             build = self._stack.enter_context(open_build(project.request, log.info, progress))
             try:
                 analysis = build.analyze()
@@ -95,8 +102,8 @@ class MkDocsAdapter:
 
     def finish(self, config: MkDocsConfig) -> None:
         """`on_post_build`: write everything that MkDocs hasn't rendered, and publish the site."""
-        with _reported():
-            self.rendering.finish(config.strict)
+        with self._reported():
+            self.result = self.rendering.finish(config.strict)
             self._rendering = None
             self._stack.close()
         # MkDocs and its plugins speak of the site that was asked for.
@@ -134,6 +141,15 @@ class MkDocsAdapter:
         server.set_app(local_server.guarded(server.serve_request, str(server.server_address[0])))
         return server
 
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        """Report to the curator what ends a build."""
+        try:
+            yield
+        except CuratorError as error:
+            self.error = error
+            raise _abort(error) from None
+
     def _end(self) -> None:
         """End the workers at once, remove what was built so far, and unlock the site."""
         self._rendering = None
@@ -144,16 +160,7 @@ class MkDocsAdapter:
             _abort(error)
 
 
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Reports to the curator what ends a build."""
-    try:
-        yield
-    except CuratorError as error:
-        raise _abort(error) from None
-
-
 def _abort(error: CuratorError) -> Abort:
     for line in summarize(error.problems) if error.problems else [str(error)]:
         log.error(line)
-    return Abort("The archive was not built; the site that stood before is untouched.")
+    return Abort(UNTOUCHED)

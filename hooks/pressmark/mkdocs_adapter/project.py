@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,9 +13,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from pressmark.build.site import BuildRequest
 from pressmark.corpus import plain_values
 from pressmark.corpus.settings import PUBLIC, Collection, SiteSettings, read_collection
+from pressmark.errors import CuratorError
 from pressmark.mkdocs_adapter import site_settings
 from pressmark.pipeline import RULE_NAMES
 from pressmark.render import policy
+from pressmark.render.assets import ARCHIVE_THEME, EMBEDDED_THEME, PAGES_THEME
 from pressmark.render.home_view import title_of
 from pressmark.runtime.workers import WorkerSettings
 
@@ -31,19 +35,36 @@ class Project:
     publish_docs: bool
     """Whether the hand-written pages of `docs/` are part of the site."""
 
+    @property
+    def folder(self) -> str:
+        """The folder of the archive in the site; empty if the site is the archive."""
+        return self.request.folder
 
-def read_project(config: MkDocsConfig, *, serves: bool) -> Project:
+
+def read_project(
+    config: MkDocsConfig, options: Mapping[str, object] | None, *, serves: bool
+) -> Project:
     """Read the settings of the project and of its collection, and give MkDocs the collection's name
-    and address. `serves`: whether the site is only looked at on this machine.
+    and address. `options` are a plugin's; without them, the settings are in `extra: pressmark:`.
+    `serves` says whether the site is only looked at on this machine.
 
     Raises `CuratorError` for settings that can't be used.
     """
-    settings = site_settings.read(config)
+    settings = site_settings.read(config, options)
     base = Path(config.config_file_path).parent if config.config_file_path else Path()
     corpus = (base / settings.corpus).absolute()
     collection = read_collection(corpus, RULE_NAMES)
     site_dir = Path(config.site_dir)
-    name = _adapt(config, settings, collection, corpus, serves)
+    frame = EMBEDDED_THEME if settings.folder else ARCHIVE_THEME
+    # The project's own templates come first.
+    place = len(config.theme.dirs) - len(_theme_dirs(config))
+    config.theme.dirs[place:place] = [str(PAGES_THEME), str(frame)]
+    if settings.folder:
+        name = plain_values.line("title", collection.title or title_of(corpus))
+        url = urljoin(config.site_url, settings.folder) if config.site_url else ""
+    else:
+        name = _adapt(config, settings, collection, corpus, serves)
+        url = config.site_url or ""
     # What is served on this machine is for its owner alone.
     umask = PUBLIC_UMASK if settings.permissions == PUBLIC else None
     request = BuildRequest(
@@ -51,12 +72,25 @@ def read_project(config: MkDocsConfig, *, serves: bool) -> Project:
         site_dir,
         collection,
         name,
-        config.site_url or "",
+        url,
         settings.per_page,
         WorkerSettings(settings.workers, settings.executor, settings.scheduler),
+        settings.folder,
         PRIVATE_UMASK if serves else umask,
     )
     return Project(request, site_dir, settings.publish_docs)
+
+
+def _theme_dirs(config: MkDocsConfig) -> list[str]:
+    """The folders of the theme, without one of the project's own. Raises `CuratorError` if the
+    theme isn't Material.
+    """
+    if config.theme.name != "material":
+        raise CuratorError(
+            f"mkdocs.yml: Pressmark needs the theme Material for MkDocs, not "
+            f"`{config.theme.name}`; write `theme: material`"
+        )
+    return [folder for folder in config.theme.dirs if folder != config.theme.custom_dir]
 
 
 def _adapt(

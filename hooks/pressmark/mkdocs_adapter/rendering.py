@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from functools import partial
-from time import perf_counter
 from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,14 +14,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from pressmark.build.report import report
+from pressmark.build.report import details, summary
 from pressmark.build.site import Analysis, Build, BuildResult, Shells
 from pressmark.errors import summarize
 from pressmark.mkdocs_adapter.project import SITEMAP, Project
 from pressmark.render import policy
 from pressmark.render.assets import (
+    FOLDER,
     PAGES,
     assets,
+    embedded_assets,
     is_part,
     page_styles,
     page_styles_key,
@@ -33,6 +34,7 @@ from pressmark.render.page_mold import ListSlots, Mold, Slots, make_mold, marker
 from pressmark.render.shipped import is_needless
 from pressmark.runtime import output
 from pressmark.runtime.cache import key_of
+from pressmark.text.site_paths import NO_JEKYLL
 
 log = logging.getLogger("mkdocs.pressmark")
 
@@ -41,8 +43,10 @@ GENERATED = {
     "search.md": ("search.html", "Search"),
     "about.md": ("about.html", "About this archive"),
 }
-"""Pages that MkDocs renders from the theme's templates: (template, title)."""
-DOCUMENT, LIST = "document.html", "browse.html"
+"""Pages that MkDocs renders from our templates: (template, title)."""
+TEMPLATES = "pressmark/"
+"""Folder of our templates in the theme."""
+DOCUMENT, LIST = f"{TEMPLATES}document.html", f"{TEMPLATES}browse.html"
 """Templates of the pages that are cast."""
 MOLD = "mold.md"
 """File name of the pages that molds are made from; they are not published."""
@@ -55,7 +59,6 @@ class Rendering:
     """One build, and what MkDocs has rendered for it so far."""
 
     def __init__(self, project: Project, build: Build, analysis: Analysis) -> None:
-        self.started = perf_counter()
         self.project = project
         self.build = build
         self.analysis = analysis
@@ -68,10 +71,12 @@ class Rendering:
             corpus.ignored,
             corpus.problems,
         )
+        self.folder = project.folder
+        self.generated = {self.folder + name: page for name, page in GENERATED.items()}
         documents, lists = analysis.depths()
         kinds = (("archive", documents, Slots), ("browse", lists, ListSlots))
         self.mold_pages: dict[str, tuple[int, Kind]] = {
-            f"{folder}/{'x/' * (depth - 1)}{MOLD}": (depth, kind)
+            f"{self.folder}{folder}/{'x/' * (depth - 1)}{MOLD}": (depth, kind)
             for folder, depths, kind in kinds
             for depth in sorted(depths)
         }
@@ -85,9 +90,31 @@ class Rendering:
         """Paths of the pages that MkDocs renders and the sitemap lists."""
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the generated pages, a page for each mold, and what they load; take out what nothing
-        loads.
+        """Add the generated pages, a page for each mold, and what they load. In an archive that is
+        a site of its own, take out what nothing loads.
         """
+        if self.folder:
+            for file in [f for f in files if f.src_uri.startswith(f"{FOLDER}/")]:
+                files.remove(file)
+            own = [(self.folder + name, content) for name, content in embedded_assets()]
+            own.append((NO_JEKYLL, ""))
+        else:
+            hand_written = self._reduce(files, config)
+            own = list(assets(hand_written))
+        for name, content in own:
+            # Without this, MkDocs leaves out names that begin with a dot, such as `.nojekyll`.
+            included = InclusionLevel.INCLUDED
+            files.append(File.generated(config, name, content=content, inclusion=included))
+        for name in (*self.generated, *self.mold_pages):
+            if name not in files.src_uris:
+                files.append(_page(name, config))
+        pages = [f for f in files.documentation_pages() if f.src_uri not in self.mold_pages]
+        own_uris = [f.dest_uri for f in pages if not self.folder or f.src_uri in self.generated]
+        self.own_pages += [uri.removeprefix(self.folder) for uri in own_uris]
+        return files
+
+    def _reduce(self, files: Files, config: MkDocsConfig) -> bool:
+        """Take out what nothing loads. Returns whether there are hand-written pages."""
         sheets = [f for f in files if f.src_uri.startswith(MATERIAL_STYLES)]
         self.sheets += [f.content_string for f in sheets if f.src_uri.endswith(".css")]
         own = {str(config.theme.get(name)) for name in ("favicon", "logo")}
@@ -107,25 +134,26 @@ class Rendering:
         template = files.get_file_from_path(SITEMAP)
         if template:
             files.remove(template)
-        for name, content in assets(hand_written):
-            # Without this, MkDocs leaves out names that begin with a dot, such as `.nojekyll`.
-            included = InclusionLevel.INCLUDED
-            files.append(File.generated(config, name, content=content, inclusion=included))
-        for name in (*GENERATED, *self.mold_pages):
-            if name not in files.src_uris:
-                page = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-                files.append(page)
-        pages = files.documentation_pages()
-        self.own_pages += [f.dest_uri for f in pages if f.src_uri not in self.mold_pages]
-        return files
+        return hand_written
 
     def choose_template(self, page: Page) -> None:
         """Have MkDocs render a page of ours with its template."""
         name = page.file.src_uri
-        if name in GENERATED:
-            page.meta["template"], page.meta["title"] = GENERATED[name]
+        if name in self.generated:
+            template, title = self.generated[name]
+            page.meta["template"] = TEMPLATES + template
+            page.meta["title"] = self.analysis.site.name if self._is_home(name) else title
         elif name in self.mold_pages:
             page.meta["template"] = DOCUMENT if self.mold_pages[name][1] is Slots else LIST
+            page.meta["title"] = self.analysis.site.name
+        if self.folder and page.meta.get("template", "").startswith(TEMPLATES):
+            # They have a search of their own.
+            page.meta["search"] = {"exclude": True}
+            page.meta["hide"] = ["toc"]
+
+    def _is_home(self, name: str) -> bool:
+        """Whether a page is the archive's first one, which the navigation names by its title."""
+        return bool(self.folder) and name == f"{self.folder}index.md"
 
     def add_context(self, context: TemplateContext, page: Page) -> TemplateContext:
         """Give the templates what they show."""
@@ -134,9 +162,12 @@ class Rendering:
         if page.meta.get("template") in (DOCUMENT, LIST):
             # The host would link to the page's first heading, which differs from page to page.
             page.toc = TableOfContents([])
-        if name in GENERATED:
+        extra["folder"] = self.folder
+        if name in self.generated:
             extra["site"] = self.view
         elif name in self.mold_pages:
+            # Each page has an address of its own.
+            page.canonical_url = None
             slots = markers(self.mold_pages[name][1])
             extra["cast"] = slots
             if isinstance(slots, Slots):
@@ -146,21 +177,22 @@ class Rendering:
     def take(self, output: str, page: Page) -> str:
         """Take molds out of what MkDocs has rendered, and note what our pages look like."""
         name = page.file.src_uri
-        if name in GENERATED or name in self.mold_pages:
+        if name in self.generated or name in self.mold_pages:
             self.rendered.append(output)
-        elif page.meta.get("template") != DOCUMENT:
+        elif not self.folder and page.meta.get("template") != DOCUMENT:
             output = policy.hand_written(output)
         if name in self.mold_pages:
             depth, kind = self.mold_pages[name]
             self.molds[kind][depth] = make_mold(output, kind)
         return output
 
-    def finish(self, strict: bool) -> None:
+    def finish(self, strict: bool) -> BuildResult:
         """Write all that MkDocs hasn't rendered, report, and publish the site. Raises `Abort` if
         the build is `strict` and there are problems.
         """
         self._remove_mold_pages()
-        output.write(self.build.staging, PAGES, self._styles().encode())
+        if not self.folder:
+            output.write(self.build.staging, PAGES, self._styles().encode())
         own_pages = sorted(self.own_pages)
         shells = Shells(self.molds[Slots], self.molds[ListSlots], own_pages)
         result = self.build.write(self.analysis, shells)
@@ -168,7 +200,11 @@ class Rendering:
         if strict and result.problems:
             total = len(result.problems)
             raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
-        log.info(f"release: {self.build.publish(result)}")
+        release = self.build.publish(result)
+        log.info(f"release: {release}")
+        site = self.project.site_dir / self.folder
+        log.info(f"open {site / 'index.html'}")
+        return result
 
     def _styles(self) -> str:
         """What our pages need of Material's styles, and our own."""
@@ -194,6 +230,22 @@ class Rendering:
             level = logging.INFO if strict else logging.WARNING
             name = self.build.incremental.cache.folder.name
             log.log(level, f"{name}: {result.corrupt} parts were spoilt and have been made again")
-        times = dict(result.times) | {"all": perf_counter() - self.started}
-        for line in report(corpus.corpus, corpus.held, corpus.ignored, times):
+        for line in summary(result):
             log.info(line)
+        for line in details(result):
+            log.debug(line)
+
+
+def _page(name: str, config: MkDocsConfig) -> File:
+    """A page that MkDocs renders for us: at its own path, whatever form the addresses of the
+    project's pages have, so that links work from a disk.
+    """
+    file = File(
+        name,
+        src_dir=None,
+        dest_dir=config.site_dir,
+        use_directory_urls=False,
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.content_string = ""
+    return file

@@ -100,16 +100,19 @@ def _places(value: Value, prefix: str) -> Iterator[tuple[str, int]]:
         yield from _places(inner, f"{prefix}{key.text}.")
 
 
-def read(config: Mapping[str, Any]) -> SiteSettings:
-    """Those of mkdocs.yml that are ours, once all that reach pages have been looked at; raises
-    `CuratorError`.
+def read(config: Mapping[str, Any], options: Mapping[str, object] | None = None) -> SiteSettings:
+    """Our settings: the `options` of a plugin, or else `extra: pressmark:`. In an archive that is a
+    site of its own, everything in mkdocs.yml that reaches its pages is checked as well.
+
+    Raises `CuratorError` with all that is wrong.
     """
     file = config["config_file_path"]
     source = Path(file).read_text(encoding="utf-8-sig", errors="replace") if file else ""
     lines = lines_of(source)
-    wrong = tuple(problems(config, lines))
-    if wrong:
-        raise CuratorError(wrong)
     own = "extra.pressmark."
     ours = {name.removeprefix(own): n for name, n in lines.items() if name.startswith(own)}
-    return read_site(config["extra"].get("pressmark"), ours)
+    settings = read_site(config["extra"].get("pressmark") if options is None else options, ours)
+    wrong = () if settings.folder else tuple(problems(config, lines))
+    if wrong:
+        raise CuratorError(wrong)
+    return settings

@@ -15,8 +15,14 @@ from pressmark.runtime.cache import key_of
 from pressmark.text.site_paths import NO_JEKYLL
 
 FOLDER = "assets/pressmark"
-THEME = Path(__file__).parent.parent / "theme"
-PARTS = THEME / FOLDER
+_THEME = Path(__file__).parent.parent / "theme"
+PAGES_THEME = _THEME / "pages"
+"""Templates, fragments and styles of generated pages."""
+ARCHIVE_THEME = _THEME / "archive"
+"""The frame of a site that is an archive as a whole."""
+EMBEDDED_THEME = _THEME / "embedded"
+"""The frame of pages that are a part of another site."""
+PARTS = PAGES_THEME / FOLDER
 SCRIPTS = Path(__file__).parent / "scripts"
 """Bundles, written by `make scripts`."""
 PAGES = f"{FOLDER}/pages.css"
@@ -45,6 +51,21 @@ def assets(hand_written: bool) -> Iterator[tuple[str, str]]:
     yield NO_JEKYLL, ""
 
 
+def embedded_assets() -> Iterator[tuple[str, str]]:
+    """Yield (path in the folder of the archive, content) of each file that doesn't depend on the
+    collection, for pages that are a part of another site.
+    """
+    for path in sorted(SCRIPTS.glob("*.js")):
+        yield f"{FOLDER}/{path.name}", path.read_text(encoding="utf-8")
+    for name, parts in STYLES.items():
+        if name != "pressmark":
+            yield f"{FOLDER}/{name}.css", rcssmin.cssmin(joined(parts))
+    # Apart: within a block, rcssmin takes `a :where(b)` for a property and drops the space.
+    own, rules = (rcssmin.cssmin(joined(parts)) for parts in (("embedded",), STYLES["pressmark"]))
+    yield f"{FOLDER}/embedded.css", f"{own}@scope (.md-content){{{rules}}}"
+    yield LICENCES, licences(hand_written=False)
+
+
 def joined(parts: tuple[str, ...]) -> str:
     """Join the text of a style sheet's parts."""
     return "\n".join((PARTS / f"{part}.css").read_text(encoding="utf-8") for part in parts)
@@ -61,8 +82,14 @@ def styles_needed(pages: Iterable[str]) -> Usage:
     `pages` are some of them, rendered. The names in the theme's templates and scripts are added,
     and its own styles, so that no other page lacks a rule.
     """
-    templates, scripts = _texts(THEME.rglob("*.html")), _texts(SCRIPTS.glob("*.js"))
-    return find_usage([*templates, *pages], scripts, _texts(PARTS.glob("*.css")))
+    folders = (PAGES_THEME, ARCHIVE_THEME)
+    templates = [text for folder in folders for text in _texts(folder.rglob("*.html"))]
+    scripts = _texts(SCRIPTS.glob("*.js"))
+    return find_usage(
+        [*templates, *pages],
+        scripts,
+        _texts(path for path in PARTS.glob("*.css") if path.stem != "embedded"),
+    )
 
 
 def page_styles(material: Sequence[str], needed: Usage) -> str:

@@ -17,7 +17,8 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-THEME = Path(__file__).parent.parent / "theme"
+THEME = Path(__file__).parent.parent / "theme" / "archive"
+"""The frame of pages that have a policy."""
 
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _LOADS = re.compile(r"<(?:script|link|style|img|body)\b", re.IGNORECASE)

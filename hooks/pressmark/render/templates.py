@@ -12,7 +12,7 @@ from pressmark.render.browse import entry
 from pressmark.render.page_mold import ListSlots, Slots, title_markup
 from pressmark.render.views import BrowseView, DocumentView, FamilyView
 
-THEME = Path(__file__).parent.parent / "theme"
+THEME = Path(__file__).parent.parent / "theme" / "pages"
 
 
 @cache
@@ -38,10 +38,10 @@ def document_slots(doc: DocumentView, html: str) -> Slots:
     """The slots of a document page; `html` is the document's text."""
     return Slots(
         title_markup(doc.title, doc.site_name),
-        fragment("document/head.html", doc=doc),
-        fragment("document/before.html", doc=doc),
+        fragment("pressmark/document/head.html", doc=doc),
+        fragment("pressmark/document/before.html", doc=doc),
         Markup(html),  # noqa: S704  # written by `markup.render`, which escapes the text
-        fragment("document/after.html", doc=doc),
+        fragment("pressmark/document/after.html", doc=doc),
     )
 
 
@@ -54,7 +54,7 @@ def list_slots(browse: BrowseView, site_name: str) -> ListSlots:
     return ListSlots(
         title_markup(browse.title, site_name),
         Markup(""),
-        fragment("browse/body.html", browse=browse, groups=groups),
+        fragment("pressmark/browse/body.html", browse=browse, groups=groups),
     )
 
 
@@ -63,5 +63,5 @@ def family_slots(family: FamilyView, site_name: str) -> ListSlots:
     return ListSlots(
         title_markup(family.title, site_name),
         Markup(""),
-        fragment("family/body.html", family=family),
+        fragment("pressmark/family/body.html", family=family),
     )

@@ -1,38 +1,45 @@
-"""A line that counts, on a terminal, when a build takes long. Logs get none of it."""
+"""A progress bar, on a terminal, when a build takes long. Logs get none of it."""
 
 from __future__ import annotations
 
 import sys
-from time import perf_counter
-from typing import TextIO
+from typing import Never, TextIO
 
-QUIET = 2.0
-"""Seconds before the first line: short builds show none."""
-EVERY = 0.2
-"""Seconds between two lines."""
+from tqdm import tqdm
+
+DELAY = 2.0
+"""Seconds before a bar is shown: short builds show none."""
 
 
 class Progress:
-    """Called with (what is done, how many are done, how many there are)."""
+    """Called with (what is done, number of documents done, number in all)."""
 
     def __init__(self, stream: TextIO = sys.stderr) -> None:
         self.stream = stream
-        self.shown = False
-        self.next = perf_counter() + QUIET if stream.isatty() else float("inf")
+        self.bar: tqdm[Never] | None = None
+        self.shown = ("", 0)
+        """What the bar counts, and how far it is."""
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Show the count, now and then."""
-        now = perf_counter()
-        if now < self.next:
-            return
-        self.next = now + EVERY
-        self.shown = True
-        self.stream.write(f"\r\x1b[K{done:,} of {total:,} documents {what}")
-        self.stream.flush()
+        """Show how much is done."""
+        bar = self.bar
+        if bar is None or self.shown[0] != what:
+            self.clear()
+            # Without a terminal tqdm shows nothing.
+            self.bar = bar = tqdm(
+                desc=what, total=total, unit=" documents", leave=False, delay=DELAY,
+                disable=None, file=self.stream, dynamic_ncols=True, bar_format=BAR,
+            )  # fmt: skip
+            self.shown = (what, 0)
+        bar.update(done - self.shown[1])
+        self.shown = (what, done)
 
     def clear(self) -> None:
-        """Take the line away."""
-        if self.shown:
-            self.stream.write("\r\x1b[K")
-            self.stream.flush()
-            self.shown = False
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.close()
+            self.bar = None
+
+
+BAR = "{n:,} of {total:,} documents {desc} |{bar}| {remaining} left"
+"""As tqdm fills it in."""

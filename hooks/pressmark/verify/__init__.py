@@ -76,6 +76,9 @@ def verify(site: Path, release: str | None = None, pool: WorkerPool = IN_PROCESS
     except (OSError, ValueError) as error:
         report.fault(MARKER, 0, "marker", f"can’t be used: {error}")
         return report
+    if marker.folder:
+        _check_embedded(site, present, marker, report)
+        return report
     vouched = release is not None and not report.faults
     trusted = find_trusted_scripts(site, present, marker.same_program, vouched, report)
     compared: set[str] = set()
@@ -95,6 +98,23 @@ def verify(site: Path, release: str | None = None, pool: WorkerPool = IN_PROCESS
     links = LinkChecker(str(site), base_path(marker.url), lambda path: bool(present.get(path)))
     _check_other_files(present, compared, trusted, links, report)
     return report
+
+
+def _check_embedded(
+    site: Path, present: Mapping[str, bool], marker: Marker, report: Report
+) -> None:
+    """Check an archive that is a part of another site: its raw files, ledgers and index. Its pages
+    are in the frame of a theme that others have made, so they can't be made again.
+    """
+    report.limits.append(
+        f"the archive in {marker.folder} is a part of another site, so its pages can’t be made "
+        "again and compared; the manifest lists them, and --release proves them"
+    )
+    archive = site / marker.folder
+    own = {path.removeprefix(marker.folder): regular for path, regular in present.items()
+           if path.startswith(marker.folder)}  # fmt: skip
+    ledgers.check(archive, own, marker, report)
+    index.check_chunks(archive, own, report)
 
 
 def count_documents(site: Path) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from pressmark.render.assets import FOLDER, THEME, assets
+from pressmark.render.assets import ARCHIVE_THEME, FOLDER, assets
 from pressmark.runtime.manifest import RELEASE
 from pressmark.verify.report import Report
 from pressmark.verify.site import read
@@ -97,7 +97,7 @@ def _material_file(path: str) -> bytes | None:
 def _theme_scripts() -> tuple[str, ...]:
     """The inline scripts of our templates and Material's, with `~` for each expression."""
     material = _material_folder()
-    folders = [THEME, material] if material else [THEME]
+    folders = [ARCHIVE_THEME, material] if material else [ARCHIVE_THEME]
     return tuple(script for folder in folders for script in _inline_scripts(folder))
 
 

@@ -34,6 +34,8 @@ class Marker:
     title: str = ""
     url: str = ""
     per_page: int = 1
+    folder: str = ""
+    """The archive's folder in the site, if it is a part of another site."""
 
     @property
     def same_program(self) -> bool:
@@ -50,12 +52,14 @@ def read_marker(site: Path) -> Marker:
     if not isinstance(value, dict) or type(value.get("documents")) is not int:
         raise ValueError("doesn’t say how many documents there are")
     types = {"documents": int, "generator": str, "program": str, "title": str, "url": str,
-             "per_page": int}  # fmt: skip
+             "per_page": int, "folder": str}  # fmt: skip
     for name, expected in types.items():
         if type(value.get(name, expected())) is not expected:
             raise ValueError(f"`{name}` isn’t what it should be")
     if value.get("per_page", 1) < 1 or value["documents"] < 0:
         raise ValueError("a number in it is too small")
+    if leads_out(value.get("folder", "")):
+        raise ValueError("`folder` leads out of the site")
     return Marker(**{name: value[name] for name in types if name in value})
 
 
