@@ -127,7 +127,7 @@ def _calendar(language: str) -> frozenset[str]:
     return frozenset(name.rstrip(".").capitalize() for name in names)
 
 
-def capitalized_names(text: str, known: NameWords) -> Iterator[CapitalizedName]:
+def capitalized_names(text: str, lexicon: NameWords) -> Iterator[CapitalizedName]:
     """Names in `text`, without titles and without words that only begin a sentence.
 
     >>> english = name_words("en")
@@ -135,15 +135,15 @@ def capitalized_names(text: str, known: NameWords) -> Iterator[CapitalizedName]:
     >>> [" ".join(name.words) for name in names]
     ['Ada Byron of Leeds']
     """
-    for match in known.run.finditer(text):
+    for match in lexicon.run.finditer(text):
         start = match.start()
         before = text[max(0, start - 20) : start]
-        if before.endswith(known.source) or _is_part(text, match, known):
+        if before.endswith(lexicon.source) or _is_part(text, match, lexicon):
             continue
         before = before.rstrip(_OPENING)
         begins = not before or before[-1] in _SENTENCE
         article = before.endswith((" the", " The"))
-        for name in _names_in(match[0], begins, known.language):
+        for name in _names_in(match[0], begins, lexicon.language):
             after_article = name.article or (article and not name.start)
             yield CapitalizedName(
                 name.words, start + name.start, start + name.end, name.inside, after_article
@@ -153,23 +153,23 @@ def capitalized_names(text: str, known: NameWords) -> Iterator[CapitalizedName]:
 @lru_cache(CACHE)
 def _names_in(run: str, begins: bool, language: str) -> tuple[CapitalizedName, ...]:
     """Names in a run of capitalized words; `begins` says whether a sentence begins with it."""
-    known = name_words(language)
+    lexicon = name_words(language)
     names: list[CapitalizedName] = []
-    if known is None:
+    if lexicon is None:
         return ()
-    for words, start, end in _parts(run, known):
+    for words, start, end in _parts(run, lexicon):
         first = begins and not start
-        rest, article = _without_start(words, first, known)
-        name = _without_titles(rest, known)
+        rest, article = _without_start(words, first, lexicon)
+        name = _without_titles(rest, lexicon)
         if name:
             inside = not first or len(rest) < len(words)
             names.append(CapitalizedName(tuple(name), start, end, inside, article))
     return tuple(names)
 
 
-def _is_part(text: str, match: re.Match[str], known: NameWords) -> bool:
+def _is_part(text: str, match: re.Match[str], lexicon: NameWords) -> bool:
     """Whether an English run is a part of a name with `and`: `Health and Human Services`."""
-    if known.language != "en":
+    if lexicon.language != "en":
         return False
     if " of " in match[0] and _AND_MORE.match(text, match.end()):
         return True
@@ -177,54 +177,56 @@ def _is_part(text: str, match: re.Match[str], known: NameWords) -> bool:
     if " " not in match[0] or not before.endswith(" and "):
         return False
     words = before[: -len(" and ")].split(" ")
-    return words[-1] in known.generic or (len(words) > 1 and words[-2] in ("of", "for"))
+    return words[-1] in lexicon.generic or (len(words) > 1 and words[-2] in ("of", "for"))
 
 
-def _parts(run: str, known: NameWords) -> Iterator[tuple[list[str], int, int]]:
+def _parts(run: str, lexicon: NameWords) -> Iterator[tuple[list[str], int, int]]:
     """(words, start, end) of each part of a run, cut after genitives: `Iran's Foreign Ministry`."""
     words: list[str] = []
     start = index = 0
     for word in run.split(" "):
-        marked = known.language == "en" and ("'" in word or "’" in word)
+        marked = lexicon.language == "en" and ("'" in word or "’" in word)
         bare = _GENITIVE.sub("", word) if marked else word
         if not words:
             start = index
-            if known.language in _ELIDING:
+            if lexicon.language in _ELIDING:
                 bare = _ELIDED.sub("", bare, count=1)
         words.append(bare)
         index += len(word) + 1
-        if known.language == "en" and bare != word:
-            if bare not in known.cut:
+        if lexicon.language == "en" and bare != word:
+            if bare not in lexicon.cut:
                 yield words, start, index - 1
             words = []
     if words:
         yield words, start, len(run)
 
 
-def _without_start(words: list[str], begins: bool, known: NameWords) -> tuple[list[str], bool]:
-    """Words of a run without stop words and what begins a sentence; and whether one of those was
-    `The`.
+def _without_start(words: list[str], begins: bool, lexicon: NameWords) -> tuple[list[str], bool]:
+    """Words of a run without stop words and words that only begin a sentence; and whether one of
+    these was `The`.
     """
     article = False
     while words:
         word = words[0].replace("’", "'")
-        stop = word.lower() in known.stop_words and not (word.isupper() and len(word) > 1)
-        if not stop and not (begins and word in known.common):
+        stop = word.lower() in lexicon.stop_words and not (word.isupper() and len(word) > 1)
+        if not stop and not (begins and word in lexicon.common):
             break
         article = article or word == "The"
         words = words[1:]
     return words, article
 
 
-def _without_titles(words: list[str], known: NameWords) -> list[str]:
+def _without_titles(words: list[str], lexicon: NameWords) -> list[str]:
     """Words of a name without the titles before it; none if it has nothing else."""
-    last = max((i for i, word in enumerate(words) if word.rstrip(".") in known.titles), default=-1)
+    last = max(
+        (i for i, word in enumerate(words) if word.rstrip(".") in lexicon.titles), default=-1
+    )
     rest = words[last + 1 :]
-    while len(rest) > 1 and rest[0] in known.ranks and rest[1] not in known.generic:
+    while len(rest) > 1 and rest[0] in lexicon.ranks and rest[1] not in lexicon.generic:
         rest = rest[1:]
     if not rest or (rest[0][0].islower() and not rest[0].startswith(("al-", "el-"))):
         return []
-    if len(rest) == 2 and rest[1].isupper() and known.weak(rest[0]):
+    if len(rest) == 2 and rest[1].isupper() and lexicon.weak(rest[0]):
         # `the Turkish TSE`: the second word is the name.
         return rest[1:]
     return rest

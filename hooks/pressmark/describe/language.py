@@ -24,9 +24,9 @@ in two languages isn't sure. 96 of 100 of 1,751 real samples were sure, none of 
 LIMITS = ((40, 0.6), (20, 0.8))
 """(weighted length, probability): the lowest probability for a text of at least this length.
 
-Chosen from what was measured on sentences in 20 languages, cut behind 20, 40, 80 and 160 letters
+Measured on sentences in 20 languages, cut after 20, 40, 80 and 160 letters
 (docs/decisions/0021): the lowest tenth from which at least 99 in 100 answers are right in each set
-of texts. `make evaluate` measures what comes of it.
+of texts. `make evaluate` measures the result.
 """
 
 

@@ -88,15 +88,17 @@ def recurring_names(
     """
     language = document.record.language
     country_codes = countries(language) if language else {}
-    known = name_words(language) if language else None
-    starts, text = _prose(document) if country_codes or known else ([], "")
+    lexicon = name_words(language) if language else None
+    starts, text = _prose(document) if country_codes or lexicon else ([], "")
     if not text:
         return ()
-    if known:
-        counts, acronyms = _count_names(text, known, country_codes)
+    if lexicon:
+        counts, acronyms = _count_names(text, lexicon, country_codes)
         counts = _merge_short_forms(_without_ambiguous(counts), acronyms)
         lower_case = frozenset(_SMALL.findall(text))
-        counts = {n: c for n, c in counts.items() if c.country or _is_name(n, c, known, lower_case)}
+        counts = {
+            n: c for n, c in counts.items() if c.country or _is_name(n, c, lexicon, lower_case)
+        }
     else:
         counts = _count_countries(text, country_codes)
     counts = _merge_countries(counts, language or "")
@@ -119,24 +121,26 @@ def _prose(document: Document) -> tuple[list[tuple[int, int]], str]:
 
 
 def _count_names(
-    text: str, known: NameWords, country_codes: Mapping[str, str]
+    text: str, lexicon: NameWords, country_codes: Mapping[str, str]
 ) -> tuple[dict[str, NameCounts], dict[str, str]]:
     """Name → its mentions in `text`; acronym → the name that it was introduced with."""
     counts: dict[str, NameCounts] = {}
     acronyms: dict[str, str] = {}
-    for found in capitalized_names(text, known):
-        name = " ".join(found.words)
+    for capitalized in capitalized_names(text, lexicon):
+        name = " ".join(capitalized.words)
         if informal_name(name) in country_codes:
             name = informal_name(name)
         code = country_codes.get(name, "")
-        several = len(found.words) > 1
+        several = len(capitalized.words) > 1
         if not code and (len(name) > LONGEST or (several and name.isupper())):
             continue
-        mention = NameCounts(found.start, 1, int(found.inside), int(found.article), code)
+        mention = NameCounts(
+            capitalized.start, 1, int(capitalized.inside), int(capitalized.article), code
+        )
         counts[name] = counts[name].plus(mention) if name in counts else mention
-        if several and text.startswith(" (", found.end):
-            introduced = _SHORT_FORM.match(text, found.end)
-            if introduced and found.words[0][0] == introduced[1][0]:
+        if several and text.startswith(" (", capitalized.end):
+            introduced = _SHORT_FORM.match(text, capitalized.end)
+            if introduced and capitalized.words[0][0] == introduced[1][0]:
                 acronyms[introduced[1]] = name
     return counts, acronyms
 
@@ -219,34 +223,30 @@ def _is_person(words: Sequence[str]) -> bool:
     ) and all(word[0].isupper() or "-" in word or word in _BETWEEN for word in words)
 
 
-def _is_name(name: str, count: NameCounts, known: NameWords, lower_case: frozenset[str]) -> bool:
+def _is_name(name: str, count: NameCounts, lexicon: NameWords, lower_case: frozenset[str]) -> bool:
     """Whether capitalized words are a name that a reader would look for; `lower_case` has the words
     of the text in lower case.
     """
     words = name.replace("’", "'").split(" ")
-    if not count.inside or (" " + name).endswith(known.media):
+    if not count.inside or (" " + name).endswith(lexicon.media):
         return False
-    nouns = known.language in NOUNS_HAVE_CAPITALS
+    capitalizes_nouns = lexicon.language in NOUNS_HAVE_CAPITALS
     if len(words) > 1:
-        vague = all(map(known.weak, words)) or (known.weak(words[-1]) and _adjective(words, known))
-        return not vague and not (nouns and words[0] in known.common)
-    if known.weak(words[0]):
+        ends_weak = lexicon.weak(words[-1]) and words[-1] not in lexicon.generic
+        vague = ends_weak or all(map(lexicon.weak, words))
+        return not vague and not (capitalizes_nouns and words[0] in lexicon.common)
+    if lexicon.weak(words[0]):
         return False
     if name.isupper():
         return _ACRONYM.fullmatch(name) is not None
     return (
-        not nouns
+        not capitalizes_nouns
         and len(name) > 3
         and count.count >= MIN_SINGLE
         and count.inside > 1
         and 2 * count.articles < count.count
         and name.lower() not in lower_case
     )
-
-
-def _adjective(words: Sequence[str], known: NameWords) -> bool:
-    """Whether the last word only begins a name (`South Korean`)."""
-    return words[-1] not in known.generic
 
 
 def _merge_countries(counts: Mapping[str, NameCounts], language: str) -> dict[str, NameCounts]:

@@ -113,8 +113,8 @@ def headline(page: Page) -> Iterator[Answer]:
 
 
 def lone_heading(page: Page) -> Iterator[Answer]:
-    """The only heading of the first level, anywhere above the text: a full-page scrape has menus and
-    notices above it.
+    """The only heading of the first level, anywhere above the text: full-page scrapes have menus
+    and notices above it.
     """
     markdown = page.document.markdown
     headings: dict[str, Block] = {}
