@@ -12,49 +12,45 @@ from mkdocs.utils.templates import TemplateContext
 
 from pressmark.mkdocs_adapter.adapter import MkDocsAdapter
 
-_host = MkDocsAdapter()
+_adapter = MkDocsAdapter()
 
 
 def on_startup(command: str, **_: Any) -> None:
-    _host.start(command)
+    _adapter.start(command)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    return _host.configure(config)
-
-
-def on_pre_build(config: MkDocsConfig) -> None:
-    _host.prepare(config)
+    return _adapter.configure(config)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    return _host.add_files(files, config)
+    return _adapter.add_files(files, config)
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    _host.template(page)
+    _adapter.template(page)
     return markdown
 
 
 def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
-    return _host.context(context, page)
+    return _adapter.context(context, page)
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:
-    return _host.capture(output, page)
+    return _adapter.capture(output, page)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    _host.finish(config)
+    _adapter.finish(config)
 
 
 def on_build_error(error: Exception, **_: Any) -> None:
-    _host.abandon(error)
+    _adapter.abandon(error)
 
 
 def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
-    return _host.watch(server)
+    return _adapter.watch(server)
 
 
 def on_shutdown() -> None:
-    _host.leave()
+    _adapter.leave()

@@ -12,26 +12,14 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from pressmark.build import site as edition
-from pressmark.build.document_pages import Output
-from pressmark.build.first_pass import analyze_corpus, find_changes, load_if_unchanged, unseen
-from pressmark.build.previous_site import PreviousSite
-from pressmark.corpus.read import scan
+from pressmark.build.site import BuildRequest, BuildResult, Shells, open_build
 from pressmark.corpus.settings import read_collection
 from pressmark.pipeline import RULE_NAMES
-from pressmark.relate.corpus import family_path
-from pressmark.render.browse import DEPTHS
 from pressmark.render.page_mold import ListSlots, Mold, Slots, make_mold, markers
-from pressmark.render.site_links import Site, slugs
-from pressmark.runtime import cache, manifest, site_folder
-from pressmark.runtime import output as publish
-from pressmark.runtime import workers as crew
-from pressmark.runtime.site_folder import SiteFolder
-from pressmark.runtime.workers import WorkerSettings, open_pool
+from pressmark.runtime import output, workers
+from pressmark.runtime.workers import WorkerSettings
 
 BATCH = 4
 """Documents in a batch, so that small sites have many."""
@@ -52,52 +40,24 @@ def make(
     per_page: int = 5,
     name: str = "Editions",
     look: str = "plain",
-) -> int:
-    """Builds `site`; gives the number of parts that were spoilt."""
-    with site_folder.opened(site, corpus, None, print) as opened:
-        return _make(opened, corpus, keeps, staff, Look(per_page, name, look))
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a site looks like."""
-
-    per_page: int
-    name: str
-    mold: str
-
-
-def _make(opened: SiteFolder, corpus: Path, keeps: bool, staff: WorkerSettings, look: Look) -> int:
+) -> BuildResult:
+    """Builds `site`, as a host would that renders next to nothing."""
     collection = read_collection(corpus, RULE_NAMES)
-    folder = opened.staging
-    kept = cache.opened(opened.cache, collection) if keeps else None
-    inventory = scan(corpus, collection)
-    standing = PreviousSite(kept, opened.site, folder) if kept else None
-    with open_pool(staff, len(inventory.items)) as crew:
-        known = find_changes(inventory, kept) if kept else None
-        gather = partial(analyze_corpus, inventory, collection, opened.spool, crew, known=known)
-        gathered = (load_if_unchanged(inventory, known) if known else None) or gather()
-        found = gathered.corpus
-        documents = {facts.href.count("/") for facts in found.documents}
-        lists = DEPTHS | {family_path(family).count("/") for family, _ in found.families()}
-        output = Output(
-            folder,
-            Site(look.name, "https://editions.example/", slugs(found)),
-            {depth: mold(Slots, f"{look.mold} {depth}") for depth in documents},
-            {depth: mold(ListSlots, f"{look.mold} {depth}") for depth in lists},
-            corpus,
-            opened.spool,
-            standing,
+    request = BuildRequest(
+        corpus, site, collection, name, "https://editions.example/", per_page, staff, reuse=keeps
+    )
+    with open_build(request, print) as build:
+        analysis = build.analyze()
+        documents, lists = analysis.depths()
+        output.write(build.staging, "index.html", name.encode())
+        shells = Shells(
+            {depth: mold(Slots, f"{look} {depth}") for depth in documents},
+            {depth: mold(ListSlots, f"{look} {depth}") for depth in lists},
+            ["index.html"],
         )
-        publish.write(folder, "index.html", look.name.encode())
-        publish.mark(folder, {"generator": "pressmark tests", "documents": len(found.documents)})
-        made = edition.write(
-            gathered, output, edition.Frame(["index.html"], look.per_page), crew, unseen, gather
-        )
-    if not made.stands:
-        manifest.write(folder, kept)
-        opened.replace()
-    return gathered.spoilt + made.spoilt
+        result = build.write(analysis, shells)
+        build.publish(result)
+    return result
 
 
 Edit = Callable[[Path, random.Random], None]
@@ -200,7 +160,7 @@ def writes(flags: object) -> bool:
 
 
 if __name__ == "__main__":
-    crew.BATCH = BATCH
+    workers.BATCH = BATCH
     changes = count_changes(int(sys.argv[3]))
     make(Path(sys.argv[1]), Path(sys.argv[2]), staff=WorkerSettings(2))
     print(changes())

@@ -85,8 +85,8 @@ def test_article_is_found(path: Path) -> None:
     lines = line_features(page, all_stop_words())
     paragraphs = [line for line in lines if line.words > 20]
     assert paragraphs
-    assert not any(page.beside & set(line.numbers) for line in paragraphs)
-    assert len(page.beside) > len(lines) / 2
+    assert not any(page.boilerplate & set(line.numbers) for line in paragraphs)
+    assert len(page.boilerplate) > len(lines) / 2
 
 
 def test_measures_are_one_row_a_line() -> None:
@@ -102,4 +102,4 @@ def test_source_of_a_page_is_no_page(tmp_path: Path) -> None:
     path = tmp_path / "in.txt"
     rows = "\n".join(f"<li>{word}</li>" for word in ("Home", "News", "Log in", "Search") * 9)
     path.write_text(f"How the menu is made\n\n<ul>\n{rows}\n</ul>\n", encoding="utf-8")
-    assert not find_article(document(path)).beside
+    assert not find_article(document(path)).boilerplate

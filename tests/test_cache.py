@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from py3langid.langid import LanguageIdentifier
 
 from pressmark.build import describe_batch, fingerprints
+from pressmark.build.describe_batch import BATCH, FILES
 from pressmark.build.first_pass import (
+    ANALYSIS,
     BATCHES,
-    GATHERED,
     AnalyzedCorpus,
     analyze_corpus,
     find_changes,
@@ -30,7 +31,7 @@ from pressmark.describe import language_model
 from pressmark.errors import CuratorError
 from pressmark.pipeline import RULE_NAMES, Outcome, process
 from pressmark.runtime import spool, workers
-from pressmark.runtime.cache import NOTE, PARTS, Cache, opened
+from pressmark.runtime.cache import Cache, open_cache
 from tests.builds import build, contents
 from tests.conftest import ROOT
 from tests.editions import change, texts
@@ -51,42 +52,40 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def gathered(corpus: Path, spool_dir: Path, folder: Path | None) -> AnalyzedCorpus:
-    """The first pass with the cache in `folder`, or without one."""
+def gathered(corpus: Path, folder: Path) -> AnalyzedCorpus:
+    """The first pass with the cache in `folder`."""
     collection = read_collection(corpus, RULE_NAMES)
-    spool_dir.mkdir(exist_ok=True)
-    kept = opened(folder, collection) if folder else None
-    inventory = scan(corpus, collection)
-    known = find_changes(inventory, kept) if kept else None
-    return analyze_corpus(inventory, collection, spool_dir, known=known)
+    changes = find_changes(scan(corpus, collection), open_cache(folder, collection))
+    return analyze_corpus(changes, collection)
 
 
 def said(found: AnalyzedCorpus) -> dict[str, Any]:
     """All that the second pass is given, but for where it waits."""
+    assert found.spooled
     return {
         "corpus": found.corpus,
-        "added": found.added,
-        "documents": spool.get(list(found.places.values())),
-        "ids": list(found.places),
-        "terms": [terms.file.read_bytes() for terms in found.terms],
-        "lengths": [terms.lengths.tolist() for terms in found.terms],
+        "inferred": found.inferred,
+        "documents": spool.get(list(found.spooled.locations.values())),
+        "ids": list(found.spooled.locations),
+        "terms": [terms.file.read_bytes() for terms in found.spooled.terms],
+        "lengths": [terms.lengths.tolist() for terms in found.spooled.terms],
         "problems": found.problems,
         "held": found.held,
     }
 
 
 def notes(folder: Path) -> dict[str, float]:
-    return {path.name: path.stat().st_mtime_ns for path in folder.glob(f"*{NOTE}")}
+    return {path.name: path.stat().st_mtime_ns for path in folder.glob(f"*{BATCH}")}
 
 
 def test_only_what_a_change_touches_is_made_again(corpus: Path, tmp_path: Path) -> None:
     known = tmp_path / "kept"
-    gathered(corpus, tmp_path / "a", known)
+    gathered(corpus, known)
     before = notes(known)
-    gathered(corpus, tmp_path / "a", known)
+    gathered(corpus, known)
     assert notes(known) == before
     change(corpus, random.Random(1))
-    gathered(corpus, tmp_path / "a", known)
+    gathered(corpus, known)
     after = notes(known)
     assert len(before) > 3
     assert len(after.keys() - before.keys()) == 1
@@ -100,7 +99,7 @@ def test_of_a_batch_only_what_has_changed_is_described_again(
     """Held files too; and where the last build's batch is spoilt, all of it."""
     known = tmp_path / "kept"
     (corpus / "0" / "blank.txt").write_bytes(b" \n")
-    gathered(corpus, tmp_path / "a", known)
+    gathered(corpus, known)
     described: list[str] = []
 
     def counted(root: Path, item: Item, settings: Collection) -> Outcome:
@@ -118,29 +117,29 @@ def test_of_a_batch_only_what_has_changed_is_described_again(
     for spoil in (False, True):
         described.clear()
         if spoil:
-            stem = max(known.glob(f"*{NOTE}"), key=lambda path: path.stat().st_mtime_ns)
+            stem = max(known.glob(f"*{BATCH}"), key=lambda path: path.stat().st_mtime_ns)
             stem.with_suffix(".documents").write_bytes(b"")
         with open(corpus / first, "ab") as file:
             file.write(b"\nOne line more.\n")
-        found = gathered(corpus, tmp_path / "a", known)
+        found = gathered(corpus, known)
         assert described == ([item.path for item in part] if spoil else [first])
-        assert found.spoilt == spoil
-        assert said(found) == said(gathered(corpus, tmp_path / "b", None))
+        assert found.corrupt == spoil
+        assert said(found) == said(gathered(corpus, tmp_path / "anew"))
         assert "0/blank.txt" in found.held
 
 
 def test_nothing_is_kept_that_no_build_asks_for(corpus: Path, tmp_path: Path) -> None:
     known = tmp_path / "kept"
-    gathered(corpus, tmp_path / "a", known)
+    gathered(corpus, known)
     (known / "left.unfinished").write_bytes(b"killed")
     for path in texts(corpus)[10:]:
         path.unlink()
-    gathered(corpus, tmp_path / "a", known)
+    gathered(corpus, known)
     # What is remembered of all files depends on how long ago they were written.
-    others = (fingerprints.NAME, GATHERED, BATCHES, language_model.NAME)
+    others = (fingerprints.NAME, ANALYSIS, BATCHES, language_model.NAME)
     left = {path for path in known.iterdir() if path.name not in others}
     stems = {path.stem for path in left}
-    assert {path.name for path in left} == {s + e for s in stems for e in (*PARTS, NOTE)}
+    assert {path.name for path in left} == {s + e for s in stems for e in (*FILES, BATCH)}
     assert len(stems) < 4
 
 
@@ -148,7 +147,7 @@ def test_the_language_model_is_as_good_as_its_package_has_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it is loaded first, as it was kept, and after that has been spoilt."""
-    kept = opened(tmp_path, Collection())
+    kept = open_cache(tmp_path, Collection())
     samples = [
         path.read_text(encoding="utf-8", errors="replace") for path in texts(ROOT / "corpus")[:20]
     ]
@@ -220,11 +219,11 @@ def test_the_error_says_which_package_to_install(monkeypatch: pytest.MonkeyPatch
             language_model.model()
 
 
-@pytest.mark.parametrize("ending", [*PARTS, NOTE])
+@pytest.mark.parametrize("ending", [*FILES, BATCH])
 @pytest.mark.parametrize("way", ["flipped", "cut", "emptied", "gone"])
 def test_what_is_spoilt_is_made_again(ending: str, way: str, corpus: Path, tmp_path: Path) -> None:
     known = tmp_path / "kept"
-    right = said(gathered(corpus, tmp_path / "a", known))
+    right = said(gathered(corpus, known))
     spoilt = sorted(known.glob(f"*{ending}"))[1]
     data = spoilt.read_bytes()
     middle = len(data) // 2
@@ -233,11 +232,11 @@ def test_what_is_spoilt_is_made_again(ending: str, way: str, corpus: Path, tmp_p
     else:
         flipped = data[:middle] + bytes([data[middle] ^ 16]) + data[middle + 1 :]
         spoilt.write_bytes({"flipped": flipped, "cut": data[:middle], "emptied": b""}[way])
-    found = gathered(corpus, tmp_path / "a", known)
+    found = gathered(corpus, known)
     assert said(found) == right
     # A batch without its note was never finished, as far as anybody can tell.
-    assert found.spoilt == (0 if (ending, way) == (NOTE, "gone") else 1)
-    assert gathered(corpus, tmp_path / "a", known).spoilt == 0
+    assert found.corrupt == (0 if (ending, way) == (BATCH, "gone") else 1)
+    assert gathered(corpus, known).corrupt == 0
 
 
 def test_a_note_of_somebody_else_runs_nothing(tmp_path: Path) -> None:
@@ -256,7 +255,7 @@ def test_a_note_of_somebody_else_runs_nothing(tmp_path: Path) -> None:
 def test_a_file_in_its_place_is_left(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("mine")
     with pytest.raises(CuratorError, match="is a file"):
-        opened(tmp_path / "kept", read_collection(tmp_path, RULE_NAMES))
+        open_cache(tmp_path / "kept", read_collection(tmp_path, RULE_NAMES))
 
 
 def test_a_build_tells_of_what_was_spoilt(corpus: Path, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def read_by(extractor: str, document: Document) -> dict[str, Any]:
     fields = {
         field: list(value) if isinstance(value := getattr(document.record, field), tuple) else value
         for field, origin in document.record.origins.items()
-        if f"({extractor})" in origin.evidence
+        if origin.extractor == extractor
     }
     takes = [
         n

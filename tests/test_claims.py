@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from pressmark import cli
-from pressmark.build.first_pass import analyze_corpus
+from pressmark.build.first_pass import analyzed_once
 from pressmark.corpus.read import Item, scan
 from pressmark.corpus.settings import Collection
 from pressmark.ledger import fates
 from pressmark.pipeline import process
+from pressmark.runtime.workers import WorkerSettings
 from tests.builds import build
 from tests.conftest import ROOT
 from tests.handbook import GUIDE, rows
@@ -53,8 +54,9 @@ def subjects_are_names(corpus: Path) -> None:
         portugal = "In Portugal they are slow. Clocks go slow in Portugal. " if number < 4 else ""
         (corpus / f"{number}.txt").write_text(f"Clock {number}\n\n{portugal}{TEXT}")
     (corpus / "19.yml").write_text("tags: [horology]\n")
-    gathered = analyze_corpus(scan(corpus, Collection()), Collection(), corpus.parent)
-    tags = {document.id: document.tags for document in gathered.corpus.documents}
+    settings = Collection()
+    with analyzed_once(scan(corpus, settings), settings, WorkerSettings(1)) as (analyzed, *_):
+        tags = {document.id: document.tags for document in analyzed.corpus.documents}
     assert tags.pop("19") == ("horology",)
     assert [tags.pop(name) for name in "0123"] == [("Portugal",)] * 4
     assert set(tags.values()) == {()}

@@ -13,6 +13,7 @@ import pytest
 from pressmark import cli
 from pressmark.build import fingerprints
 from pressmark.build.document_pages import _raw
+from pressmark.build.workspace import Workspace
 from pressmark.corpus import corpus_file
 from pressmark.corpus.corpus_file import Unusable
 from pressmark.corpus.read import Item, load, scan
@@ -179,7 +180,9 @@ def test_a_file_swapped_after_the_scan(swap: Callable[[Path], None], corpus: Pat
     assert [problem.path for problem in outcome.problems] == ["sub/below.txt"]
     assert isinstance(fingerprints.read(corpus, "sub/below.txt"), str)
     # What is published of a text that was read before is what was read.
-    assert _raw(corpus, document, markdown_page(document)) == GOOD.encode()
+    assert (
+        _raw(Workspace(corpus.parent, corpus), document, markdown_page(document)) == GOOD.encode()
+    )
 
 
 def test_a_sidecar_swapped_after_the_scan(corpus: Path) -> None:

@@ -56,12 +56,13 @@ BYTES = st.one_of(st.binary(max_size=80), st.lists(TELLING, max_size=30).map(b""
 
 def summary(decoded: Decoded, data: bytes) -> dict[str, object]:
     decoding = decoded.decoding
+    guess = [] if decoding.confident else [f"the encoding is a guess: {decoding.encoding}"]
     return {
         "encoding": decoding.encoding,
         "bom": decoding.bom.hex(),
         "confident": decoding.confident,
         "binary": is_binary(data),
-        "notes": list(decoded.notes),
+        "notes": [*guess, *decoded.notes],
         "patches": [[start, end, raw.hex(" ")] for start, end, raw in decoding.patches],
         "text": decoded.text.splitlines(keepends=True),
     }

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from pressmark.build.first_pass import analyze_corpus
+from pressmark.build.first_pass import analyzed_once
 from pressmark.corpus.read import TEXT_ENDINGS, scan
 from pressmark.corpus.settings import read_collection
+from pressmark.runtime.workers import WorkerSettings
 from pressmark.text import edtf
 from pressmark.text.decode import decode
 
@@ -102,12 +103,13 @@ def test_a_family_shares_most_of_its_words() -> None:
         assert len(first & copy) / len(first | copy) > 0.5
 
 
-def test_a_family_is_found(tmp_path: Path) -> None:
+def test_a_family_is_found() -> None:
     settings = read_collection(CORPUS, ())
-    gathered = analyze_corpus(scan(CORPUS, settings), settings, tmp_path)
-    told = {f.path for f in gathered.corpus.documents if f.family}
+    with analyzed_once(scan(CORPUS, settings), settings, WorkerSettings(1)) as (analyzed, *_):
+        documents = analyzed.corpus.documents
+    told = {f.path for f in documents if f.family}
     assert told == {e["path"] for e in EXPECTED if e.get("family")}
-    assert {f.family for f in gathered.corpus.documents} == {None, "gazette/bookmobile"}
+    assert {f.family for f in documents} == {None, "gazette/bookmobile"}
 
 
 def test_enough_of_each_kind() -> None:

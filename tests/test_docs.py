@@ -23,12 +23,12 @@ from markdown.extensions.toc import slugify
 
 from pressmark import export
 from pressmark.clean import marks
-from pressmark.clean.rule import Rule, apply
+from pressmark.clean.rule import Rule, apply_rules
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.cli import _parser, main
 from pressmark.corpus.declared import ALIASES, MAX_VALUE
 from pressmark.corpus.read import TEXT_ENDINGS, Item, scan
-from pressmark.corpus.settings import Collection, Site, read_collection, read_site
+from pressmark.corpus.settings import Collection, SiteSettings, read_collection, read_site
 from pressmark.describe import extractors, people
 from pressmark.describe.annotate import ANNOTATIONS
 from pressmark.describe.answer import Extractor
@@ -47,7 +47,7 @@ from pressmark.render.page import markdown_page
 from pressmark.render.record import record
 from pressmark.text.address import MAX_BYTES, identify
 from pressmark.text.edtf import readable, valid
-from pressmark.text.repair import FIXERS, names
+from pressmark.text.repair import FIXERS, applied_fixers
 from pressmark.text.site_paths import page_path
 from tests.conftest import ROOT
 from tests.handbook import GUIDE, Fence, fences, prose, read, rows, under
@@ -151,7 +151,7 @@ def test_extractor_is_documented(extractor: str, tmp_path: Path) -> None:
     values = {
         field: list(value) if isinstance(value := getattr(found.record, field), tuple) else value
         for field, origin in found.record.origins.items()
-        if f"({extractor})" in origin.evidence
+        if origin.extractor == extractor
     }
     assert values == wanted
     lines = {n: fate.name or fate.kind for n, fate in fates(found).items()}
@@ -164,7 +164,7 @@ def test_repairs_are_documented() -> None:
     for name, _, before, after in table:
         # Characters that can't be seen are written as YAML does.
         before, after = (yaml.safe_load(f'"{cell}"') for cell in (before, after))
-        assert name in names(before, after), f"{name}: {before!r}"
+        assert name in applied_fixers(before, after), f"{name}: {before!r}"
 
 
 def test_raw_files_are_restored_as_documented(demo: Path, tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_a_rule_is_added_as_documented(tmp_path: Path) -> None:
     scope = vars(marks).copy()
     exec(function, scope)  # noqa: S102  # our own page
     rule = eval(entry, {"Rule": Rule, "marks": SimpleNamespace(**scope)})  # noqa: S307
-    cleaned = apply([rule], document(files["in.txt"], tmp_path), {})
+    cleaned = apply_rules([rule], document(files["in.txt"], tmp_path), {})
     removed = [n for n, fate in fates(cleaned).items() if fate.name == rule.name]
     assert {"removed": removed} == json.loads(files["golden.json"])
 
@@ -223,7 +223,7 @@ def test_an_extractor_is_added_as_documented(
     wanted = json.loads(files["golden.json"])
     for field, value in wanted["fields"].items():
         assert getattr(found.record, field) == value
-        assert f"({extractor.name})" in found.record.origins[field].evidence
+        assert found.record.origins[field].extractor == extractor.name
         assert [n for n, fate in fates(found).items() if fate.name == field] == wanted["takes"]
 
 
@@ -274,8 +274,8 @@ def test_every_setting_is_documented(tmp_path: Path) -> None:
     (tmp_path / "corpus.yml").write_text(text, encoding="utf-8")
     assert read_collection(tmp_path, RULE_NAMES) == Collection()
     site = {name: yaml.safe_load(value) for name, value, *_ in rows(read("settings.md"), "key")}
-    assert list(site) == [f.name for f in fields(Site)]
-    assert read_site(site) == Site()
+    assert list(site) == [f.name for f in fields(SiteSettings)]
+    assert read_site(site) == SiteSettings()
 
 
 def test_every_field_is_documented(tmp_path: Path) -> None:

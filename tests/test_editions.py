@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.build import fingerprints, previous_site
+from pressmark.build import fingerprints
+from pressmark.build.previous_site import PreviousSite, file_stats, paths_below
 from pressmark.describe import language_model
 from pressmark.errors import CuratorError
 from pressmark.runtime import cache, manifest, output, site_folder, workers
-from pressmark.runtime.cache import Cache
 from pressmark.runtime.workers import DASK, WorkerSettings
 from pressmark.search import build
 from tests import editions
@@ -173,7 +173,7 @@ def test_of_a_batch_only_the_pages_are_made_again_that_change(
         edit(corpus, random.Random(1))
         make(corpus, site)
         after = numbers(site)
-        assert len(list(site_folder.cache_dir(site).glob("*.pages"))) < 4
+        assert len(list(site_folder.cache_dir(site).glob("*.page"))) < 4
         pages = [path for path in after if path.startswith("archive/") and path.endswith(".html")]
         kept = [path for path in pages if before.get(path) == after[path]]
         assert 0 < len(pages) - len(kept) < len(pages) / 2, edit.__name__
@@ -210,7 +210,7 @@ def test_what_is_told_of_a_text_leaves_its_words_as_they_are(
     texts(corpus)[5].with_suffix(".yml").write_text("publisher: The Lamp\ntags: [lamps]\n")
     with monkeypatch.context() as patched:
         patched.delattr(build, "_write_words")
-        assert not make(corpus, site)
+        assert not make(corpus, site).corrupt
     after = numbers(site)
     words = [path for path in after if path.startswith("search/w.")]
     assert words
@@ -219,10 +219,10 @@ def test_what_is_told_of_a_text_leaves_its_words_as_they_are(
     anew = tmp_path / "anew"
     make(corpus, anew, keeps=False)
     assert contents(site) == contents(anew)
-    [kept] = site_folder.cache_dir(site).glob(f"*{previous_site.WORDS}")
+    [kept] = site_folder.cache_dir(site).glob("*.lexicon")
     kept.write_bytes(kept.read_bytes()[:-9])
     texts(corpus)[6].with_suffix(".yml").write_text("publisher: The Lamp\n")
-    assert make(corpus, site) == 1
+    assert make(corpus, site).corrupt == 1
     assert {path for path in words if numbers(site)[path] == after[path]} < set(words)
 
 
@@ -261,13 +261,13 @@ def test_what_is_written_is_no_link_to_what_stands(corpus: Path, tmp_path: Path)
     """Clusters do a job again when they have lost its result, perhaps after it has taken links."""
     make(corpus, tmp_path / "site")
     right = contents(tmp_path / "site")
-    stands = previous_site.PreviousSite(Cache(tmp_path, ""), tmp_path / "site", tmp_path / "next")
-    found = previous_site.all_stamps(stands.site)
-    assert previous_site.take(stands, found)
-    assert previous_site.take(stands, found)
+    previous = PreviousSite(tmp_path / "site", tmp_path / "next")
+    stats = file_stats(previous.site, paths_below(previous.site))
+    assert previous.link_unchanged(stats)
+    assert previous.link_unchanged(stats)
     for path in right:
-        output.write(stands.folder, path, b"other")
-    assert contents(stands.site) == right
+        output.write(previous.next_site, path, b"other")
+    assert contents(previous.site) == right
 
 
 def test_no_stamp_leads_out(tmp_path: Path) -> None:
@@ -275,9 +275,9 @@ def test_no_stamp_leads_out(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("mine")
     for name in ("site", "next"):
         (tmp_path / name).mkdir()
-    stands = previous_site.PreviousSite(Cache(tmp_path, ""), tmp_path / "site", tmp_path / "next")
-    assert not previous_site.take(stands, previous_site.stamps(stands.site, ["../secret"]))
-    assert contents(stands.folder) == {}
+    previous = PreviousSite(tmp_path / "site", tmp_path / "next")
+    assert not previous.link_unchanged(file_stats(previous.site, ["../secret"]))
+    assert contents(previous.next_site) == {}
 
 
 def test_nothing_of_another_program_is_taken(
@@ -289,7 +289,7 @@ def test_nothing_of_another_program_is_taken(
     made = (*site.glob("archive/**/*"), *site.glob("browse/**/*"), *site.glob("raw/**/*"))
     times = {path: path.stat().st_mtime_ns for path in made if path.is_file()}
     assert len(times) > 40
-    monkeypatch.setattr(cache, "_program", lambda: b"a later version")
+    monkeypatch.setattr(cache, "maker", lambda: b"a later version")
     make(corpus, site)
     assert [path for path, time in times.items() if path.stat().st_mtime_ns == time] == []
 
@@ -315,8 +315,8 @@ def test_links_that_fail_half_way_are_undone(
     """Or else what is written next would be written into the site that stands."""
     site = tmp_path / "site"
     make(corpus, site)
-    found = previous_site.all_stamps(site)
-    stands = previous_site.PreviousSite(Cache(tmp_path, ""), site, tmp_path / "next")
+    stats = file_stats(site, paths_below(site))
+    previous = PreviousSite(site, tmp_path / "next")
     link, done = os.link, list[object]()
 
     def tire(source: str, target: str) -> None:
@@ -326,10 +326,10 @@ def test_links_that_fail_half_way_are_undone(
         done.append(target)
 
     monkeypatch.setattr(os, "link", tire)
-    assert not previous_site.take(stands, found)
+    assert not previous.link_unchanged(stats)
     assert contents(tmp_path / "next") == {}
     monkeypatch.undo()
-    assert previous_site.take(stands, found)
+    assert previous.link_unchanged(stats)
     assert contents(tmp_path / "next") == contents(site)
 
 

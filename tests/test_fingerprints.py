@@ -12,7 +12,7 @@ import pytest
 from pressmark.build import fingerprints
 from pressmark.build.fingerprints import RACE
 from pressmark.build.first_pass import (
-    GATHERED,
+    ANALYSIS,
     AnalyzedCorpus,
     analyze_corpus,
     find_changes,
@@ -32,7 +32,7 @@ def kept(tmp_path: Path) -> Cache:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.txt").write_text("The bell\n\nIt rang at noon.\n")
     (tmp_path / "corpus" / "a.yml").write_text("title: The bell\n")
-    return cache.opened(tmp_path / "kept", Collection())
+    return cache.open_cache(tmp_path / "kept", Collection())
 
 
 def later(monkeypatch: pytest.MonkeyPatch, ago: int = LONG_AGO) -> None:
@@ -48,11 +48,11 @@ def test_what_is_as_it_was_is_not_read(
     later(monkeypatch)
     key, known = fingerprints.read_item(kept, corpus, ITEM)
     assert set(known) == {"a.txt", "a.yml"}
-    fingerprints.keep(kept, known)
+    fingerprints.save(kept, known)
     monkeypatch.setattr("os.open", lambda *_, **__: pytest.fail("it was read"))
     assert fingerprints.item_key(kept, corpus, ITEM, known) == key
     monkeypatch.undo()
-    assert fingerprints.recall(kept) == known
+    assert fingerprints.load(kept) == known
 
 
 def test_what_was_just_written_is_not_trusted(
@@ -116,14 +116,12 @@ def test_whatever_is_done_to_a_file_is_seen(
     assert fingerprints.read_item(kept, corpus, ITEM)[0] != key
 
 
-def gathered(corpus: Path, settings: Collection, spool: Path, kept: Cache) -> AnalyzedCorpus:
-    inventory = scan(corpus, settings)
-    return analyze_corpus(inventory, settings, spool, known=find_changes(inventory, kept))
+def analysis(corpus: Path, settings: Collection, kept: Cache) -> AnalyzedCorpus:
+    return analyze_corpus(find_changes(scan(corpus, settings), kept), settings)
 
 
 def before(corpus: Path, settings: Collection, kept: Cache) -> AnalyzedCorpus | None:
-    inventory = scan(corpus, settings)
-    return load_if_unchanged(inventory, find_changes(inventory, kept))
+    return load_if_unchanged(find_changes(scan(corpus, settings), kept))
 
 
 def test_what_was_gathered_is_known_until_anything_changes(
@@ -131,12 +129,12 @@ def test_what_was_gathered_is_known_until_anything_changes(
 ) -> None:
     corpus, settings = tmp_path / "corpus", Collection()
     later(monkeypatch)
-    whole = gathered(corpus, settings, tmp_path, kept)
+    whole = analysis(corpus, settings, kept)
     brief = before(corpus, settings, kept)
     assert brief is not None
-    assert brief.brief
-    assert not whole.brief
-    for name in ("corpus", "added", "keys", "problems", "held", "ignored"):
+    assert brief.spooled is None
+    assert whole.spooled
+    for name in ("corpus", "inferred", "keys", "problems", "held", "ignored"):
         assert getattr(brief, name) == getattr(whole, name), name
     (corpus / "notes.pdf").write_bytes(b"%PDF")
     assert before(corpus, settings, kept) is None
@@ -146,17 +144,17 @@ def test_what_was_gathered_is_known_until_anything_changes(
     assert before(corpus, settings, kept) is None
 
 
-@pytest.mark.parametrize("name", [fingerprints.NAME, GATHERED])
+@pytest.mark.parametrize("name", [fingerprints.NAME, ANALYSIS])
 def test_what_is_spoilt_is_no_answer(
     name: str, kept: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus, settings = tmp_path / "corpus", Collection()
     later(monkeypatch)
-    gathered(corpus, settings, tmp_path, kept)
+    analysis(corpus, settings, kept)
     file = kept.folder / name
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 16
     file.write_bytes(data)
     assert before(corpus, settings, kept) is None
-    gathered(corpus, settings, tmp_path, kept)
+    analysis(corpus, settings, kept)
     assert before(corpus, settings, kept) is not None

@@ -123,13 +123,11 @@ def test_a_server_in_the_background_can_be_ended(name: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("error", [OSError("no room"), BrokenProcessPool("gone")])
 def test_what_the_machine_refuses_is_no_traceback(error: Exception) -> None:
     host = MkDocsAdapter()
-    host._wanted_dir = "site"
     with pytest.raises(Abort):
         host.abandon(error)
 
 
 def test_a_fault_of_ours_looks_like_one() -> None:
     host = MkDocsAdapter()
-    host._wanted_dir = "site"
     # MkDocs raises it again, with its traceback.
     host.abandon(ValueError("a bug"))

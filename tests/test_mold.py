@@ -14,13 +14,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from pressmark.build import second_pass as passes
+from pressmark.build.document_pages import complete
 from pressmark.mkdocs_adapter.adapter import MkDocsAdapter
-from pressmark.relate.inferred import with_inferred
 from pressmark.render.document_view import document_view
 from pressmark.render.page import markdown_page
 from pressmark.render.page_mold import Slots, title_markup
 from pressmark.render.templates import document_slots
-from pressmark.runtime import spool
+from pressmark.text.site_paths import markdown_path
 from tests.builds import ROOT
 from tests.thorough import rounds
 
@@ -35,22 +35,24 @@ class _Native(MkDocsAdapter):
         super().__init__()
         self.sample = sample
         self.native: dict[str, str] = {}
+        self.slots: dict[str, Slots] = {}
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
         files = super().add_files(files, config)
-        corpus = self.gathered.corpus
-        chosen = random.Random(7).sample(corpus.documents, min(self.sample, len(corpus.documents)))
-        related = corpus.relations(passes.near(self.gathered))
-        self.slots: dict[str, Slots] = {}
-        for facts in chosen:
-            (document,) = spool.get([self.gathered.places[facts.id]])
-            document = with_inferred(document, self.gathered.added.get(facts.id))
-            page = markdown_page(document)
-            view = document_view(document, page, related[facts.id], self.site)
-            uri = facts.href.removesuffix(".html") + ".md"
+        build, analysis = self.rendering.build, self.rendering.analysis
+        near = passes.related_ids(analysis.corpus)
+        jobs = passes.page_jobs(
+            analysis.corpus, near, analysis.site, build.staging, build.request.corpus
+        )
+        pages = [(page, job.workspace) for job in jobs for page in job.pages]
+        for page, workspace in random.Random(7).sample(pages, min(self.sample, len(pages))):
+            document = complete(workspace, page)
+            markdown = markdown_page(document)
+            view = document_view(document, markdown, page.relations, analysis.site)
+            uri = markdown_path(document.source.id)
             # Only the fragments round the text are ours; the text itself is MkDocs' own rendering.
             self.slots[uri] = document_slots(view, "")
-            source = page.source.replace("---\n", "---\ntemplate: document.html\n", 1)
+            source = markdown.source.replace("---\n", "---\ntemplate: document.html\n", 1)
             files.append(
                 File.generated(config, uri, content=source, inclusion=InclusionLevel.NOT_IN_NAV)
             )
@@ -74,7 +76,6 @@ def render_both(corpus: Path, site: Path, sample: int) -> tuple[dict[str, str], 
     host = _Native(sample)
     events = config.plugins.events
     events["config"].append(host.configure)
-    events["pre_build"].append(host.prepare)
     events["files"].append(host.add_files)
 
     def template(markdown: str, page: object, **_: object) -> str:

@@ -120,6 +120,27 @@ def test_settings_of_a_collection_are_named_with_their_line(
     assert message in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"per_pag": 1}, "mkdocs.yml:7: there is no setting `per_pag`: did you mean `per_page`?"),
+        ({"per_page": "50"}, "mkdocs.yml:7: `per_page` must be a whole number, not `50`"),
+        ({"per_page": 0}, "mkdocs.yml:7: `per_page` must be 1 or more"),
+        ({"workers": -1}, "mkdocs.yml:7: `workers` must be 0 or more"),
+        ({"publish_docs": 1}, "mkdocs.yml:7: `publish_docs` must be `true` or `false`, not `1`"),
+        ({"permissions": "all"}, "mkdocs.yml:7: `permissions` must be one of public, umask, not"),
+        ({"corpus": ["a"]}, "mkdocs.yml:7: `corpus` must be a text, not `['a']`"),
+    ],
+)
+def test_settings_of_a_site_are_named_with_their_line(
+    settings: dict[str, object], message: str
+) -> None:
+    with pytest.raises(CuratorError) as error:
+        read_site(settings | {"corpus!": "x"}, dict.fromkeys(settings, 7))
+    assert message in str(error.value)
+    assert "mkdocs.yml (extra: pressmark:): there is no setting `corpus!`" in str(error.value)
+
+
 def test_the_address_in_the_environment_is_checked_too() -> None:
     with pytest.raises(CuratorError, match="`site_url` holds ` `, which no"):
         read_site({"site_url": "http://x y/"})

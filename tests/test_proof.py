@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 
 from pressmark import cli, ledger
-from pressmark.build import site as edition
 from pressmark.build.document_pages import ledger_of
 from pressmark.corpus.read import Item
 from pressmark.corpus.settings import Collection
 from pressmark.document import Document
 from pressmark.pipeline import Outcome, process
-from pressmark.proof import barely, plainly
+from pressmark.proof import as_minimal, as_plain_lines
 from pressmark.render import markup
 from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line
@@ -58,7 +57,7 @@ def restored(document: Document) -> bytes:
 def test_plainly_keeps_every_line(tmp_path: Path) -> None:
     document = outcome_of(tmp_path, TEXT).document
     assert document
-    plain = plainly(document)
+    plain = as_plain_lines(document)
     page = markdown_page(plain)
     assert restored(plain) == restored(document) == TEXT.encode()
     assert plain.record == document.record
@@ -71,7 +70,7 @@ def test_plainly_keeps_every_line(tmp_path: Path) -> None:
 def test_barely_has_nothing_that_only_the_page_shows(tmp_path: Path) -> None:
     document = outcome_of(tmp_path, TEXT).document
     assert document
-    bare = barely(document)
+    bare = as_minimal(document)
     assert (bare.record.title, bare.record.label) == ("The bell", "The bell")
     assert bare.record.publisher is None
     assert set(bare.record.origins) == {"title"}
@@ -131,7 +130,7 @@ def test_a_text_over_the_budget_has_what_people_say_of_it(tmp_path: Path) -> Non
 
 
 def test_lines_beyond_any_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "MOST_PLAIN", 30_000)
+    monkeypatch.setattr(budget, "MAX_PLAIN_LINES", 30_000)
     outcome = outcome_of(tmp_path, "a\n" * 30_001)
     assert outcome.document is None
     assert outcome.held == "too-many-lines"
@@ -152,21 +151,6 @@ def corpus(tmp_path: Path) -> Path:
     for name in ("first", "second", "third"):
         (folder / f"{name}.txt").write_text(f"The {name} bell\n\n3 May 2021\n\n{BODY}")
     return folder
-
-
-def built(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> list[edition.BuildResult]:
-    """The problems that two builds in a row tell of."""
-    results: list[edition.BuildResult] = []
-    real = edition.write
-
-    def note(*arguments: Any) -> edition.BuildResult:
-        results.append(real(*arguments))
-        return results[-1]
-
-    monkeypatch.setattr(edition, "write", note)
-    for _ in range(2):
-        make(corpus, corpus.parent / "site")
-    return results
 
 
 TRIPS: dict[str, tuple[str, Any]] = {
@@ -197,11 +181,12 @@ def test_a_fault_in_the_second_pass(
         return real(*arguments)
 
     monkeypatch.setattr(place, trip)
-    for result in built(corpus, monkeypatch):
+    # Each of two builds in a row reports the problem.
+    for result in (make(corpus, corpus.parent / "site") for _ in range(2)):
         [problem] = result.problems
         assert problem.kind == "published-plainly"
         assert "it has tripped" in problem.message
-        assert not result.stands
+        assert not result.unchanged
         if case != "a family":
             assert problem.path.startswith("second")
     site = corpus.parent / "site"
@@ -214,8 +199,8 @@ def test_a_fault_in_the_second_pass(
 
 
 def test_without_a_fault_the_second_build_stands(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch
+    corpus: Path,
 ) -> None:
-    first, second = built(corpus, monkeypatch)
+    first, second = (make(corpus, corpus.parent / "site") for _ in range(2))
     assert not first.problems
-    assert second.stands
+    assert second.unchanged

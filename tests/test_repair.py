@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressmark.text import repair
-from pressmark.text.repair import FIXERS, names, repair_line
+from pressmark.text.repair import FIXERS, applied_fixers, repair_line
 from tests.conftest import Golden
 from tests.effort import TIMES, grows_linearly
 
@@ -59,7 +59,7 @@ def test_cases(file: Path, golden: Golden) -> None:
     cases = json.loads(file.read_text(encoding="utf-8"))
     for case in cases:
         case["after"] = repair_line(case["before"])
-        case["by"] = list(names(case["before"], case["after"]))
+        case["by"] = list(applied_fixers(case["before"], case["after"]))
     golden(file, readable(cases))
     if file.stem == "left-alone":
         assert [case["name"] for case in cases if case["before"] != case["after"]] == []
@@ -99,9 +99,9 @@ def test_the_short_way_is_the_long_way(line: str) -> None:
             by.append(fix.__name__)
     assert repair_line(line) == text
     if line != text:
-        assert names(line, text) == tuple(by)
+        assert applied_fixers(line, text) == tuple(by)
     else:
-        assert names(line, text) == ()
+        assert applied_fixers(line, text) == ()
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), max_size=60))

@@ -14,10 +14,10 @@ from time import process_time
 
 import pytest
 
-from pressmark.build.describe_batch import facts_of
-from pressmark.build.document_pages import ledger_of, search_entry
+from pressmark.build.describe_batch import summary_of
+from pressmark.build.document_pages import ledger_of, search_document
 from pressmark.corpus.declared import read_sidecar
-from pressmark.corpus.path_collisions import clashes
+from pressmark.corpus.path_collisions import find_collisions
 from pressmark.corpus.read import Item, scan
 from pressmark.corpus.settings import Collection
 from pressmark.pipeline import process
@@ -66,12 +66,12 @@ def whole_path(data: bytes, name: str, folder: Path) -> None:
     (folder / name).write_bytes(data)
     document = process(folder, Item(name, None, None), Collection()).document
     if document:
-        facts_of(document)
+        summary_of(document)
         page = markdown_page(document)
         json_line(ledger_of(document, page))
         made = record(document, page.text)
         json_line(made)
-        prepare([search_entry(made)])
+        prepare([search_document(made)])
 
 
 FEW = (
@@ -84,7 +84,7 @@ FEW_STRINGS = ("underscores", "nested", "ticks and spaces")
 @pytest.fixture(autouse=True)
 def without_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would hide what it is there to bound."""
-    for name in ("MANY_LINES", "MANY_MARKS", "MOST_LINES"):
+    for name in ("MANY_LINES", "MANY_MARKS", "MAX_LINES"):
         monkeypatch.setattr(budget, name, 10**9)
 
 
@@ -152,7 +152,7 @@ def test_tables(row: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["{i}.txt", "a/{i}/b.txt", "{i}.html/a.txt", "a.txt", "?/" * 90])
 def test_names(name: str) -> None:
     def make(size: int) -> Callable[[], object]:
-        return partial(clashes, [name.replace("{i}", str(i)) for i in range(size)])
+        return partial(find_collisions, [name.replace("{i}", str(i)) for i in range(size)])
 
     assert slope(make, 1_000) < STEEPEST
 

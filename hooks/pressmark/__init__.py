@@ -1,3 +1,5 @@
 """Pressmark: a folder of raw text becomes a searchable archive."""
 
-__version__ = "0.1.0"
+from pressmark.runtime.program import VERSION as __version__
+
+__all__ = ["__version__"]

@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pressmark import __version__
-from pressmark.build.first_pass import analyze_corpus
-from pressmark.build.second_pass import rehearsal
+from pressmark.build.check import check_corpus
 from pressmark.corpus.read import Inventory, Item, scan
 from pressmark.corpus.settings import SETTINGS_FILE, TABLE_FILE, Collection, read_collection
-from pressmark.errors import CuratorError, Problem, digest, printable
+from pressmark.errors import SHOWN, CuratorError, Problem, printable, summarize
 from pressmark.explain import explain
 from pressmark.export import FORMATS, records
 from pressmark.pipeline import RULE_NAMES, process
@@ -65,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("check", help="everything wrong or doubtful in a corpus")
     command.add_argument("dir", type=Path, help="the folder of texts")
-    command.add_argument("--all", action="store_true", help="show more than ten of a kind")
+    command.add_argument("--all", action="store_true", help=f"show more than {SHOWN} of a kind")
     _config(command)
     command.set_defaults(run=_check)
 
@@ -99,7 +97,7 @@ def _open(folder: Path, config: Path | None) -> tuple[Inventory, Collection]:
 
 
 def _tell(problems: Iterable[Problem]) -> None:
-    for line in digest(problems):
+    for line in summarize(problems):
         print(line, file=sys.stderr)
 
 
@@ -146,14 +144,8 @@ def _corpus_of(file: Path) -> Path:
 
 def _check(options: argparse.Namespace) -> int:
     inventory, collection = _open(options.dir, options.config)
-    with (
-        tempfile.TemporaryDirectory(prefix="pressmark-") as spool,
-        open_pool(WorkerSettings(), len(inventory.items)) as crew,
-    ):
-        gathered = analyze_corpus(inventory, collection, Path(spool), crew)
-        faults = rehearsal(gathered, crew)
-    problems, published = (*gathered.problems, *faults), len(gathered.corpus.documents)
-    for line in digest(problems, shown=len(problems) if options.all else 10):
+    problems, published = check_corpus(inventory, collection)
+    for line in summarize(problems, None if options.all else SHOWN):
         print(line)
     errors = sum(problem.severity == "error" for problem in problems)
     counts = ((published, "document"), (errors, "error"), (len(problems) - errors, "warning"))
@@ -164,7 +156,7 @@ def _check(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     with open_pool(WorkerSettings(), documents_of(options.site)) as crew:
         found = verify(options.site, options.release, crew)
-    for line in digest(found.faults):
+    for line in summarize(found.faults):
         print(line)
     for name in found.foreign:
         print(f"not of this build: {printable(name)}")

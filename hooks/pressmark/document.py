@@ -1,4 +1,4 @@
-"""The one type that flows through the pipeline, and the parts it is made of.
+"""`Document`, the one type that flows through the pipeline, and its parts.
 
 Everything here is frozen: a stage takes a `Document` and returns a new one.
 Line numbers are 1-based and count the physical lines of the raw file.
@@ -16,7 +16,7 @@ Part = TypeVar("Part")
 FateKind = Literal["body", "title", "field", "removed"]
 
 BlockKind = Literal["paragraph", "verse", "heading", "caption", "quote", "item", "code", "rule"]
-"""`verse` is a run of lines that break where they stand (verse, addresses); `rule` a drawn line."""
+"""`verse`: lines whose breaks have a meaning (verse, addresses). `rule`: a drawn line (`* * *`)."""
 
 OriginKind = Literal["sidecar", "table", "front-matter", "text", "inference", "default"]
 
@@ -38,7 +38,10 @@ LIST_FIELDS = frozenset({"authors", "tags"})
 
 
 def compact(cls: type[Part]) -> type[Part]:
-    """Have a part stored as its values: a frozen class's own way is ten times as slow."""
+    """Class decorator: pickle instances as the tuple of their values.
+
+    A frozen dataclass with slots pickles ten times as slowly by itself.
+    """
     values = attrgetter(*(item.name for item in fields(cls)))  # type: ignore[arg-type]
     cls.__reduce__ = lambda self: (cls, values(self))  # type: ignore[method-assign]
     return cls
@@ -49,7 +52,7 @@ def compact(cls: type[Part]) -> type[Part]:
 class Fate:
     """What became of a line: `body`, `title`, a `field` or `removed`.
 
-    `name` is the field's name for a `field`, the rule's for `removed`, else empty.
+    `name` is the field for `field`, the rule for `removed`, else empty.
     """
 
     kind: FateKind
@@ -60,10 +63,10 @@ class Fate:
 
 
 BLANK_LINE = "blank-line"
-"""The rule that removes lines of nothing but white space. They are counted, never listed."""
+"""Name of the rule that removes lines of white space. They are counted, never listed."""
 
 FRONT_MATTER = "front-matter"
-"""The rule that removes front matter lines that hold no field of the record."""
+"""Name of the rule that removes front matter lines without a field of the record."""
 
 BODY = Fate("body")
 TITLE = Fate("title")
@@ -72,13 +75,14 @@ TITLE = Fate("title")
 @compact
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of the corpus as it was read: its name, never its bytes."""
+    """A file of the corpus: its name and digest, never its bytes."""
 
     path: str
-    """Below the corpus, with `/` between the parts."""
+    """Relative to the corpus, with `/` between the parts."""
     id: str
-    """`path` without its ending: the document's identity, from which its address is made."""
+    """`path` without its ending. Identifies the document; its address is made from it."""
     sha256: str
+    """Of the file's bytes, in hexadecimal."""
     size: int
     """In bytes."""
 
@@ -86,24 +90,24 @@ class Source:
 @compact
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How bytes became text, with what it takes to go back (see `decode.encode`)."""
+    """How bytes became text, complete enough to go back (see `decode.encode`)."""
 
     encoding: str
     """Python codec name, lower case: `utf-8`, `cp1252`, `utf-16-le` …"""
     bom: bytes = b""
     confident: bool = True
-    """False when the encoding is a guess that the reader should know about."""
+    """False when the encoding is a guess on thin evidence."""
     patches: tuple[tuple[int, int, bytes], ...] = ()
     """`(start, end, raw)`: characters `[start:end]` of the text stand for the bytes `raw`, which
-    encoding those characters would not give back. Sorted, disjoint."""
+    the codec would not make of them. Sorted, disjoint."""
 
 
 @compact
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of consecutive lines that belong together and share one fate.
+    """Consecutive lines that belong together and share one fate.
 
-    `text[i]` is the repaired text of raw line `lines[i]`, markup marks still in it.
+    `text[i]` is the repaired text of raw line `lines[i]`, with its Markdown marks.
     """
 
     kind: BlockKind
@@ -112,30 +116,30 @@ class Block:
     fate: Fate = BODY
     level: int = 0
     """A heading's level (1 to 6); an item's depth (0 and up)."""
-    note: str = ""
-    """Why a doubtful block was kept; empty when there is no doubt."""
     language: str = ""
-    """BCP 47, where it is surely another than the document's; else empty."""
+    """BCP 47, if it surely differs from the document's; else empty."""
 
 
 @compact
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a field's value comes from (promise 2)."""
+    """Where the value of a field comes from (promise 2)."""
 
     origin: OriginKind
     evidence: str
-    """What was read, with the place it stands at: `line 10 (dateline): Washington, February 2`."""
+    """Text that was read, and its place: `line 10 (dateline): Washington, February 2`."""
+    extractor: str = ""
+    """Name of the extractor that read it from the text; empty for all other origins."""
 
 
 @compact
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of a document. What isn't known is None or empty."""
+    """Metadata of a document. Unknown fields are None or empty."""
 
     title: str | None = None
     label: str = ""
-    """The title, or else the first words of the text."""
+    """The title, or the first words of a text without one."""
     date: str | None = None
     """EDTF."""
     url: str | None = None
@@ -148,36 +152,39 @@ class Record:
     description: str | None = None
     rights: str | None = None
     words: int = 0
+    """Number of words of the body."""
     family: str | None = None
+    """Id of the document's family of near-copies: that of its first member in time."""
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Field → origin, for each field that has a value."""
 
 
 @compact
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that recurs in a text: what a tag may be made of."""
+    """A name that recurs in a text, and may become a tag."""
 
     name: str
     count: int
     line: int
-    """Where it stands first."""
+    """Of its first occurrence."""
     country: str = ""
-    """Its code in ISO 3166-1, for the name of a country."""
+    """ISO 3166-1 code, for the name of a country."""
     written: str = ""
-    """As it stands in the text, where that is an abbreviation: `U.S.`."""
+    """Its form in the text, if that is an abbreviation: `U.S.`."""
 
     @property
     def key(self) -> str:
-        """What it is known by in the collection: one text, so that all texts may be told apart."""
+        """Key of the name in the whole collection, as one string."""
         return f"{self.country}\t{self.name}"
 
 
 @compact
 @dataclass(frozen=True, slots=True)
 class DeclaredMetadata:
-    """Metadata that a person wrote down beside the text: one sidecar, row, front matter or default.
+    """Metadata that a person wrote down: in a sidecar, a table row, front matter, or as a default.
 
-    `places` says where each value stands (`essay.yml, line 3`).
+    `values` and `places` are by field; a place is `essay.yml, line 3: 1897`.
     """
 
     origin: OriginKind
@@ -188,12 +195,12 @@ class DeclaredMetadata:
 @compact
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a line of a page that was taken whole says of its article."""
+    """A value read from one line of a full-page scrape."""
 
     value: str
     line: int
-    seen: str
-    """The line, with what there is to know about how it was read."""
+    evidence: str
+    """The text of the line, with notes on how it was read."""
 
 
 @compact
@@ -204,26 +211,26 @@ class Document:
     source: Source
     decoding: Decoding
     raw: tuple[str, ...]
-    """The decoded lines, without their ends, exactly as they stand in the file."""
+    """The decoded lines, without their ends, exactly as in the file."""
     ends: tuple[str, ...]
     """The end of each line: `\\n`, `\\r\\n`, `\\r`, or empty for a last line without one."""
     markdown: bool = False
-    """True when the text marks its structure and emphasis as Markdown does."""
+    """Whether the text marks its structure and emphasis as Markdown does."""
     blocks: tuple[Block, ...] = ()
-    given: tuple[DeclaredMetadata, ...] = ()
-    """Strongest first."""
-    beside: frozenset[int] = frozenset()
-    """Lines that stand beside the article, where the file is a page that was taken whole."""
+    declared: tuple[DeclaredMetadata, ...] = ()
+    """Strongest source first."""
+    boilerplate: frozenset[int] = frozenset()
+    """Lines of a full-page scrape that aren't part of its article."""
     doubtful: frozenset[int] = frozenset()
-    """Lines of such a page that were nearly taken for such."""
+    """Lines of a full-page scrape that were kept, but are nearly boilerplate."""
     headline: int = 0
-    """The line that is the headline of such a page's article; 0 where none is surely that."""
-    dated: Finding | None = None
-    """The date of such a page's article."""
-    signed: tuple[Finding, ...] = ()
-    """The authors of such a page's article."""
+    """Line of the article's headline in a full-page scrape; 0 if none is sure."""
+    article_date: Finding | None = None
+    """Date of the article in a full-page scrape."""
+    article_authors: tuple[Finding, ...] = ()
+    """Authors of the article in a full-page scrape."""
     notes: tuple[str, ...] = ()
-    """What a reader should know about how the file was read."""
+    """Faults that decoding has met, for the reader: bytes that are invalid, NUL characters."""
     record: Record = Record()
     names: tuple[Name, ...] = ()
-    """Names that recur in the text, most telling first."""
+    """Names that recur in the text, most characteristic first."""

@@ -9,7 +9,7 @@ from pressmark.document import BLANK_LINE, FIELDS, Document
 from pressmark.errors import Problem, printable
 from pressmark.ledger import fates
 from pressmark.render.site_links import size
-from pressmark.text.repair import names, repair_line
+from pressmark.text.repair import applied_fixers, repair_line
 
 WIDTH = 96
 """Characters of a line that are shown."""
@@ -39,19 +39,17 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
         for block in document.blocks
         for line in block.lines
     }
-    notes = {line: block.note for block in document.blocks for line in block.lines if block.note}
-    notes |= dict.fromkeys(document.doubtful, "doubtful; it may stand beside the article")
     for number, fate in fates(document).items():
         if fate.name == BLANK_LINE:
             continue
         text = document.raw[number - 1]
         what = kinds[number] if fate.kind == "body" else str(fate)
         yield f"  {number:>5}  {what:<26} {_cut(text)}"
-        changed = names(text, repair_line(text))
+        changed = applied_fixers(text, repair_line(text))
         if changed:
             yield f"  {'':>5}  {'':<26} repaired: {', '.join(changed)}"
-        if number in notes:
-            yield f"  {'':>5}  {'':<26} kept: {notes[number]}"
+        if number in document.doubtful:
+            yield f"  {'':>5}  {'':<26} kept: doubtful; it may stand beside the article"
     used = {fate.name for fate in fates(document).values() if fate.kind == "removed"} - {BLANK_LINE}
     if used:
         yield ""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from pressmark.build.describe_batch import with_family
-from pressmark.build.first_pass import analyze_corpus
+from pressmark.build.first_pass import analyzed_once
 from pressmark.corpus.read import Inventory
 from pressmark.corpus.settings import Collection
 from pressmark.document import FIELDS, Document
@@ -22,7 +21,7 @@ from pressmark.render.page import markdown_page, shown_path
 from pressmark.render.record import json_line, record
 from pressmark.runtime import spool
 from pressmark.runtime.output import write
-from pressmark.runtime.workers import WorkerSettings, batches, map_ordered, open_pool
+from pressmark.runtime.workers import WorkerSettings, batches, map_ordered
 from pressmark.text.site_paths import page_path
 
 _WriteOne = Callable[[Document], tuple[str, ...]]
@@ -76,18 +75,16 @@ FORMATS = {"markdown": to_markdown, "jsonl": to_jsonl, "csv": to_csv}
 def _run(
     inventory: Inventory, collection: Collection, workers: int, write_one: _WriteOne
 ) -> Iterator[Exported]:
-    with (
-        tempfile.TemporaryDirectory(prefix="pressmark-") as spool_dir,
-        open_pool(WorkerSettings(workers), len(inventory.items)) as crew,
-    ):
-        gathered = analyze_corpus(inventory, collection, Path(spool_dir), crew)
-        yield Exported(gathered.problems, ())
-        families = {f.id: f.family for f in gathered.corpus.documents if f.family}
+    settings = WorkerSettings(workers)
+    with analyzed_once(inventory, collection, settings) as (analyzed, pool, _):
+        yield Exported(analyzed.problems, ())
+        families = {s.id: s.family for s in analyzed.corpus.documents if s.family}
+        locations = analyzed.spooled.locations if analyzed.spooled else {}
         jobs = [
-            [(place, families.get(name), gathered.added.get(name)) for name, place in part]
-            for part in batches(list(gathered.places.items()))
+            [(place, families.get(name), analyzed.inferred.get(name)) for name, place in part]
+            for part in batches(list(locations.items()))
         ]
-        for lines in map_ordered(crew.executor, partial(_batch, write_one), jobs, crew.number):
+        for lines in map_ordered(pool.executor, partial(_batch, write_one), jobs, pool.number):
             yield Exported((), lines)
 
 

@@ -8,9 +8,10 @@ A ledger is JSON, one object a document. `lines` has one entry for each line of 
     ["field:url", "url", edits]
     ["removed:share-buttons", "Tweet"]   was removed by that rule; this is its text
 
-An edit `[start, end, was]` says that characters `[start:end]` of the text on the page were `was`
-in the raw file. `ends` gives the end of each line where it isn't the usual one; `patches` the bytes
-that the encoding alone would not give back. Together: `restore(ledger, page) == raw file`.
+An edit `[start, end, raw]` replaces characters `[start:end]` of the text on the page by `raw`, as
+the raw file has it. `end` is the commonest end of a line, and `ends` has those of the other lines.
+`patches` has the bytes that the codec would not make of the text (see `Decoding`). Together they
+give: `restore(ledger, page, values) == raw file`.
 """
 
 from __future__ import annotations
@@ -26,15 +27,15 @@ Edit = list[Any]
 Ledger = dict[str, Any]
 
 LOOK_AHEAD = 24
-"""Characters by which two texts may be out of step before the rest counts as one edit."""
+"""Characters to look ahead for the place where two texts agree again."""
 IN_STEP = 6
-"""Equal characters that show that they are in step again."""
+"""Equal characters that show that they agree again."""
 MAX_EDITS = 200
-"""Edits of one line; past that its rest is one edit, so that hostile lines cost linear time."""
+"""Edits of one line; after these its rest is one edit, so that hostile lines cost linear time."""
 
 
 def edits(page: str, raw: str) -> list[Edit]:
-    """What turns the text on the page into the raw one; empty when they are equal.
+    """Edits that turn the text on the page into the raw one; empty if they are equal.
 
     >>> edits("War criminal", "# *War criminal*")
     [[0, 0, '# *'], [12, 12, '*']]
@@ -55,8 +56,9 @@ def edits(page: str, raw: str) -> list[Edit]:
 
 
 def _common(page: str, i: int, raw: str, j: int) -> int:
-    """How many characters from `i` and `j` on are equal, by doubling slices: comparing slices is
-    much faster than comparing characters.
+    """Number of equal characters from `page[i]` and `raw[j]` on.
+
+    Compares slices of doubling length, which is much faster than comparing characters.
     """
     step, size = 0, 16
     most = min(len(page) - i, len(raw) - j)
@@ -73,7 +75,7 @@ def _common(page: str, i: int, raw: str, j: int) -> int:
 
 
 def _resync(page: str, i: int, raw: str, j: int) -> tuple[int, int]:
-    """How far to go on in each text until they are in step; to the end where they never are."""
+    """Characters to skip in `page` and in `raw` until they agree; all if they never do."""
     left, right = page[i : i + LOOK_AHEAD + IN_STEP], raw[j : j + LOOK_AHEAD + IN_STEP]
     for total in range(1, 2 * LOOK_AHEAD):
         for a in range(max(0, total - LOOK_AHEAD), min(total, LOOK_AHEAD) + 1):
@@ -84,25 +86,25 @@ def _resync(page: str, i: int, raw: str, j: int) -> tuple[int, int]:
     return len(page) - i, len(raw) - j
 
 
-def apply(page: str, changes: Sequence[Edit]) -> str:
+def apply_edits(page: str, changes: Sequence[Edit]) -> str:
     """The raw text: the inverse of `edits`."""
     out: list[str] = []
-    at = 0
-    for start, end, was in changes:
-        out += (page[at:start], was)
-        at = end
-    return "".join([*out, page[at:]])
+    done = 0
+    for start, end, raw in changes:
+        out += (page[done:start], raw)
+        done = end
+    return "".join([*out, page[done:]])
 
 
 def fates(document: Document) -> dict[int, Fate]:
-    """Line → fate for every line of the raw file; blank ones included."""
-    found = {line: block.fate for block in document.blocks for line in block.lines}
+    """Line → fate for each line of the raw file, blank ones included."""
+    of_blocks = {line: block.fate for block in document.blocks for line in block.lines}
     blank = Fate("removed", BLANK_LINE)
-    return {line: found.get(line, blank) for line in range(1, len(document.raw) + 1)}
+    return {line: of_blocks.get(line, blank) for line in range(1, len(document.raw) + 1)}
 
 
 def field_text(values: Mapping[str, Any], field: str) -> str:
-    """A front matter value as the text that a ledger's edits count from."""
+    """A front matter value as the text that edits are applied to."""
     value = values.get(field)
     return "; ".join(value) if isinstance(value, list | tuple) else (value or "")
 
@@ -115,8 +117,8 @@ def build(
 ) -> Ledger:
     """The ledger of `document`.
 
-    `page` are the lines of its Markdown page, `places` maps a raw body line to the number (from 1)
-    of its line there, `values` are the page's front matter fields.
+    `page` has the lines of its Markdown page, `places` maps a raw body line to its line there (both
+    1-based), and `values` has the page's front matter.
     """
     entries: list[list[Any]] = []
     for number, fate in fates(document).items():
@@ -154,9 +156,9 @@ def _edits(page: str, raw: str) -> list[list[Edit]]:
 
 
 def restore(ledger: Ledger, page: Sequence[str], values: Mapping[str, Any]) -> bytes:
-    """The raw file, from its ledger, the lines of its Markdown page and that page's front matter.
+    """The bytes of the raw file, from its ledger and its Markdown page's lines and front matter.
 
-    Raises `KeyError`, `IndexError`, `TypeError` or `ValueError` when they don't belong together.
+    Raises `KeyError`, `IndexError`, `TypeError` or `ValueError` if they don't belong together.
     """
     out: list[str] = []
     for number, (fate, where, *rest) in enumerate(ledger["lines"], 1):
@@ -164,7 +166,7 @@ def restore(ledger: Ledger, page: Sequence[str], values: Mapping[str, Any]) -> b
             text = where
         else:
             shown = page[where - 1] if fate == "body" else field_text(values, where)
-            text = apply(shown, rest[0]) if rest else shown
+            text = apply_edits(shown, rest[0]) if rest else shown
         out += (text, ledger["ends"].get(str(number), ledger["end"]))
     decoding = Decoding(
         ledger["encoding"],
@@ -175,7 +177,7 @@ def restore(ledger: Ledger, page: Sequence[str], values: Mapping[str, Any]) -> b
 
 
 def removed(document: Document) -> list[dict[str, Any]]:
-    """The removed lines for a record: `{line, rule, text}`, blank ones left out."""
+    """The removed lines as a record lists them, `{line, rule, text}`, without blank ones."""
     return [
         {"line": number, "rule": fate.name, "text": document.raw[number - 1]}
         for number, fate in fates(document).items()

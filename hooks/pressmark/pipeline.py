@@ -2,7 +2,7 @@
 
     read → decode → split → segment → extract → clean → describe → tidy → annotate → prove
 
-What concerns the whole corpus (`relate`) and what is made of a document (`render`) come after.
+The stages that need the whole corpus (`relate`) and that make files (`render`) come after.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pressmark.clean.rule import apply
+from pressmark.clean.rule import apply_rules
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.corpus import frontmatter
 from pressmark.corpus.corpus_file import Unusable
@@ -28,7 +28,7 @@ from pressmark.extraction.find_article import find_article
 from pressmark.proof import prove
 from pressmark.relate.inferred import ADDITIONS
 from pressmark.runtime.stopwatch import Stopwatch
-from pressmark.text.budget import judge, whole
+from pressmark.text.budget import as_one_block, check_budget
 from pressmark.text.decode import decode, is_binary
 from pressmark.text.memo import begin_text
 from pressmark.text.repair import repair_line
@@ -39,14 +39,14 @@ RULE_NAMES = (
     *ANNOTATIONS,
     *ADDITIONS,
 )
-"""Everything that `rules:` in corpus.yml can switch on or off."""
+"""Names that `rules:` in corpus.yml can switch on or off."""
 
 _END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: its document, or None when it is held back, and what is wrong."""
+    """Result for one file: its document, or None if it is held back, and its problems."""
 
     path: str
     document: Document | None
@@ -54,16 +54,16 @@ class Outcome:
     times: Mapping[str, float] = field(default_factory=dict)
     """Stage → seconds."""
     text: str | None = None
-    """The plain text of the document's body, where it was made on the way."""
+    """Plain text of the body, if the proof of the document made it."""
 
     @property
     def held(self) -> str | None:
-        """Why the file isn't published (the problem's kind), or None."""
+        """Kind of the problem for which the file isn't published, or None."""
         return None if self.document else next(p.kind for p in reversed(self.problems))
 
 
 def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
-    """Take one file of the folder `corpus` down the whole path. Never raises for bad input."""
+    """Take one file of the folder `corpus` through all stages. Never raises for bad input."""
     try:
         return _process(corpus, item, settings)
     except CuratorError:
@@ -81,48 +81,50 @@ def process(corpus: Path, item: Item, settings: Collection) -> Outcome:
 def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     clock = Stopwatch()
     begin_text()
-    found = load(corpus, item.path, settings.max_size)
-    if isinstance(found, Problem):
-        return Outcome(item.path, None, (found,), clock.times)
-    source, data = found
-    given, problems = _given(corpus, item)
+    loaded = load(corpus, item.path, settings.max_size)
+    if isinstance(loaded, Problem):
+        return Outcome(item.path, None, (loaded,), clock.times)
+    source, data = loaded
+    declared, problems = _declared(corpus, item)
     clock.lap("read")
     document = to_lines(source, data, settings.encoding or None)
     clock.lap("decode")
     if isinstance(document, Problem):
         return Outcome(item.path, None, (*problems, document), clock.times)
-    over = judge(document)
-    if over:
-        problems.append(over)
-        if over.severity == "error":
+    over_budget = check_budget(document)
+    if over_budget:
+        problems.append(over_budget)
+        if over_budget.severity == "error":
             return Outcome(item.path, None, tuple(problems), clock.times)
-        document, text, faults = prove(_plain(document, given, settings))
+        document, text, faults = prove(_plain(document, declared, settings))
         clock.lap("segment")
         return Outcome(item.path, document, (*problems, *faults), clock.times, text)
-    document, more = to_blocks(document, given, settings)
+    document, more_problems = to_blocks(document, declared, settings)
     clock.lap("segment")
     document = find_article(document)
     clock.lap("locate")
-    document = apply(RULES, document, settings.rules)
+    document = apply_rules(RULES, document, settings.rules)
     clock.lap("clean")
     document = describe(document, settings.rules)
     clock.lap("describe")
-    document = with_length_and_label(apply(FINAL_RULES, document, settings.rules))
+    document = with_length_and_label(apply_rules(FINAL_RULES, document, settings.rules))
     clock.lap("clean")
     document = annotate(document, settings.rules)
     clock.lap("describe")
     document, text, faults = prove(document)
     clock.lap("prove")
-    problems += more + _doubts(document) + faults
+    problems += more_problems + _warnings(document) + faults
     return Outcome(item.path, document, tuple(problems), clock.times, text)
 
 
-def _plain(document: Document, given: Sequence[DeclaredMetadata], settings: Collection) -> Document:
-    """A document as its lines stand, with what people have said of it."""
+def _plain(
+    document: Document, declared: Sequence[DeclaredMetadata], settings: Collection
+) -> Document:
+    """`document` as one block of lines, with declared metadata only."""
     document = replace(
         document,
-        blocks=whole([repair_line(line) for line in document.raw]),
-        given=_in_order([*given, _defaults(settings)]),
+        blocks=as_one_block([repair_line(line) for line in document.raw]),
+        declared=_in_order([*declared, _defaults(settings)]),
     )
     return with_length_and_label(
         describe(document, dict.fromkeys((e.name for e in EXTRACTORS), False))
@@ -130,7 +132,10 @@ def _plain(document: Document, given: Sequence[DeclaredMetadata], settings: Coll
 
 
 def to_lines(source: Source, data: bytes, declared: str | None) -> Document | Problem:
-    """Decode, and part the text into lines."""
+    """Decode `data` and split the text into lines.
+
+    `declared` is the encoding of files that don't tell theirs. A `Problem` if there is no text.
+    """
     if is_binary(data):
         message = "is no text (it looks like a binary file); move it out of the corpus"
         return Problem(source.path, 0, "binary", message, "error")
@@ -139,13 +144,11 @@ def to_lines(source: Source, data: bytes, declared: str | None) -> Document | Pr
         message = "holds only white space; there is nothing to publish"
         return Problem(source.path, 0, "blank-file", message, "error")
     raw, ends = split_lines(decoded.text)
-    # That the encoding is a guess is told where it is used, with what to do about it.
-    notes = tuple(note for note in decoded.notes if not note.startswith("the encoding is a guess"))
-    return Document(source, decoded.decoding, raw, ends, notes=notes)
+    return Document(source, decoded.decoding, raw, ends, notes=decoded.notes)
 
 
 def split_lines(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Lines without their ends, and their ends; only `\\n`, `\\r\\n` and `\\r` end a line.
+    """The lines of `text` without their ends, and the ends: `\\n`, `\\r\\n` or `\\r`, no others.
 
     >>> split_lines("a\\r\\nb")
     (('a', 'b'), ('\\r\\n', ''))
@@ -158,21 +161,24 @@ def split_lines(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def to_blocks(
-    document: Document, given: Sequence[DeclaredMetadata], settings: Collection
+    document: Document, declared: Sequence[DeclaredMetadata], settings: Collection
 ) -> tuple[Document, list[Problem]]:
-    """Repair the characters, take the front matter off, find the structure."""
+    """Repair the characters, split off the front matter, and cut the rest into blocks.
+
+    `declared` is the metadata from outside of the file. Gives the problems of the front matter.
+    """
     path = document.source.path
     lines = [repair_line(line) for line in document.raw]
     taken, front, blocks, problems = frontmatter.split(lines, path)
     body = lines[taken:]
     markdown = path.lower().endswith(".md") or looks_like_markdown(body)
-    known = [*given, *([front] if front else []), _defaults(settings)]
+    sources = [*declared, *([front] if front else []), _defaults(settings)]
     return (
         replace(
             document,
             markdown=markdown,
             blocks=(*blocks, *segment(body, taken + 1, markdown)),
-            given=_in_order(known),
+            declared=_in_order(sources),
         ),
         problems,
     )
@@ -182,15 +188,15 @@ def _defaults(settings: Collection) -> DeclaredMetadata:
     return from_values("default", "corpus.yml", settings.defaults)[0]
 
 
-def _in_order(given: Sequence[DeclaredMetadata]) -> tuple[DeclaredMetadata, ...]:
-    """Strongest first."""
+def _in_order(sources: Sequence[DeclaredMetadata]) -> tuple[DeclaredMetadata, ...]:
+    """Strongest source first."""
     order = {"sidecar": 0, "front-matter": 1, "table": 2, "default": 3}
-    return tuple(sorted(given, key=lambda one: order[one.origin]))
+    return tuple(sorted(sources, key=lambda source: order[source.origin]))
 
 
-def _given(corpus: Path, item: Item) -> tuple[list[DeclaredMetadata], list[Problem]]:
-    """What the sidecar and the table say of a file."""
-    given: list[DeclaredMetadata] = []
+def _declared(corpus: Path, item: Item) -> tuple[list[DeclaredMetadata], list[Problem]]:
+    """Metadata of a file from its sidecar and its row of the table."""
+    declared: list[DeclaredMetadata] = []
     problems: list[Problem] = []
     if item.sidecar:
         try:
@@ -199,17 +205,18 @@ def _given(corpus: Path, item: Item) -> tuple[list[DeclaredMetadata], list[Probl
             problems.append(error.problem(item.sidecar))
         else:
             read, wrong = read_sidecar(item.sidecar, text)
-            given += [read] if read else []
+            declared += [read] if read else []
             problems += wrong
     if item.row:
         columns = {c: row_value(item.row, c) for c in item.row.values if c in FIELDS}
         read, wrong = from_values("table", TABLE_FILE, columns)
-        given.append(read)
+        declared.append(read)
         problems += wrong
-    return given, problems
+    return declared, problems
 
 
-def _doubts(document: Document) -> list[Problem]:
+def _warnings(document: Document) -> list[Problem]:
+    """Doubts about a finished document: how it was decoded, and whether it has any text."""
     path = document.source.path
     problems = [Problem(path, 0, "decoding", note) for note in document.notes]
     if not any(block.fate.kind == "body" for block in document.blocks):

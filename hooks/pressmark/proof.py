@@ -1,10 +1,10 @@
-"""The last stage of a document's path: its page and ledger are made once, and thrown away.
+"""The last stage of a document's path: makes its page and ledger once, and discards them.
 
-A fault of ours is met here, before any list counts the document, and costs this document alone:
+A fault of Pressmark shows here, before any list counts the document, and costs this document alone:
 
-    page and ledger can be made   → as it is
-    a fault                       → plainly: its lines as they stand
-    a fault even so               → held back (see `pipeline.process`)
+    page and ledger can be made   → published as it is
+    a fault                       → published plainly: its lines unformatted
+    a fault even then             → held back (see `pipeline.process`)
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from pressmark.render.page import markdown_page
 
 
 def prove(document: Document) -> tuple[Document, str, list[Problem]]:
-    """`document` as it can be published, its plain text, and a warning where that is plainly."""
+    """`document` as it can be published, its plain text, and a warning if that is plainly."""
     try:
         return document, rehearse(document), []
     except Exception as error:  # noqa: BLE001  # a fault of ours costs the page its looks
-        plain = plainly(document)
-        return plain, rehearse(plain), [told(document, error)]
+        plain = as_plain_lines(document)
+        return plain, rehearse(plain), [fault_warning(document, error)]
 
 
-def told(document: Document, error: Exception) -> Problem:
-    """The warning that a text is published plainly because of a fault of ours."""
+def fault_warning(document: Document, error: Exception) -> Problem:
+    """Warning that `error`, a fault of Pressmark, has a text published plainly."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     message = (
         "met a fault in Pressmark, so its lines are published as they stand; please report it with "
@@ -42,7 +42,7 @@ def told(document: Document, error: Exception) -> Problem:
 
 
 def rehearse(document: Document) -> str:
-    """Make the page and the ledger; gives the plain text. Raises whatever goes wrong."""
+    """Make page and ledger; returns the plain text. Raises whatever they raise."""
     page = markdown_page(document)
     page.source.encode()
     json.dumps(page.values, ensure_ascii=False).encode()
@@ -50,8 +50,8 @@ def rehearse(document: Document) -> str:
     return page.text
 
 
-def plainly(document: Document) -> Document:
-    """`document` with all of its text as lines that mean nothing but themselves."""
+def as_plain_lines(document: Document) -> Document:
+    """`document` with its body as code: lines without any markup."""
     body = {
         number: text
         for block in document.blocks
@@ -59,26 +59,31 @@ def plainly(document: Document) -> Document:
         for number, text in zip(block.lines, block.text, strict=True)
     }
     rest = [block for block in document.blocks if block.fate.kind != "body"]
-    blocks = [*rest, *_as_they_stand(body, document.raw)]
+    blocks = [*rest, *_code_blocks(body, document.raw)]
     return replace(
         document, markdown=False, blocks=tuple(sorted(blocks, key=lambda block: block.lines[0]))
     )
 
 
-def barely(document: Document) -> Document:
-    """`document` plainly, and without the fields that only its own page shows."""
+def as_minimal(document: Document) -> Document:
+    """`document` as plain lines, without the fields that only its own page shows.
+
+    Lines that held these fields are body again.
+    """
     record = document.record
     origins = {field: origin for field, origin in record.origins.items() if field == "title"}
-    kept = Record(record.title, record.label, words=record.words, family=record.family)
+    minimal = Record(
+        record.title, record.label, words=record.words, family=record.family, origins=origins
+    )
     blocks = (
         replace(block, fate=BODY) if block.fate.kind == "field" else block
         for block in document.blocks
     )
-    return plainly(replace(document, blocks=tuple(blocks), record=replace(kept, origins=origins)))
+    return as_plain_lines(replace(document, blocks=tuple(blocks), record=minimal))
 
 
-def _as_they_stand(body: Mapping[int, str], raw: Sequence[str]) -> Iterator[Block]:
-    """The lines of `body` as code, with the blank ones between them."""
+def _code_blocks(body: Mapping[int, str], raw: Sequence[str]) -> Iterator[Block]:
+    """The lines of `body` as blocks of code; a block may span blank lines, but no others."""
     run: list[int] = []
     for number in sorted(body):
         between = range(run[-1] + 1 if run else number, number)

@@ -15,12 +15,12 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from pressmark.build.describe_batch import facts_of
-from pressmark.build.document_pages import ledger_of, search_entry
+from pressmark.build.describe_batch import summary_of
+from pressmark.build.document_pages import ledger_of, search_document
 from pressmark.corpus.read import scan
 from pressmark.corpus.settings import read_collection
 from pressmark.document import Document
-from pressmark.errors import CuratorError, Problem, digest
+from pressmark.errors import CuratorError, Problem, summarize
 from pressmark.pipeline import RULE_NAMES, process
 from pressmark.relate.corpus import gather
 from pressmark.render.document_view import document_view
@@ -131,7 +131,7 @@ def _take(folder: Path, files: dict[str, bytes], restore: Restore, tally: Tally,
             documents.append(outcome.document)
         elif not outcome.problems:
             tally.faults.append(f"{seed}: {item.path} is held back without a word")
-    told = "\n".join(digest(problems))
+    told = "\n".join(summarize(problems))
     if not all(line.isprintable() for line in told.split("\n")):
         tally.faults.append(f"{seed}: a message can't be printed")
     tally.problems.update(problem.kind for problem in problems)
@@ -163,7 +163,7 @@ def _publish(site: Path, document: Document) -> dict[str, Any]:
 
 def _view(documents: Sequence[Document], tally: Tally, seed: str) -> None:
     """All that pages, records and the index are made of."""
-    facts = gather(facts_of(document) for document in documents)
+    facts = gather(summary_of(document) for document in documents)
     site = Site("Ordeal", "https://ordeal.example/", slugs(facts))
     relations = facts.relations()
     entries = []
@@ -173,7 +173,7 @@ def _view(documents: Sequence[Document], tally: Tally, seed: str) -> None:
         document_slots(view, page.html)
         made = record(document, page.text)
         json_line(made)
-        entries.append(search_entry(made))
+        entries.append(search_document(made))
         tally.faults += [f"{seed}: {document.source.path}: {what}" for what in injected(page.html)]
     if entries:
         prepare(entries)

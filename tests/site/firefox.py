@@ -175,7 +175,10 @@ def running(executable: str) -> Iterator[Firefox]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            with connect(_address(profile, process), max_size=None) as socket:
+            # Without keepalive: its thread draws from `random`, which Hypothesis forbids in a test
+            # that happens to run beside it.
+            address = _address(profile, process)
+            with connect(address, max_size=None, ping_interval=None) as socket:
                 firefox = Firefox(socket)
                 firefox.command("session.new", capabilities={})
                 firefox.command("session.subscribe", events=EVENTS)

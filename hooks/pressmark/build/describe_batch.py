@@ -1,12 +1,13 @@
-"""A batch of the first pass: its files described, or taken from what the last build kept of them.
+"""A batch of the first pass: its files described, or what the last build has kept of them.
 
-    files → documents (kept on disk) + facts, sketches and words (in memory, or beside these)
+    files → documents (spooled to disk) + summaries, sketches and words (in memory, or beside)
 
-Of a batch that has changed only those files are described whose keys are new.
+Of a batch that has changed, only files with new keys are described.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,12 +34,15 @@ from pressmark.relate.sketch import BANDS, Sketches, sketch
 from pressmark.relate.terms import Terms, Words
 from pressmark.relate.terms import count as count_words
 from pressmark.render.markup import plain_text
-from pressmark.runtime import cache, spool
-from pressmark.runtime.cache import Cache
+from pressmark.runtime import spool
+from pressmark.runtime.cache import Cache, key_of
+from pressmark.runtime.spool import Location
 from pressmark.text.address import address
 
-NONE: Mapping[str, Outcome] = {}
-"""Of no file it is known."""
+SHINGLES, TERMS, DOCUMENTS = FILES = (".shingles", ".terms", ".documents")
+"""Endings of the files that a batch consists of."""
+BATCH = ".batch"
+"""Ending of the value that goes with them in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,132 +50,136 @@ class Job:
     """A batch of files to be described."""
 
     items: Sequence[Item]
-    stem: Path
-    """Where what is made of them goes, without its ending, where nothing is kept."""
-    keys: Sequence[str | None] = ()
-    """What each is known by, as far as that is known without reading it."""
-    before: str = ""
-    """What the batch was kept by that ended with the same file in the last build."""
+    keys: Sequence[str | None]
+    """Cache key of each item; None if its files must be read to know it."""
+    previous: str = ""
+    """Key of the last build's batch that ended with the same file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What came of one batch of files."""
 
-    facts: list[DocumentSummary]
+    summaries: list[DocumentSummary]
     sketches: Sketches
     terms: Terms
-    places: list[spool.Location]
+    locations: list[Location]
     outcomes: list[tuple[str, str | None, tuple[Problem, ...]]]
+    """Path, why the file is held back, and its problems; of files with problems only."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Path → cache key of the document."""
     times: Counter[str] = field(default_factory=Counter)
     key: str = ""
-    """What it is kept by."""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    """Path → what the file is known by; empty where it can't be."""
-    spoilt: bool = False
-    """Whether what was kept of it couldn't be used."""
+    corrupt: bool = False
+    """Whether kept work couldn't be used."""
     fingerprints: Fingerprints = field(default_factory=dict)
-    """Of the files that had to be read for its key."""
+    """Of the files that had to be read to know their keys."""
 
 
-def forget() -> None:
-    """Frees what this process has loaded for the first pass, when nothing is left of it."""
+def free_memory() -> None:
+    """Free what this process has loaded for the first pass."""
     language_model.cache_clear()
     shingles.forget()
 
 
-def remembered(kept: Cache, root: Path, collection: Collection, job: Job) -> Batch:
-    """A batch as it was kept, or made and kept."""
+def describe_batch(cache: Cache, root: Path, collection: Collection, job: Job) -> Batch:
+    """The kept batch for these files, or a new one, which is kept."""
     keys, prints = list(job.keys), Fingerprints()
-    for at, item in enumerate(job.items):
-        if keys[at] is None:
-            keys[at], read = fingerprints.read_item(kept, root, item)
+    for index, item in enumerate(job.items):
+        if keys[index] is None:
+            keys[index], read = fingerprints.read_item(cache, root, item)
             prints |= read
-    name = cache.key(map(str, keys))
-    known = dict(zip((item.path for item in job.items), map(str, keys), strict=True))
-    stem = kept.folder / name
-    made, spoilt = cache.load(stem)
-    if made is not None:
-        batch = _restored(stem, made)
+    name = key_of(*map(str, keys))
+    document_keys = dict(zip((item.path for item in job.items), map(str, keys), strict=True))
+    value, corrupt = cache.get_with_files(name, BATCH, FILES)
+    if value is not None:
+        batch = _restore(cache, name, value)
     else:
-        same, lost = _unchanged(kept.folder / job.before, known) if job.before else ({}, False)
-        batch = describe_files(root, collection, replace(job, stem=stem), same)
-        batch = replace(batch, spoilt=spoilt or lost)
-        # A file that was changed in between has been read as it is now, which its key doesn't say.
+        reused, previous_corrupt = _unchanged(cache, job.previous, document_keys)
+        batch = _describe(cache.folder / name, root, collection, job.items, reused)
+        batch = replace(batch, keys=document_keys, corrupt=corrupt or previous_corrupt)
         now = [
-            key if item.path in same else fingerprints.read_item(kept, root, item)[0]
+            key if item.path in reused else fingerprints.read_item(cache, root, item)[0]
             for item, key in zip(job.items, keys, strict=True)
         ]
         if now == keys:
-            cache.save(stem, _stored(batch, known))
-        pairs = zip(known.items(), now, strict=True)
-        known = {path: own if own == other else "" for (path, own), other in pairs}
-    return replace(batch, key=name, keys=known, fingerprints=prints)
+            cache.put_with_files(name, BATCH, FILES, _stored(batch))
+        # A file that was edited meanwhile has been read as it is now, which its key doesn't say:
+        # its document gets a key that no other build will ask for.
+        changed = [item.path for item, a, b in zip(job.items, keys, now, strict=True) if a != b]
+        batch = replace(batch, keys=document_keys | {path: uuid.uuid4().hex for path in changed})
+    return replace(batch, key=name, fingerprints=prints)
 
 
-def _unchanged(stem: Path, keys: Mapping[str, str]) -> tuple[dict[str, Outcome], bool]:
-    """What came of those files of the batch at `stem` that have the same keys now, by their paths;
-    and whether the batch can't be used.
+def _unchanged(
+    cache: Cache, previous: str, keys: Mapping[str, str]
+) -> tuple[dict[str, Outcome], bool]:
+    """Path → outcome of the files of the `previous` batch that have the same keys now; and whether
+    that batch is corrupt.
     """
-    made, spoilt = cache.load(stem)
-    if made is None:
-        return {}, spoilt
-    before = _restored(stem, made)
-    problems = {path: wrong for path, _, wrong in before.outcomes}
-    places = {f.path: place for f, place in zip(before.facts, before.places, strict=True)}
-    same = {}
-    for path, key in before.keys.items():
+    value, corrupt = cache.get_with_files(previous, BATCH, FILES) if previous else (None, False)
+    if value is None:
+        return {}, corrupt
+    batch = _restore(cache, previous, value)
+    problems = {path: wrong for path, _, wrong in batch.outcomes}
+    locations = {s.path: where for s, where in zip(batch.summaries, batch.locations, strict=True)}
+    unchanged = {}
+    for path, key in batch.keys.items():
         if keys.get(path) == key:
-            document = spool.get([places[path]])[0] if path in places else None
-            same[path] = Outcome(path, document, problems.get(path, ()))
-    return same, False
+            document = spool.get([locations[path]])[0] if path in locations else None
+            unchanged[path] = Outcome(path, document, problems.get(path, ()))
+    return unchanged, False
 
 
-def _stored(batch: Batch, keys: Mapping[str, str]) -> tuple[Any, ...]:
-    """What there is to a batch besides its files, as plain values."""
+def _stored(batch: Batch) -> tuple[Any, ...]:
+    """A batch as plain values, besides its files."""
     return (
-        batch.facts,
+        batch.summaries,
         batch.sketches.counts.tobytes(),
         batch.sketches.keys.tobytes(),
         batch.terms.lengths.tobytes(),
         batch.terms.places,
-        [(place.offset, place.size) for place in batch.places],
+        [(location.offset, location.size) for location in batch.locations],
         batch.outcomes,
+        batch.keys,
+    )
+
+
+def _restore(cache: Cache, name: str, value: Sequence[Any]) -> Batch:
+    """The batch that `_stored` gave `value` of."""
+    summaries, counts, bands, lengths, places, locations, outcomes, keys = value
+    stem = cache.folder / name
+    file = str(stem.with_suffix(DOCUMENTS))
+    return Batch(
+        list(map(_interned, summaries)),
+        Sketches(
+            stem.with_suffix(SHINGLES),
+            np.frombuffer(counts, dtype=np.int64),
+            np.frombuffer(bands, dtype=np.uint32).reshape(len(summaries), BANDS),
+        ),
+        Terms(stem.with_suffix(TERMS), np.frombuffer(lengths, dtype=np.int64), places),
+        [Location(file, offset, size) for offset, size in locations],
+        outcomes,
         keys,
     )
 
 
-def _restored(stem: Path, made: Sequence[Any]) -> Batch:
-    """The batch that `_stored` gave the values of; its files stand beside `stem`."""
-    facts, counts, keys, lengths, number, places, outcomes, known = made
-    file = str(stem.with_suffix(".documents"))
-    return Batch(
-        list(map(_interned, facts)),
-        Sketches(
-            stem.with_suffix(".shingles"),
-            np.frombuffer(counts, dtype=np.int64),
-            np.frombuffer(keys, dtype=np.uint32).reshape(len(facts), BANDS),
-        ),
-        Terms(stem.with_suffix(".terms"), np.frombuffer(lengths, dtype=np.int64), number),
-        [spool.Location(file, offset, size) for offset, size in places],
-        outcomes,
-        keys=known,
-    )
-
-
-def _interned(facts: DocumentSummary) -> DocumentSummary:
+def _interned(summary: DocumentSummary) -> DocumentSummary:
     """Names and hosts recur, and need to be held once."""
-    if not facts.names and not facts.host:
-        return facts
-    return replace(facts, names=tuple(map(intern, facts.names)), host=intern(facts.host))
+    if not summary.names and not summary.host:
+        return summary
+    return replace(summary, names=tuple(map(intern, summary.names)), host=intern(summary.host))
 
 
-def describe_files(
-    root: Path, collection: Collection, job: Job, same: Mapping[str, Outcome] = NONE
+def _describe(
+    stem: Path,
+    root: Path,
+    collection: Collection,
+    items: Sequence[Item],
+    reused: Mapping[str, Outcome],
 ) -> Batch:
-    """Describe the files of a batch but those of which it is known what came of them."""
-    file = job.stem
-    outcomes = [same.get(item.path) or process(root, item, collection) for item in job.items]
+    """Describe the files of a batch, and write its files to `stem` + `FILES`."""
+    outcomes = [reused.get(item.path) or process(root, item, collection) for item in items]
     published = [(o.document, o.text) for o in outcomes if o.document]
     documents = [document for document, _ in published]
     times: Counter[str] = Counter()
@@ -179,12 +187,12 @@ def describe_files(
         times.update(outcome.times)
     words = [_words(document, text) for document, text in published]
     return Batch(
-        [facts_of(document) for document in documents],
-        sketch([found.text for found in words], file.with_suffix(".shingles")),
-        count_words(words, file.with_suffix(".terms")),
-        spool.put(file.with_suffix(".documents"), documents),
-        [_report(outcome) for outcome in outcomes if outcome.problems],
-        times,
+        [summary_of(document) for document in documents],
+        sketch([each.text for each in words], stem.with_suffix(SHINGLES)),
+        count_words(words, stem.with_suffix(TERMS)),
+        spool.put(stem.with_suffix(DOCUMENTS), documents),
+        [(o.path, o.held, o.problems) for o in outcomes if o.problems],
+        times=times,
     )
 
 
@@ -196,12 +204,8 @@ def _words(document: Document, text: str | None) -> Words:
     return Words(record.language, word_hashes(record.title or ""), word_hashes(text))
 
 
-def _report(outcome: Outcome) -> tuple[str, str | None, tuple[Problem, ...]]:
-    return outcome.path, outcome.held, outcome.problems
-
-
-def facts_of(document: Document) -> DocumentSummary:
-    """What the others may know of `document`."""
+def summary_of(document: Document) -> DocumentSummary:
+    """What the rest of the collection may know of `document`."""
     r, source = document.record, document.source
     removed = Counter(
         fate.name

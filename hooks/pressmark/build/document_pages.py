@@ -1,6 +1,6 @@
-"""The pages of documents, batch by batch: made, or taken from the site that stands.
+"""The pages of documents, in batches.
 
-documents + their relations → page, Markdown and raw file of each, record, ledger, words
+documents + their relations → page, Markdown page and raw file of each, record, ledger, words
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from pressmark import ledger
-from pressmark.build import describe_batch, previous_site
-from pressmark.build.describe_batch import with_family
-from pressmark.build.previous_site import PreviousSite, Stamp
+from pressmark.build.describe_batch import free_memory, with_family
+from pressmark.build.incremental import Incremental, Made, Task
+from pressmark.build.workspace import Workspace
 from pressmark.corpus import corpus_file
 from pressmark.corpus.corpus_file import Unusable
 from pressmark.document import Document
 from pressmark.errors import Problem
-from pressmark.proof import barely, told
+from pressmark.proof import as_minimal, fault_warning
 from pressmark.relate.corpus import Relations
 from pressmark.relate.inferred import InferredFields, with_inferred
 from pressmark.render.document_view import document_view, raw_path
@@ -29,9 +28,6 @@ from pressmark.render.page_mold import Molds
 from pressmark.render.record import json_line, record
 from pressmark.render.site_links import Site
 from pressmark.render.templates import document_slots
-from pressmark.runtime import cache
-from pressmark.runtime import spool as store
-from pressmark.runtime.output import write
 from pressmark.search.prepare import Prepared, prepare
 from pressmark.search.search_document import SearchDocument
 from pressmark.text.memo import begin_text
@@ -39,200 +35,175 @@ from pressmark.text.site_paths import markdown_path, page_path
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """What every worker needs to write pages."""
+class PageContext:
+    """What all document pages have in common."""
 
-    folder: Path
-    site: Site
+    site_name: str
+    site_url: str
     molds: Molds
-    lists: Molds
-    """Those of browse pages."""
-    root: Path
-    """The corpus, for the raw files."""
-    spool: Path | None = None
-    """Where files wait that all workers must see; the system's folder for them if there is none."""
-    previous: PreviousSite | None = None
-    """What may be taken from the site that stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageInput:
+    """All that the page of a document may show."""
+
+    document: str
+    """The document's key."""
+    relations: Relations
+    inferred: InferredFields | None
+    links: tuple[tuple[tuple[str, str], str], ...]
+    """((facet, value), file name of its page) for each value that the document has."""
+
+
+DocumentLines = tuple[str, bytes]
+"""Id of a document, and its record and its ledger, a line of JSON each."""
+
+PAGE, WORDS = "page", "words"
+"""Names of the tasks."""
+
+_Page = Task[PageContext, PageInput, DocumentLines]
+_Words = Task[None, tuple[DocumentLines, ...], Prepared]
+
+
+def page_task(context: PageContext) -> _Page:
+    """The task that writes a document's page, Markdown page and raw file."""
+    return Task(PAGE, context, write_page)
+
+
+def words_task() -> _Words:
+    """The task that cuts the documents of a batch into words for the index."""
+    return Task(WORDS, None, prepare_batch)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A batch of documents to be written."""
 
-    documents: Sequence[tuple[store.Location, Relations, InferredFields | None]]
     name: str
-    """What the batch is kept by: the document that it ends with, as it does when others come or
-    go."""
-    keys: Sequence[str]
-    """What the page of each is known by; empty where it isn't kept."""
-    shared: str
-    """What all pages depend on."""
+    """Names the group of results: the last document's id, so that it stays when others come or go.
+    """
+    pages: Sequence[PageInput]
+    workspace: Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What a batch leaves for the files that many documents share."""
+class WrittenBatch:
+    """What a batch gives to the files that many documents share."""
 
-    search: Prepared
-    records: list[tuple[str, bytes]]
-    """(id, record and ledger, a line of JSON each)."""
-    spoilt: bool = False
-    """Whether what was kept of it couldn't be used."""
-    problems: tuple[Problem, ...] = ()
-    """Of documents that are published plainly."""
+    words: Prepared
+    lines: Sequence[DocumentLines]
+    problems: Sequence[Problem]
+    """Of documents that are published plainly, or not found by search."""
+    corrupt: int
 
 
-_Page = tuple[list[Stamp], tuple[str, bytes]]
-"""The files of a document, and what there is to it in `Written.records`."""
+def write_batch(incremental: Incremental, context: PageContext, job: Job) -> WrittenBatch:
+    """Write or link the pages of a batch."""
+    free_memory()
+    pages = incremental.run(page_task(context), job.name, job.pages, job.workspace)
+    words = incremental.run(words_task(), job.name, [tuple(pages.values)], job.workspace)
+    problems = (*pages.problems, *words.problems)
+    corrupt = pages.corrupt + words.corrupt
+    return WrittenBatch(words.values[0], pages.values, problems, corrupt)
 
 
-def write_batch(output: Output, job: Job) -> Written:
-    """The pages of a batch. Those that would be as they stand are links to these."""
-    describe_batch.forget()
-    stands = output.previous if all(job.keys) else None
-    kept, spoilt = cache.recall(stands.pages(job.name)) if stands else (None, False)
-    pages: dict[str, _Page] = {}
-    search: Prepared | None = None
-    if kept and kept[0] == job.shared:
-        _, pages, search = kept
-    now: list[_Page] = []
-    entries: list[SearchDocument | None] = []
-    problems: list[Problem] = []
-    for key, one in zip(job.keys, job.documents, strict=True):
-        page, entry = pages.get(key), None
-        if not (page and stands and previous_site.take(stands, page[0])):
-            made = _made(output, *one)
-            page = previous_site.stamps(output.folder, made.paths) if stands else [], made.lines
-            entry = made.entry
-            problems += made.problems
-        now.append(page)
-        entries.append(entry)
-    records = [found for _, found in now]
-    if search is None or records != [found for _, found in pages.values()]:
-        search, silent = _prepared(
-            [entry or _entry(*found) for entry, (_, found) in zip(entries, now, strict=True)]
-        )
-        problems += silent
-    if stands and now != [*pages.values()] and not problems:
-        # A batch with problems isn't kept: each build makes it again, and so reports them again.
-        known = dict(zip(job.keys, now, strict=True))
-        cache.keep(stands.pages(job.name), (job.shared, known, search))
-    return Written(search, records, spoilt, tuple(problems))
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A document as it was written."""
-
-    paths: tuple[str, ...]
-    lines: tuple[str, bytes]
-    entry: SearchDocument
-    problems: tuple[Problem, ...] = ()
-
-
-def _made(
-    output: Output, place: store.Location, relations: Relations, added: InferredFields | None
-) -> _Made:
-    """Write the files of a document, barely if a fault of ours keeps it from its full page."""
-    document = _document(place, relations, added)
+def write_page(context: PageContext, page: PageInput, workspace: Workspace) -> Made[DocumentLines]:
+    """Write the files of a document; those of a bare page if a fault of ours keeps it from its full
+    one.
+    """
+    site = Site(context.site_name, context.site_url, dict(page.links))
+    document = complete(workspace, page)
     try:
-        return _written(output, document, relations)
+        return _write(context, site, document, page.relations, workspace)
     except OSError:
         # A disk that is full is no fault of the document's.
         raise
     except Exception as error:  # noqa: BLE001  # a fault of ours costs one page, not the build
-        made = _written(output, barely(document), relations)
-        return replace(made, problems=(told(document, error),))
+        made = _write(context, site, as_minimal(document), page.relations, workspace)
+        return replace(made, problems=(fault_warning(document, error),))
 
 
-def _document(
-    place: store.Location, relations: Relations, added: InferredFields | None
-) -> Document:
-    """A document of the first pass with what the others add to it."""
+def complete(workspace: Workspace, page: PageInput) -> Document:
+    """The document of a page, with all that only the whole collection could say."""
     begin_text()
-    [waiting] = store.get([place])
-    family = relations.copies.family if relations.copies else None
-    return with_inferred(with_family(waiting, family), added)
+    copies = page.relations.copies
+    document = with_family(workspace.read(page.document), copies.family if copies else None)
+    return with_inferred(document, page.inferred)
 
 
-def _written(output: Output, document: Document, relations: Relations) -> _Made:
+def _write(
+    context: PageContext, site: Site, document: Document, relations: Relations, workspace: Workspace
+) -> Made[DocumentLines]:
     page = markdown_page(document)
     own = record(document, page.text)
     lines = b"%s\n%s\n" % (json_line(own), json_line(ledger_of(document, page)))
-    paths = _write_document(output, document, page, relations)
-    return _Made(paths, (own["id"], lines), search_entry(own))
+    path = page_path(document.source.id)
+    view = document_view(document, page, relations, site)
+    html = context.molds[path.count("/")].cast(document_slots(view, page.html))
+    files = {
+        path: html.encode("utf-8", "xmlcharrefreplace"),
+        markdown_path(document.source.id): page.source.encode(),
+        raw_path(document): _raw(workspace, document, page),
+    }
+    for name, data in files.items():
+        workspace.write(name, data)
+    return Made(tuple(files), (own["id"], lines))
 
 
-def rehearse(
-    site: Site, documents: Sequence[tuple[store.Location, Relations, InferredFields | None]]
-) -> list[Problem]:
-    """What would go wrong with the pages of `documents`: they are made, and not written."""
+def rehearse_pages(site: Site, job: Job) -> list[Problem]:
+    """What would go wrong with the pages of a batch: they are made, and not written."""
     problems = []
-    for place, relations, added in documents:
-        document = _document(place, relations, added)
+    for page in job.pages:
+        document = complete(job.workspace, page)
         try:
-            page = markdown_page(document)
-            document_slots(document_view(document, page, relations, site), page.html)
-            ledger_of(document, page)
-            prepare([search_entry(record(document, page.text))])
+            markdown = markdown_page(document)
+            document_slots(document_view(document, markdown, page.relations, site), markdown.html)
+            ledger_of(document, markdown)
+            prepare([search_document(record(document, markdown.text))])
         except Exception as error:  # noqa: BLE001  # reported as a problem; the others are still tried
-            problems.append(told(document, error))
+            problems.append(fault_warning(document, error))
     return problems
 
 
-def _prepared(entries: Sequence[SearchDocument]) -> tuple[Prepared, list[Problem]]:
-    """What search gets of a batch; a text that can't be prepared is found by nothing."""
+def prepare_batch(
+    _: None, lines: tuple[DocumentLines, ...], _workspace: Workspace
+) -> Made[Prepared]:
+    """Cut documents into words; one that can't be is not found by any."""
+    documents = [search_document(json.loads(data.partition(b"\n")[0])) for _, data in lines]
     try:
-        return prepare(entries), []
-    except Exception:  # noqa: BLE001  # which of them it is, is looked for now
-        pairs = [_preparable(entry) for entry in entries]
-        return prepare([entry for entry, _ in pairs]), [p for _, found in pairs for p in found]
+        return Made((), prepare(documents))
+    except Exception:  # noqa: BLE001  # they are tried one by one to see which it is
+        tried = [_preparable(document) for document in documents]
+        problems = [problem for _, found in tried for problem in found]
+        return Made((), prepare([document for document, _ in tried]), problems)
 
 
-def _preparable(entry: SearchDocument) -> tuple[SearchDocument, list[Problem]]:
+def _preparable(document: SearchDocument) -> tuple[SearchDocument, list[Problem]]:
     try:
-        prepare([entry])
+        prepare([document])
     except Exception as error:  # noqa: BLE001  # a fault of ours costs one text, not the index
         message = (
             f"met a fault in Pressmark, so search doesn't find it; please report it: {error!r}"
         )
-        problem = Problem(entry.id, 0, "published-plainly", message)
-        return replace(entry, title=None, text=""), [problem]
-    return entry, []
+        problem = Problem(document.id, 0, "published-plainly", message)
+        return replace(document, title=None, text=""), [problem]
+    return document, []
 
 
-def _write_document(
-    output: Output, document: Document, page: MarkdownPage, relations: Relations
-) -> tuple[str, str, str]:
-    """Write the page, its Markdown and the raw file; gives their paths."""
-    path = page_path(document.source.id)
-    view = document_view(document, page, relations, output.site)
-    html = output.molds[path.count("/")].cast(document_slots(view, page.html))
-    source = markdown_path(document.source.id)
-    raw = raw_path(document)
-    files = (
-        (path, html.encode("utf-8", "xmlcharrefreplace")),
-        (source, page.source.encode()),
-        (raw, _raw(output.root, document, page)),
-    )
-    for name, data in files:
-        write(output.folder, name, data)
-    return path, source, raw
-
-
-def _raw(root: Path, document: Document, page: MarkdownPage) -> bytes:
-    """The raw file as it was read; should it have changed since, as the ledger gives it back."""
+def _raw(workspace: Workspace, document: Document, page: MarkdownPage) -> bytes:
+    """The raw file as it was read; should it have changed since, as the ledger restores it."""
+    source = document.source
     try:
-        data = corpus_file.read(root, document.source.path, document.source.size).data
+        data = corpus_file.read(workspace.corpus, source.path, source.size).data
     except Unusable:
         data = b""
-    if hashlib.sha256(data).hexdigest() == document.source.sha256:
+    if hashlib.sha256(data).hexdigest() == source.sha256:
         return data
     return ledger.restore(ledger_of(document, page), page.lines, page.values)
 
 
 def ledger_of(document: Document, page: MarkdownPage) -> ledger.Ledger:
-    """The ledger of a document with where its page and its raw file are in the site."""
+    """The ledger of a document, with the paths of its page and its raw file in the site."""
     book = ledger.build(document, page.lines, page.places, page.values)
     book["path"] = shown_path(document.source.path)
     book["page"] = markdown_path(document.source.id)
@@ -245,13 +216,8 @@ def ledger_of(document: Document, page: MarkdownPage) -> ledger.Ledger:
     return book
 
 
-def _entry(_: str, lines: bytes) -> SearchDocument:
-    """What search was given of a document, from what it has in `Written.records`."""
-    return search_entry(json.loads(lines.partition(b"\n")[0]))
-
-
-def search_entry(record: Mapping[str, Any]) -> SearchDocument:
-    """What search is given of a document, which is all in its record."""
+def search_document(record: Mapping[str, Any]) -> SearchDocument:
+    """What search gets of a document, all of it from the record."""
     return SearchDocument(
         id=record["id"],
         url=page_path(record["id"]),

@@ -1,365 +1,180 @@
-"""The second pass over a corpus, in workers; the first is in `gather.py`.
+"""The second pass over a corpus, in workers; the first is in `first_pass.py`.
 
-    documents + facts → pages, raw files, records, ledgers, search index
+    documents + summaries → pages, raw files, records, ledgers, search index
 
 Batches share nothing; their results come back in order, so the number of workers changes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
-from pressmark.build import previous_site
-from pressmark.build.document_pages import Job, Output, Written, rehearse, write_batch
-from pressmark.build.first_pass import AnalyzedCorpus, Progress
-from pressmark.build.previous_site import PreviousSite
-from pressmark.errors import Problem
-from pressmark.relate.corpus import family_path
+from pressmark.build.collection_pages import ListContext, write_families
+from pressmark.build.document_pages import (
+    PAGE,
+    WORDS,
+    Job,
+    PageContext,
+    PageInput,
+    WrittenBatch,
+    write_batch,
+)
+from pressmark.build.first_pass import AnalyzedCorpus
+from pressmark.build.incremental import Made, Task
+from pressmark.build.resources import Resources, document_locations
+from pressmark.build.shards import Shards
+from pressmark.build.workspace import Workspace
+from pressmark.relate.corpus import FACETS, Relations, values
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.relate.neighbours import related_documents
-from pressmark.render.family import MOST_COMPARED, family_view
-from pressmark.render.feeds import FEED, atom, robots, sitemaps
-from pressmark.render.page import markdown_page
-from pressmark.render.site_links import Site, slugs
-from pressmark.render.templates import family_slots, list_slots
-from pressmark.render.views import BrowseView
-from pressmark.runtime import cache, spool
-from pressmark.runtime.output import put, write
+from pressmark.render.site_links import Site
+from pressmark.runtime.cache import key_of
 from pressmark.runtime.stopwatch import Stopwatch
-from pressmark.runtime.workers import (
-    IN_PROCESS,
-    WorkerPool,
-    batches,
-    content_defined_batches,
-    map_ordered,
-)
+from pressmark.runtime.workers import IN_PROCESS, WorkerPool, content_defined_batches, map_ordered
 from pressmark.search.build import Lexicon, PreviousIndex
-from pressmark.search.build import build as build_search
+from pressmark.search.build import build as build_index
 from pressmark.search.prepare import Prepared
 
-SHARD = 256
-"""Documents in a file of records or ledgers, about."""
-SHARDS = 8
-"""Such files in a batch."""
-LISTS = "lists"
-"""The part of the site that the browse pages are."""
-LISTS_AT_A_TIME = 32
-"""Browse pages in a batch."""
-WAITING = 4_000_000
-"""Bytes of them that are held before they are put into files."""
 SEARCH = "search"
 """The index's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Families:
-    """A batch of families whose pages are to be written."""
-
-    families: Sequence[tuple[str, Sequence[DocumentSummary], Sequence[spool.Location]]]
-    """Id, members in order of time, where those that are compared lie."""
-    key: str
-    """What it is kept by; empty where it isn't."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """How the second pass went."""
-
-    spoilt: int
-    """Batches of which what was kept couldn't be used."""
-    times: dict[str, float]
-    """Stage → seconds; while others write pages, only what was waited for them."""
-    problems: tuple[Problem, ...] = ()
-    """Of documents that are published plainly."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the batches of the second pass tell beside what they write."""
-
-    spoilt: list[bool]
-    """Of each whether what was kept of it couldn't be used."""
-    problems: list[Problem]
-
-
-def second_pass(
-    gathered: AnalyzedCorpus, output: Output, crew: WorkerPool, progress: Progress
-) -> Pass:
-    """Write the pages of all documents, and what is made of all of them together."""
-    clock = Stopwatch()
-    corpus = gathered.corpus
-    told = _Told([], [])
-    with tempfile.TemporaryDirectory(dir=output.spool, prefix="shards-") as folder:
-        shards = _Shards(output.folder, len(corpus.documents), Path(folder))
-        keys = set[str]()
-        jobs = _jobs(gathered, output, near(gathered, crew, output.spool), keys)
-        clock.lap("relate")
-        results = map_ordered(crew.executor, partial(write_batch, output), jobs, crew.number)
-        prepared = _drain(results, shards, progress, len(corpus.documents), told, clock)
-        stands = output.previous
-        before = (
-            PreviousIndex(stands.site / SEARCH, partial(_lexicon, stands, told.spoilt))
-            if stands
-            else None
-        )
-        search = output.folder / SEARCH
-        built = build_search(prepared, search, directory=output.spool, crew=crew, before=before)
-        if stands:
-            _keep_lexicon(stands, built.lexicon)
-        clock.lap("index")
-        families = _families(gathered, output)
-        for bad, faults in map_ordered(
-            crew.executor, partial(_write_families, output), families, crew.number
-        ):
-            told.spoilt.append(bad)
-            told.problems.extend(faults)
-        shards.close(stands.site if stands else None, crew)
-        clock.lap("pages")
-    if stands:
-        keys.update(job.key for job in families)
-        cache.prune(stands.kept, keys, (previous_site.PAGES,))
-    return Pass(sum(told.spoilt), clock.times, tuple(sorted(told.problems)))
+def write_documents(
+    analyzed: AnalyzedCorpus,
+    site: Site,
+    contexts: tuple[PageContext, ListContext],
+    resources: Resources,
+) -> Mapping[str, float]:
+    """Write the pages of all documents and families, the records, and the index. Returns the
+    seconds of each stage; while workers write pages, only those that were waited for.
+    """
+    pages, lists = contexts
+    pool = resources.pool
+    watch = Stopwatch()
+    with tempfile.TemporaryDirectory(dir=resources.temporary, prefix="shards-") as temporary:
+        shards = Shards(len(analyzed.corpus.documents), Path(temporary))
+        near = related_ids(analyzed, pool, resources.temporary)
+        jobs = page_jobs(analyzed, near, site, resources.next_site, resources.corpus)
+        watch.lap("relate")
+        work = partial(write_batch, resources.incremental, pages)
+        batches = map_ordered(pool.executor, work, jobs, pool.number)
+        total = len(analyzed.corpus.documents)
+        _write_index(_collected(batches, shards, total, resources, watch), resources)
+        watch.lap("index")
+        write_families(analyzed.corpus, dict(analyzed.keys), lists, resources)
+        shards.write(resources.incremental, pool)
+        groups = {_group(batch) for batch in _batches(analyzed)}
+        resources.incremental.evict((PAGE, WORDS), groups)
+        watch.lap("pages")
+    return watch.times
 
 
-def _jobs(
-    gathered: AnalyzedCorpus, output: Output, near: Mapping[str, Sequence[str]], used: set[str]
+def page_jobs(
+    analyzed: AnalyzedCorpus,
+    near: Mapping[str, Sequence[str]],
+    site: Site,
+    next_site: Path,
+    raw_files: Path,
 ) -> Iterator[Job]:
-    """The batches, whose keys are put among those `used`. What only they need is held as long as
-    there are more of them.
+    """The batches of documents to be written into the folder `next_site`, in the order of the
+    collection. `near` has the ids of related documents, `raw_files` is the corpus.
     """
-    related = gathered.corpus.relations(near)
-    keys: dict[str, str] = {}
-    shared = ""
-    if output.previous:
-        keys = previous_site.page_keys(gathered, related, output.site)
-        shared = previous_site.shared_key(output.previous.kept, output.site, output.molds)
-    for part in content_defined_batches(gathered.corpus.documents, lambda facts: facts.id):
-        documents = [(gathered.places[f.id], related[f.id], gathered.added.get(f.id)) for f in part]
-        own = [keys.get(f.id, "") for f in part]
-        job = Job(documents, cache.key([part[-1].id]), own, shared)
-        used.add(job.name)
-        yield job
+    locations = document_locations(analyzed)
+    related = analyzed.corpus.relations(near)
+    for part in _batches(analyzed):
+        inputs = [page_input(analyzed, summary, related[summary.id], site) for summary in part]
+        own = {page.document: locations[page.document] for page in inputs}
+        workspace = Workspace(next_site, raw_files, own)
+        yield Job(_group(part), inputs, workspace)
 
 
-def rehearsal(gathered: AnalyzedCorpus, crew: WorkerPool) -> list[Problem]:
-    """What would go wrong in the second pass: each page is made, and none is written."""
-    related = gathered.corpus.relations()
-    site = Site("", "", slugs(gathered.corpus))
-    documents = [
-        (place, related[name], gathered.added.get(name)) for name, place in gathered.places.items()
-    ]
-    work = partial(rehearse, site)
-    return [*chain.from_iterable(map_ordered(crew.executor, work, batches(documents), crew.number))]
+def _batches(analyzed: AnalyzedCorpus) -> list[Sequence[DocumentSummary]]:
+    return content_defined_batches(analyzed.corpus.documents, lambda summary: summary.id)
 
 
-def _lexicon(before: PreviousSite, spoilt: list[bool], folder: str) -> Lexicon | None:
-    """The words of the index that stands, linked, if they are those of `folder`: texts that get
-    other publishers, places or tags leave them as they are.
-    """
-    found, bad = previous_site.recall(before, before.words(folder))
-    spoilt.append(bad)
-    return Lexicon(folder, *found) if found else None
+def _group(batch: Sequence[DocumentSummary]) -> str:
+    """Names the results of a batch for its last document: it stays when others come or go."""
+    return key_of(batch[-1].id)
 
 
-def _keep_lexicon(before: PreviousSite, made: Lexicon) -> None:
-    words = f"{SEARCH}/{made.folder}"
-    paths = (f"{words}/{file.name}" for file in (before.folder / words).glob("*"))
-    said = made.root, made.words
-    previous_site.keep(before.words(made.folder), previous_site.stamps(before.folder, paths), said)
-    cache.prune(before.kept, {made.folder}, (previous_site.WORDS,))
+def page_input(
+    analyzed: AnalyzedCorpus, summary: DocumentSummary, relations: Relations, site: Site
+) -> PageInput:
+    """All that the page of a document may show."""
+    facets = ((facet, value) for facet in FACETS for value in values(summary, facet))
+    return PageInput(
+        analyzed.keys[summary.id],
+        relations,
+        analyzed.inferred.get(summary.id),
+        tuple((facet, site.slugs[facet]) for facet in facets),
+    )
 
 
-def _families(gathered: AnalyzedCorpus, output: Output) -> list[_Families]:
-    shared = ""
-    if output.previous:
-        shared = previous_site.shared_key(output.previous.kept, output.site, output.lists)
-    jobs = []
-    for part in content_defined_batches(gathered.corpus.families(), lambda family: family[0]):
-        families = [
-            (name, members, [gathered.places[f.id] for f in members[:MOST_COMPARED]])
-            for name, members in part
-        ]
-        key = ""
-        if output.previous:
-            key = previous_site.families_key(gathered, [members for _, members in part], shared)
-        jobs.append(_Families(families, key))
-    return jobs
-
-
-def near(
-    gathered: AnalyzedCorpus, crew: WorkerPool = IN_PROCESS, directory: Path | None = None
+def related_ids(
+    analyzed: AnalyzedCorpus,
+    pool: WorkerPool = IN_PROCESS,
+    temporary: Path | None = None,
 ) -> dict[str, list[str]]:
-    """Id → the ids of related documents, the nearest first. Temporary files go to `directory`, or
+    """Id → the ids of related documents, the nearest first. Temporary files go to `temporary`, or
     where the system keeps them.
     """
-    ids = list(gathered.places)
-    family_of = {f.id: f.family or f.id for f in gathered.corpus.documents}
+    if analyzed.spooled is None:
+        raise ValueError("the words of an analysis in brief are not known")
+    ids = list(analyzed.spooled.locations)
+    family_of = {s.id: s.family or s.id for s in analyzed.corpus.documents}
     numbers: dict[str, int] = {}
     families = [numbers.setdefault(family_of[name], len(numbers)) for name in ids]
-    with tempfile.TemporaryDirectory(dir=directory, prefix="pressmark-") as folder:
-        found = related_documents(gathered.terms, families, Path(folder), crew)
+    with tempfile.TemporaryDirectory(dir=temporary, prefix="pressmark-") as folder:
+        rows = related_documents(analyzed.spooled.terms, families, Path(folder), pool)
     return {
         name: [ids[other] for other in row if other >= 0]
-        for name, row in zip(ids, found.tolist(), strict=True)
+        for name, row in zip(ids, rows.tolist(), strict=True)
     }
 
 
-def _drain(
-    results: Iterator[Written],
-    shards: _Shards,
-    progress: Progress,
+def _collected(
+    batches: Iterator[WrittenBatch],
+    shards: Shards,
     total: int,
-    told: _Told,
-    clock: Stopwatch,
+    resources: Resources,
+    watch: Stopwatch,
 ) -> Iterator[Prepared]:
+    """The words of each batch, once its records are in the shards and its problems are counted."""
     done = 0
-    clock.lap("index")
-    for written in results:
-        shards.add(written.records)
-        told.spoilt.append(written.spoilt)
-        told.problems.extend(written.problems)
-        clock.lap("pages")
-        yield written.search
-        clock.lap("index")
-        done += len(written.records)
-        progress("written", done, total)
+    watch.lap("index")
+    for batch in batches:
+        shards.add(batch.lines)
+        resources.tally.corrupt += batch.corrupt
+        resources.tally.problems += batch.problems
+        done += len(batch.lines)
+        watch.lap("pages")
+        yield batch.words
+        watch.lap("index")
+        resources.progress("written", done, total)
 
 
-class _Shards:
-    """Records and ledgers, some hundred documents a file.
-
-    A document's shard depends on its id and the rough size of the corpus, so that one more
-    document changes one shard. Lines wait in files: those of all documents are too much to hold.
+def _write_index(batches: Iterator[Prepared], resources: Resources) -> None:
+    """Write the index. Its words are a result of their own: documents that get other publishers,
+    places or tags leave them as they are.
     """
+    previous = resources.incremental.previous.site / SEARCH
+    folder = resources.next_site / SEARCH
 
-    def __init__(self, folder: Path, documents: int, spool_dir: Path) -> None:
-        self.folder = folder
-        self.spool = spool_dir
-        self.number = 1 << max(0, (documents // SHARD).bit_length())
-        self.waiting: dict[int, list[bytes]] = {}
-        self.size = 0
+    def words(name: str, make: Callable[[], Lexicon]) -> Lexicon:
+        def made(_context: None, _name: str, _workspace: Workspace) -> Made[Lexicon]:
+            lexicon = make()
+            files = (folder / name).glob("*")
+            return Made([f"{SEARCH}/{name}/{file.name}" for file in files], lexicon)
 
-    def add(self, records: Sequence[tuple[str, bytes]]) -> None:
-        for identity, data in records:
-            self.waiting.setdefault(shard_of(identity, self.number), []).append(data)
-            self.size += len(data)
-        if self.size > WAITING:
-            self._flush()
+        return resources.run(Task("lexicon", None, made), "index", [name]).values[0]
 
-    def _flush(self) -> None:
-        for shard, lines in self.waiting.items():
-            with open(self.spool / str(shard), "ab") as file:
-                file.writelines(lines)
-        self.waiting, self.size = {}, 0
-
-    def close(self, stands: Path | None, crew: WorkerPool) -> None:
-        """Put them into their files, or link those of the site that `stands`."""
-        self._flush()
-        work = partial(_put_shards, self.folder, self.spool, stands)
-        for _ in map_ordered(crew.executor, work, batches(range(self.number), SHARDS), crew.number):
-            pass
-
-
-def _put_shards(folder: Path, spool_dir: Path, stands: Path | None, shards: Sequence[int]) -> None:
-    for shard in shards:
-        file = spool_dir / str(shard)
-        if not file.exists():
-            continue
-        lines = iter(file.read_bytes().split(b"\n"))
-        pairs = sorted(zip(lines, lines, strict=False))
-        for kind, column in zip(("records", "ledger"), zip(*pairs, strict=True), strict=True):
-            data = b"".join(line + b"\n" for line in column)
-            put(folder, f"data/{kind}-{shard:04d}.jsonl", data, stands)
-
-
-def shard_of(identity: str, shards: int) -> int:
-    """The number of the shard that a document's record is in."""
-    digest = hashlib.sha256(identity.encode()).digest()
-    return int.from_bytes(digest[:4], "big") % shards
-
-
-def _write_families(output: Output, job: _Families) -> tuple[bool, list[Problem]]:
-    """The pages of families, or links to those that stand; gives whether what was kept of them
-    couldn't be used, and what went wrong.
-    """
-    if not output.previous or not job.key:
-        return False, _write_families_anew(output, job)[1]
-    file = output.previous.pages(job.key)
-    found, spoilt = previous_site.recall(output.previous, file)
-    problems: list[Problem] = []
-    if found is None:
-        paths, problems = _write_families_anew(output, job)
-        if not problems:
-            previous_site.keep(file, previous_site.stamps(output.folder, paths), ())
-    return spoilt, problems
-
-
-def _write_families_anew(output: Output, job: _Families) -> tuple[list[str], list[Problem]]:
-    paths, problems = [], []
-    for family, members, places in job.families:
-        documents = (document for place in places for document in spool.get([place]))
-        texts = (markdown_page(document).text for document in documents)
-        path = family_path(family)
-        try:
-            view = family_view(family, members, texts)
-        except OSError:
-            raise
-        except Exception as error:  # noqa: BLE001  # a fault of ours costs the comparison
-            view = family_view(family, members)
-            message = (
-                "met a fault in Pressmark, so the page of its near-copies doesn't show what "
-                f"differs; please report it: {error!r}"
-            )
-            problems.append(Problem(members[0].path, 0, "published-plainly", message))
-        html = output.lists[path.count("/")].cast(family_slots(view, output.site.name))
-        write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
-        paths.append(path)
-    return paths, problems
-
-
-def write_lists(
-    lists: Iterable[tuple[str, BrowseView]], output: Output, crew: WorkerPool = IN_PROCESS
-) -> list[tuple[str, str]]:
-    """Write the browse pages, or link those that stand; gives the path of each and what it is known
-    by.
-    """
-    stands, shared = output.previous, ""
-    known: dict[str, tuple[str, previous_site.Stamp]] = {}
-    if stands:
-        known = previous_site.files_of_part(stands, LISTS)
-        shared = previous_site.shared_key(stands.kept, output.site, output.lists)
-    jobs = batches(((path, view, known.get(path)) for path, view in lists), LISTS_AT_A_TIME)
-    work = partial(_write_lists, output, shared)
-    return list(chain.from_iterable(map_ordered(crew.executor, work, jobs, crew.number)))
-
-
-_List = tuple[str, BrowseView, tuple[str, previous_site.Stamp] | None]
-"""The path of a browse page, what is on it, and how the one that stands is known."""
-
-
-def _write_lists(output: Output, shared: str, lists: Sequence[_List]) -> list[tuple[str, str]]:
-    written = []
-    for path, view, known in lists:
-        key = cache.value_key(shared, view)
-        stamps = [known[1]] if known and known[0] == key else []
-        if not (stamps and output.previous and previous_site.take(output.previous, stamps)):
-            html = output.lists[path.count("/")].cast(list_slots(view, output.site.name))
-            write(output.folder, path, html.encode("utf-8", "xmlcharrefreplace"))
-        written.append((path, key))
-    return written
-
-
-def write_feeds(gathered: AnalyzedCorpus, folder: Path, site: Site, paths: Sequence[str]) -> None:
-    """Write the feed, the sitemap of `paths` and all documents, and robots.txt."""
-    write(folder, FEED, atom(gathered.corpus, site))
-    documents = [d.href for d in gathered.corpus.documents]
-    documents += [family_path(family) for family, _ in gathered.corpus.families()]
-    for name, data in sitemaps([*paths, *documents], site):
-        write(folder, name, data)
-    write(folder, "robots.txt", robots(site))
+    build_index(
+        batches,
+        folder,
+        directory=resources.temporary,
+        crew=resources.pool,
+        previous=PreviousIndex(previous, words),
+    )

@@ -1,1 +1,1 @@
-"""Clean: named rules that say which lines aren't part of the text. None deletes anything."""
+"""Cleaning: named rules that name lines which aren't part of the text. None deletes anything."""

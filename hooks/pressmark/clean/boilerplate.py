@@ -1,4 +1,4 @@
-"""The rule for a page that was taken whole: what stands round its article."""
+"""The rule for full-page scrapes: lines around the article."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pressmark.clean.rule import Page
 
 
 def beside_article(page: Page) -> Iterable[int]:
-    """What stands above, beside and below the article that `article.locate` has found. It goes only
-    once all fields are read: the title and the date often stand among it.
+    """Lines outside of the article that `extraction` found.
+
+    It runs once all fields are read: the title and the date often stand among these lines.
     """
-    return page.document.beside
+    return page.document.boilerplate

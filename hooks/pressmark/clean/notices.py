@@ -1,4 +1,4 @@
-"""Rules for what a website says on its own behalf: cookies, newsletters, advertisements."""
+"""Rules for notices of a website itself: cookies, newsletters, advertisements."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from pressmark.clean.rule import Page
 from pressmark.clean.words import ADVERTISEMENT, COOKIE_BUTTONS
 from pressmark.text.inline import plain
-from pressmark.text.lines import fold
+from pressmark.text.lines import fold_line
 from pressmark.text.sentences import SENTENCE_END
 
 MAX_COOKIE_NOTICE = 800
 MAX_INVITATION = 300
-"""Characters: longer paragraphs are articles about the matter."""
+"""Characters of a notice. A longer paragraph is part of an article about the matter."""
 
-# The site speaks of itself in the present, and not between quotation marks: an article that tells
-# what cookies are, or what a notice said, does neither.
+# A notice is in the present tense, and outside of quotation marks. An article that explains cookies
+# or quotes a notice isn't.
 _COOKIE = re.compile(
     r"""
     (?<!["“„«‹‘'])\b(?:
@@ -77,14 +77,14 @@ _SUBSCRIBE = re.compile(
 
 
 def advertisement(page: Page) -> Iterator[int]:
-    """Lines that only announce an advertisement."""
+    """Lines that do nothing but announce an advertisement."""
     markdown = page.document.markdown
     for unit in page.body.units:
-        if len(unit.text) >= 120 or fold(unit.text, markdown) not in ADVERTISEMENT:
+        if len(unit.text) >= 120 or fold_line(unit.text, markdown) not in ADVERTISEMENT:
             continue
-        # One word may be a chapter about advertising, an entry of a list, or a line of verse.
+        # A single word may also be a chapter about advertising, a list entry, or a line of verse.
         one_word = len(unit.text.split()) == 1
-        if unit.marked_heading and " " not in fold(unit.text, markdown):
+        if unit.marked_heading and " " not in fold_line(unit.text, markdown):
             continue
         if one_word and plain(unit.text, markdown).strip(" *_|-–—")[:1].islower():
             continue
@@ -96,20 +96,20 @@ def advertisement(page: Page) -> Iterator[int]:
 def cookie_notice(page: Page) -> Iterator[int]:
     """A notice that asks to accept cookies, with its buttons."""
     markdown = page.document.markdown
-    notice_before = False
+    after_notice = False
     for unit in page.body.units:
         mentions = len(unit.text) < MAX_COOKIE_NOTICE and "cookie" in unit.text.casefold()
-        folded = fold(unit.text, markdown) if mentions else ""
+        folded = fold_line(unit.text, markdown) if mentions else ""
         is_notice = mentions and bool(_COOKIE.search(folded)) and bool(_COOKIE_WHAT.search(folded))
-        if is_notice or (notice_before and _is_buttons(plain(unit.text, markdown))):
+        if is_notice or (after_notice and _is_buttons(plain(unit.text, markdown))):
             yield from unit.numbers
-            notice_before = True
+            after_notice = True
         else:
-            notice_before = False
+            after_notice = False
 
 
 def _is_buttons(text: str) -> bool:
-    """Whether a line is nothing but labels of buttons, with wide gaps or marks between them."""
+    """Whether a line holds only labels of buttons, separated by wide gaps or marks."""
     labels = [label.strip(" *-.") for label in re.split(r"\s{2,}|[|•·]", text.casefold())]
     labels = [label for label in labels if label]
     return bool(labels) and COOKIE_BUTTONS.issuperset(labels)
@@ -120,7 +120,7 @@ def newsletter(page: Page) -> Iterator[int]:
     for unit in page.body.units:
         if unit.block.kind == "quote" or len(unit.text) > MAX_INVITATION:
             continue
-        if _invites(fold(unit.text, page.document.markdown), unit.text):
+        if _invites(fold_line(unit.text, page.document.markdown), unit.text):
             yield from unit.numbers
 
 

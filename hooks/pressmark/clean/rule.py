@@ -1,7 +1,7 @@
 """What a cleaning rule is, and the runner that records what each one does.
 
-A rule looks at the body's blocks and names the lines that it takes for something else than text.
-It changes nothing: the runner gives those lines their fate, in this one place.
+A rule reads the body's blocks and names the lines that aren't text. It changes nothing: the runner
+gives those lines their fate, in this one place.
 """
 
 from __future__ import annotations
@@ -13,51 +13,53 @@ from functools import cached_property
 from pressmark.document import Block, Document, Fate
 from pressmark.text.lines import Line, Unit, lines, units
 
-BESIDE = Fate("removed", "beside")
-"""The fate that lines beside the article have while one looks at the article alone."""
+_OUTSIDE = Fate("removed", "boilerplate")
+"""Marks the lines that `Body.article` leaves out. No document gets this fate."""
 
 
 class Body:
-    """The blocks that are body still, in order, and how one looks at them."""
+    """The blocks of a document whose fate is still `body`, in order, and views of them."""
 
     def __init__(self, document: Document) -> None:
         self.all = document.blocks
+        """Blocks of every fate."""
         self.blocks = tuple(block for block in document.blocks if block.fate.kind == "body")
-        self.beside = document.beside
+        self._boilerplate = document.boilerplate
 
     @cached_property
     def article(self) -> tuple[Block, ...]:
-        """Those of them that don't stand beside the article of a page that was taken whole."""
-        if not self.beside:
+        """The blocks without the boilerplate of a full-page scrape."""
+        if not self._boilerplate:
             return self.blocks
-        return tuple(b for b in mark(self.blocks, self.beside, BESIDE) if b.fate != BESIDE)
+        blocks = set_fate(self.blocks, self._boilerplate, _OUTSIDE)
+        return tuple(block for block in blocks if block.fate != _OUTSIDE)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """All lines."""
+        """All lines of the blocks."""
         return tuple(lines(self.blocks))
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        """All units."""
+        """All units of the blocks."""
         return tuple(units(self.blocks))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a rule may look at."""
+    """What a rule or an extractor reads: the document, and its body as earlier ones left it."""
 
     document: Document
     body: Body
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The blocks that are body still, in order."""
+        """`Body.blocks`."""
         return self.body.blocks
 
     @property
     def article(self) -> tuple[Block, ...]:
-        """See `Body.article`."""
+        """`Body.article`."""
         return self.body.article
 
 
@@ -69,44 +71,50 @@ class Rule:
     why: str
     """What it removes, in a sentence for readers."""
     find: Callable[[Page], Iterable[int]]
-    """The numbers of the lines to be removed; others than body lines are ignored."""
+    """Gives the numbers of the lines to remove; numbers of other lines than body lines are ignored.
+    """
 
 
-def apply(rules: Sequence[Rule], document: Document, switches: Mapping[str, bool]) -> Document:
-    """Run the rules in their order; one that `switches` turns off is left out. None takes what was
-    found to be the headline of a whole page: it stands among menus, and in paths to the page.
+def apply_rules(
+    rules: Sequence[Rule], document: Document, switches: Mapping[str, bool]
+) -> Document:
+    """Run `rules` in order, but for those that `switches` turns off.
+
+    The headline of a full-page scrape is safe from all of them: it also stands in menus, and so
+    looks like part of one.
     """
     body = Body(document)
     for rule in rules:
         if not switches.get(rule.name, True):
             continue
-        found = frozenset(rule.find(Page(document, body))) - {document.headline}
-        if found:
-            blocks = mark(document.blocks, found, Fate("removed", rule.name))
+        numbers = frozenset(rule.find(Page(document, body))) - {document.headline}
+        if numbers:
+            blocks = set_fate(document.blocks, numbers, Fate("removed", rule.name))
             document = replace(document, blocks=blocks)
             body = Body(document)
     return document
 
 
-def mark(blocks: Iterable[Block], lines: frozenset[int], fate: Fate) -> tuple[Block, ...]:
-    """Give the body `lines` the `fate`; a block that holds only some of them is cut up."""
+def set_fate(blocks: Iterable[Block], numbers: frozenset[int], fate: Fate) -> tuple[Block, ...]:
+    """`blocks` with `fate` for the body lines `numbers`; a block that holds only some is split."""
     out: list[Block] = []
     for block in blocks:
-        if block.fate.kind != "body" or lines.isdisjoint(block.lines):
+        if block.fate.kind != "body" or numbers.isdisjoint(block.lines):
             out.append(block)
             continue
         part: list[int] = []
-        for at, number in enumerate(block.lines):
-            if part and (number in lines) != (block.lines[part[-1]] in lines):
-                out.append(_part(block, part, lines, fate))
+        for index, number in enumerate(block.lines):
+            if part and (number in numbers) != (block.lines[part[-1]] in numbers):
+                out.append(_part(block, part, numbers, fate))
                 part = []
-            part.append(at)
-        out.append(_part(block, part, lines, fate))
+            part.append(index)
+        out.append(_part(block, part, numbers, fate))
     return tuple(out)
 
 
-def _part(block: Block, part: list[int], lines: frozenset[int], fate: Fate) -> Block:
-    numbers = tuple(block.lines[at] for at in part)
-    text = tuple(block.text[at] for at in part)
-    given = fate if numbers[0] in lines else block.fate
-    return Block(block.kind, numbers, text, given, block.level, block.note, block.language)
+def _part(block: Block, part: list[int], numbers: frozenset[int], fate: Fate) -> Block:
+    """The lines of `block` at the indices `part`, all of them in `numbers` or none."""
+    lines_of_part = tuple(block.lines[index] for index in part)
+    text = tuple(block.text[index] for index in part)
+    new_fate = fate if lines_of_part[0] in numbers else block.fate
+    return Block(block.kind, lines_of_part, text, new_fate, block.level, block.language)

@@ -1,4 +1,4 @@
-"""All cleaning rules, in the order in which they run. A new one is a function and a line here."""
+"""All cleaning rules, in the order in which they run. A new one is a function and an entry here."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FINAL_RULES = (
     Rule("repeated-title", "The title, standing in the text once more.", repeats.repeated_title),
     Rule("separator", "Drawn lines that part nothing any more.", marks.separator),
 )
-"""These run after it, since they need to know what became a title or a field."""
+"""These run after the text is described: they depend on what became a title or a field."""
 
 WHY = {rule.name: rule.why for rule in (*RULES, *FINAL_RULES)} | {
     BLANK_LINE: "Lines without text.",

@@ -1,7 +1,7 @@
-"""The words of web furniture, by language: data for the cleaning rules.
+"""The phrases of web furniture, in many languages: data for the cleaning rules.
 
-Every phrase is compared with a whole line (folded to lower case, marks and end punctuation
-dropped), never searched for inside of one: prose that speaks of cookies stays prose.
+A phrase is compared with a whole line (see `lines.fold_line`), never searched for inside of one:
+prose about cookies stays prose.
 """
 
 
@@ -41,14 +41,14 @@ JUMP = _phrases("""
     skip advertisement|back to top|zum inhalt|zum inhalt springen|nach oben|aller au contenu
     haut de page|saltar al contenido|ir al contenido|vai al contenuto|naar inhoud
 """)
-"""Links within a page: each of them is enough by itself."""
+"""Links within a page: a single one is removed."""
 
 NAVIGATION_SURE = frozenset(p for p in NAVIGATION if " " in p) | _phrases("""
     homepage|sitemap|login|menu|faq|rss|subscribe|register|impressum|datenschutz|startseite|abo|agb
     anmelden|registrieren|accueil|rechercher|inicio|buscar|suscríbete|首页|联系我们|ホーム|お問い合わせ
     الرئيسية|главная|войти
 """)
-"""Those of them that hardly stand anywhere but in a menu."""
+"""Phrases of `NAVIGATION` that hardly occur outside of a website's menu."""
 
 SHARE_ALONE = frozenset(
     p
@@ -58,7 +58,7 @@ SHARE_ALONE = frozenset(
     artikel teilen|per e-mail teilen|artikel drucken|partager l'article|copy link|link kopieren
     copier le lien|print this page|compartir en facebook
 """)
-"""Buttons that are enough by themselves."""
+"""Phrases of `SHARE` that are buttons even alone."""
 
 ADVERTISEMENT = _phrases("""
     advertisement|advertisements|advertisement - continue reading below|advertisement continue
@@ -92,16 +92,16 @@ PLACEHOLDER = _phrases("""
 PICTURE_WORDS = _phrases("""
     image|photo|picture|video|loading|no image|bild|foto|vidéo|图片|画像
 """)
-"""What stands in a picture's place too, but is a word of the text as well."""
+"""Placeholders of pictures that are ordinary words, too."""
 
 END_MARKS = _phrases("""
     ###|# # #|-30-|- 30 -|—30—|– 30 –|-ends-|- ends -|– ends –|(ends)|[ends]|-end-|- end -
     -ende-|- ende -|(ende)|-fin-|- fin -
 """)
-"""How a wire or a press release says that it is over (journalism's `-30-`)."""
+"""Ends of wire reports and press releases (journalism's `-30-`)."""
 
 END_WORDS = frozenset({"ENDS", "Ends", "END OF RELEASE", "ENDE DER MITTEILUNG"})
-"""The same without marks, as it is written: in lower case they are words."""
+"""Ends without marks, in their exact case: in lower case they are words."""
 
 IMMEDIATE = _phrases("""
     for immediate release|immediate release|for immediate publication
@@ -110,14 +110,14 @@ IMMEDIATE = _phrases("""
     para divulgação imediata|voor onmiddellijke publicatie
     do natychmiastowej publikacji|для немедленной публикации
 """)
-"""How a press release says that it may be printed."""
+"""Permission to print, at the head of a press release."""
 
 CONTENTS = _phrases("""
     contents|table of contents|in this issue|in this edition|sections|index|inhalt
     inhaltsverzeichnis|in diesem heft|sommaire|table des matières|índice|indice|sumario|sommario
     sumário|inhoud|spis treści|содержание|المحتويات|فهرس|目录|目次
 """)
-"""What stands over a list that is part of the text."""
+"""Headings of lists that are part of the text."""
 
 COOKIE_BUTTONS = _phrases("""
     accept|accept all|accept cookies|accept all cookies|reject|reject all|decline|decline all

@@ -1,9 +1,9 @@
-"""Opens files of the corpus: the one way in which their bytes are read.
+"""Opens files of the corpus safely. All bytes of the corpus are read here.
 
-Between the scan of a corpus and the reading of a file anything may have taken its place: a link to
-`/etc/passwd`, a folder that is a link, a pipe that never ends. So each folder on the way is opened
-by itself, without following links, and the open file is asked what it is. A link to a file is
-followed if it leads to a place inside the corpus, and then that place is opened in the same way.
+Between the scan of the corpus and the reading of a file anything may replace it: a link to
+`/etc/passwd`, a folder that is a link, a pipe that never ends. So each folder of the path is opened
+by itself, without following links, and the type of the open file is checked. A link to a file is
+followed if it leads to a place inside the corpus, which is then opened in the same way.
 """
 
 from __future__ import annotations
@@ -20,41 +20,41 @@ from pressmark.errors import Problem
 
 
 def _flags(*names: str) -> int:
-    """Flags of `os.open`, as far as the system has them."""
+    """Flags of `os.open`, those that the system lacks left out."""
     return sum(getattr(os, f"O_{name}", 0) for name in ("RDONLY", "CLOEXEC", "BINARY", *names))
 
 
 _ROOT = _flags("DIRECTORY")
 _FOLDER = _flags("DIRECTORY", "NOFOLLOW")
 _FILE = _flags("NOFOLLOW", "NONBLOCK", "NOCTTY")
-"""Without waiting: a pipe to which nobody writes would never open."""
+"""`NONBLOCK`: opening a pipe without a writer would wait for ever."""
 _BENEATH = os.open in os.supports_dir_fd
-"""Whether the system can open a file in an open folder. Elsewhere paths are looked at first, and
-what takes a file's place in that moment is read.
+"""Whether the system can open a file relative to an open folder. Elsewhere the path is checked
+first, so a file that replaces it in that moment is read.
 """
 NOT_A_FILE = "is no ordinary file; remove it"
 PART = 1 << 20
-"""Bytes that are read at a time."""
+"""Bytes per read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file as it was read."""
+    """The bytes of a file and its stat."""
 
     data: bytes
     stat: os.stat_result
-    """Of the open file, before it was read."""
+    """Of the open file, before reading."""
 
 
 class Unusable(Exception):
-    """A file of the corpus can't be read; `kind` and the message are those of a `Problem`."""
+    """A file of the corpus can't be read. `kind` and the message make a `Problem`."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
         self.kind = kind
 
     def problem(self, path: str) -> Problem:
-        """The problem of the file at `path`."""
+        """This fault as an error of the file at `path`."""
         return Problem(path, 0, self.kind, str(self), "error")
 
 
@@ -63,9 +63,9 @@ class _IsALink(Exception):
 
 
 def read(root: Path, path: str, limit: int, advice: str = "make it smaller") -> Content:
-    """Read the file at `path` below the corpus `root`, if it has at most `limit` bytes.
+    """Read the file at `path` in the corpus `root`, of at most `limit` bytes. Raises `Unusable`.
 
-    Raises `Unusable`. `advice` says what to do with a file that is too large.
+    `advice` tells the curator what to do with a file that is too large.
     """
     with _opened(root, path) as (descriptor, status):
         if status.st_size > limit:
@@ -78,9 +78,9 @@ def read(root: Path, path: str, limit: int, advice: str = "make it smaller") -> 
 
 
 def fingerprint(root: Path, path: str) -> tuple[os.stat_result, bytes]:
-    """Stat and SHA-256 of the file at `path` below the corpus `root`. Raises `Unusable`.
+    """Stat and SHA-256 of the file at `path` in the corpus `root`. Raises `Unusable`.
 
-    A file that grows meanwhile is read no further than it went when it was opened, and a byte.
+    Of a file that grows meanwhile, one byte more than its first size is read.
     """
     digest = hashlib.sha256()
     with _opened(root, path) as (descriptor, status):
@@ -91,7 +91,7 @@ def fingerprint(root: Path, path: str) -> tuple[os.stat_result, bytes]:
 
 @contextmanager
 def _opened(root: Path, path: str) -> Iterator[tuple[int, os.stat_result]]:
-    """A descriptor of a plain file and its stat; what goes wrong becomes `Unusable`."""
+    """Descriptor and stat of an open plain file. Errors, also of the body, become `Unusable`."""
     try:
         descriptor = _open(root, path)
         try:
@@ -106,21 +106,21 @@ def _opened(root: Path, path: str) -> Iterator[tuple[int, os.stat_result]]:
         raise Unusable("unreadable", message) from None
 
 
-def _parts(descriptor: int, most: int) -> Iterator[bytes]:
-    """The bytes of a file in order, at most so many."""
-    while most and (part := os.read(descriptor, min(most, PART))):
+def _parts(descriptor: int, limit: int) -> Iterator[bytes]:
+    """The first `limit` bytes of a file, in parts."""
+    while limit and (part := os.read(descriptor, min(limit, PART))):
         yield part
-        most -= len(part)
+        limit -= len(part)
 
 
 def too_large(size: int, limit: int, advice: str) -> Unusable:
-    """What to say of a file of this size."""
+    """The error of a file of `size` bytes."""
     message = f"has {size / 10**6:.1f} MB, more than the limit of {limit / 10**6:g} MB"
     return Unusable("too-large", f"{message}; {advice}")
 
 
 def text(data: bytes) -> str:
-    """The text of a file that must be UTF-8. Raises `Unusable`."""
+    """Decode a file that must be UTF-8. Raises `Unusable`."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -130,7 +130,7 @@ def text(data: bytes) -> str:
 
 
 def _open(root: Path, path: str) -> int:
-    """Open the file at `path` below `root`. Raises `OSError` or `Unusable`."""
+    """Open the file at `path` in `root`; returns its descriptor. Raises `OSError` or `Unusable`."""
     try:
         if _BENEATH:
             return _open_beneath(root, path)
@@ -151,7 +151,10 @@ def _open(root: Path, path: str) -> int:
 
 
 def _open_beneath(root: Path, path: str) -> int:
-    """Open a file folder by folder. Raises `_IsALink` if the file is one; folders mustn't be."""
+    """Open a file folder by folder.
+
+    Raises `_IsALink` if the file is a link, `OSError` if a folder is one.
+    """
     *folders, name = path.split("/")
     if ".." in folders or name in ("", "..", "."):
         raise Unusable("unreadable", "is no path of a file in the corpus")
@@ -161,7 +164,7 @@ def _open_beneath(root: Path, path: str) -> int:
             child = os.open(folder, _FOLDER, dir_fd=parent)
             os.close(parent)
             parent = child
-        # Opening a device may do something, so it is asked for its kind first.
+        # Opening a device may have effects, so the type is checked first.
         mode = os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode
         if stat.S_ISLNK(mode):
             raise _IsALink

@@ -1,4 +1,4 @@
-"""What people wrote down about a document: sidecars, front matter, table rows, defaults."""
+"""Reads declared metadata: the values in sidecars, front matter, table rows and defaults."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pressmark.text.located_yaml import NotYaml, Value, parse, unfit
 from pressmark.text.repair import bidi
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-"""Well-formed enough for BCP 47 (RFC 5646, 2.1): a language and subtags."""
+"""A language and subtags, in the form of BCP 47 (RFC 5646, 2.1)."""
 
 ALIASES = {
     "author": "authors",
@@ -26,12 +26,12 @@ ALIASES = {
     "license": "rights",
     "summary": "description",
 }
-"""Other names that front matter has for a field; sidecars and tables use the field's own."""
+"""Other names of fields in front matter; sidecars and tables use the field's own."""
 
 _TIMESTAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?"
 )
-"""ISO 8601, as other programs write into front matter; of it the day is kept."""
+"""ISO 8601 date and time, as other programs write into front matter; only the day is used."""
 
 MAX_VALUE = 2000
 """Characters of one value."""
@@ -40,14 +40,14 @@ MAX_ITEMS = 500
 
 
 def read_value(field: str, value: Value) -> str | tuple[str, ...] | None:
-    """A field's value, None for an empty one; raises `ValueError` with what is wrong."""
+    """The checked value of a field, None if it is empty. Raises `ValueError` with the fault."""
     if value.kind == "null" or (value.kind == "text" and not value.text.strip()):
         return None
     if field in LIST_FIELDS:
         return _read_list(field, value)
     if value.kind != "text":
         raise ValueError(f"`{field}` must be a text, not a {value.kind}")
-    text = _fit(field, value.text)
+    text = _clean(field, value.text)
     if not text:
         return None
     if len(text) > MAX_VALUE:
@@ -71,7 +71,7 @@ def _read_list(field: str, value: Value) -> tuple[str, ...] | None:
         parts = [item.text for item in value.items]
     else:
         raise ValueError(f"`{field}` must be a list of texts")
-    items = tuple(dict.fromkeys(_fit(field, part) for part in parts if part.strip()))
+    items = tuple(dict.fromkeys(_clean(field, part) for part in parts if part.strip()))
     if any(len(item) > MAX_VALUE for item in items):
         raise ValueError(f"`{field}` has a value longer than {MAX_VALUE} characters")
     if len(items) > MAX_ITEMS:
@@ -79,9 +79,9 @@ def _read_list(field: str, value: Value) -> tuple[str, ...] | None:
     return tuple(item for item in items if item) or None
 
 
-def _fit(field: str, text: str) -> str:
-    """A value with single spaces, and without what can show it in a false order, as texts are
-    repaired; raises `ValueError` for one that can't be published.
+def _clean(field: str, text: str) -> str:
+    """`text` with single spaces and without marks that reorder it (see `repair.bidi`). Raises
+    `ValueError` if it can't be published.
     """
     fault = unfit(text)
     if fault:
@@ -92,7 +92,7 @@ def _fit(field: str, text: str) -> str:
 def from_values(
     origin: OriginKind, path: str, values: Mapping[str, Value]
 ) -> tuple[DeclaredMetadata, list[Problem]]:
-    """Field → value as given in the file `path`; a value that is wrong is left out."""
+    """The metadata of the file `path`, from its `values` by field. Wrong values become problems."""
     good: dict[str, str | tuple[str, ...]] = {}
     places: dict[str, str] = {}
     problems = []
@@ -110,7 +110,9 @@ def from_values(
 
 
 def read_sidecar(path: str, text: str) -> tuple[DeclaredMetadata | None, list[Problem]]:
-    """The sidecar `path` with its `text`; what can't be used is named and left out."""
+    """The metadata of the sidecar `path`, from its `text`. None if it can't be used at all; unknown
+    fields and wrong values become problems.
+    """
     try:
         root = parse(text)
     except NotYaml as error:
@@ -130,12 +132,13 @@ def read_sidecar(path: str, text: str) -> tuple[DeclaredMetadata | None, list[Pr
         else:
             message = f"there is no field `{key.text}`: {nearest(key.text, FIELDS)}"
             problems.append(Problem(path, key.line, "unknown-field", message, "error"))
-    given, wrong = from_values("sidecar", path, values)
-    return given, problems + wrong
+    declared, wrong = from_values("sidecar", path, values)
+    return declared, problems + wrong
 
 
 def front_matter_field(key: str, value: str) -> str | None:
-    """The field that a front matter key stands for; a `source` may be an address or a name.
+    """The field of a front matter key, or None. A `source` is a `url` or, without an address, a
+    `publisher`.
 
     >>> front_matter_field("Source", "Quay Courier"), front_matter_field("layout", "post")
     ('publisher', None)

@@ -1,4 +1,4 @@
-"""Front matter: YAML between `---` lines at the very start of a file."""
+"""Reads front matter: YAML between `---` lines at the very start of a file."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from pressmark.errors import Problem
 from pressmark.text.located_yaml import NotYaml, Value, parse
 
 MAX_LINES = 200
-"""Lines in which the closing `---` must come: a drawn line at the start of a text isn't one."""
+"""Lines within which the closing `---` must come: a text may also start with a drawn line."""
 
 
 def split(
     lines: Sequence[str], path: str
 ) -> tuple[int, DeclaredMetadata | None, tuple[Block, ...], list[Problem]]:
-    """`(lines taken, what they say, their blocks, problems)`; `(0, None, (), …)` if there is none.
+    """`(number of lines, metadata, blocks, problems)` of the front matter of a file at `path`.
 
-    Keys that aren't fields of a record are other programs' business: they stand in the ledger.
+    `(0, None, (), …)` if there is none. Keys that aren't fields of a record are for other programs;
+    they go into the ledger alone.
     """
     if not lines or lines[0].rstrip() != "---":
         return 0, None, (), []
     end = next(
-        (at for at in range(1, min(len(lines), MAX_LINES)) if lines[at].rstrip() in ("---", "...")),
+        (n for n in range(1, min(len(lines), MAX_LINES)) if lines[n].rstrip() in ("---", "...")),
         0,
     )
     if end < 2:
@@ -44,24 +45,25 @@ def split(
         starts.append((key.line, field if field not in values else None))
         if field:
             values.setdefault(field, value)
-    given, problems = from_values("front-matter", path, values)
-    return end + 1, given, _blocks(lines, end, starts, given), problems
+    declared, problems = from_values("front-matter", path, values)
+    return end + 1, declared, _blocks(lines, end, starts, declared), problems
 
 
 def _blocks(
-    lines: Sequence[str], end: int, starts: list[tuple[int, str | None]], given: DeclaredMetadata
+    lines: Sequence[str], end: int, starts: list[tuple[int, str | None]], declared: DeclaredMetadata
 ) -> tuple[Block, ...]:
-    """One block a key, with its lines' fate; the fences are front matter themselves.
+    """One block per key, with the fate of its lines, and one per fence.
 
-    Blank lines belong to no block.
+    `lines[end]` is the closing fence; `starts` has each key's line and field, None for keys that
+    aren't used. Blank lines belong to no block.
     """
     removed = Fate("removed", FRONT_MATTER)
     edges = [number for number, _ in starts] + [end + 1]
     blocks = [_block(lines, 1, edges[0], removed)]
     for (number, field), after in zip(starts, edges[1:], strict=True):
-        if field == "title" and field in given.values:
+        if field == "title" and field in declared.values:
             fate = Fate("title")
-        elif field and field in given.values:
+        elif field and field in declared.values:
             fate = Fate("field", field)
         else:
             fate = removed
@@ -71,6 +73,6 @@ def _blocks(
 
 
 def _block(lines: Sequence[str], start: int, end: int, fate: Fate) -> Block:
-    """The lines from `start` to before `end` that aren't blank."""
+    """A block of the lines from `start` up to `end` (exclusive, 1-based) that aren't blank."""
     numbers = tuple(n for n in range(start, end) if lines[n - 1].strip())
     return Block("code", numbers, tuple(lines[n - 1] for n in numbers), fate)

@@ -1,7 +1,7 @@
-"""Paths of a collection whose published files would collide, found before any file is read.
+"""Finds paths of a collection whose published files would collide, before any file is read.
 
-A site has three files of each document: page, Markdown page and raw file. None may have the path
-of another, or of a folder, on any file system that the site may be copied to: some ignore case
+A site has three files for each document: page, Markdown page and raw file. None may have the path
+of another file or of a folder, on any file system that the site may be copied to: some ignore case
 (`A.txt` and `a.txt/b.txt`), some the difference between Unicode's normal forms.
 """
 
@@ -14,14 +14,15 @@ from pressmark.text.address import address, collision_key, identify
 from pressmark.text.site_paths import markdown_path, page_path, raw_name
 
 MAX_ADDRESS = 3_000
-"""Bytes. Systems take paths of 4,096, and the site's own folder needs some of them."""
+"""Bytes. Systems allow paths of 4,096, and the folder of the site needs some of them."""
 
 
-def clashes(paths: Iterable[str]) -> dict[str, Problem]:
-    """Which of `paths` can't be published, each with the problem to report. Of two that
-    collide, the first in order is published; of a file and a folder, the folder.
+def find_collisions(paths: Iterable[str]) -> dict[str, Problem]:
+    """The `paths` that can't be published, each with its problem.
 
-    >>> list(clashes(["a.html/b.txt", "a.txt", "b.txt"]))
+    Of two files that collide, the first in order is published; of a file and a folder, the folder.
+
+    >>> list(find_collisions(["a.html/b.txt", "a.txt", "b.txt"]))
     ['a.txt']
     """
     problems: dict[str, Problem] = {}
@@ -58,8 +59,10 @@ def clashes(paths: Iterable[str]) -> dict[str, Problem]:
 
 
 def _files(path: str) -> tuple[str, ...]:
-    """The published files of the document at `path`, as collision keys. The raw file counts under
-    both names that it may get: which one depends on its first line, which isn't read yet.
+    """Collision keys of the published files of the document at `path`.
+
+    The raw file counts under both names that it may get, since its name depends on its first line,
+    which isn't read yet.
     """
     identity = identify(path)
     raw = (f"raw/{raw_name(address(path), first_line)}" for first_line in ("", "---"))
@@ -67,6 +70,7 @@ def _files(path: str) -> tuple[str, ...]:
 
 
 def _folders(file: str) -> Iterator[str]:
+    """The folders that `file` lies in, outermost first."""
     end = file.find("/")
     while end > 0:
         yield file[:end]

@@ -1,7 +1,8 @@
-"""What a setting may say before it reaches a page: a plain text, or a web address.
+"""Checks of settings that pages show: plain texts and web addresses.
 
-Each check gives the value to use, or raises `ValueError` with what is wrong and what to write
-instead. Pages still escape what they show; these checks are for what escaping can't mend.
+Each check takes a setting's name and value, and returns the value to use or raises `ValueError`
+with what is wrong and what to write instead. Pages still escape what they show; these checks are
+for faults that escaping doesn't mend.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ EXAMPLE = "https://example.org/archive/"
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters, lone surrogates and noncharacters. Unicode leaves the noncharacters to
-programs (23.7); `render/cast.py` marks its slots with two of them.
+programs (23.7); `render/page_mold.py` marks its slots with two of them.
 """
 _UNSAFE = re.compile(r"""[\s"'<>`\\^{|}]|[^\x21-\x7e]""")
-"""What no address holds unencoded (RFC 3986), and the quotation mark `'`."""
+"""Characters that addresses must encode (RFC 3986), and the quotation mark `'`."""
 _LABEL = re.compile(r"\w(?:[\w-]{0,61}\w)?", re.ASCII)
-"""A part of a host's name (RFC 1123, 2.1), and `_`, which some have."""
+"""A label of a host's name (RFC 1123, 2.1); `_` is in use, too."""
 
 
 def text(name: str, value: str) -> str:
-    """The setting `name` as a text, without white space at its ends.
+    """A text, without white space at its ends.
 
     >>> text("title", " A & B ")
     'A & B'
@@ -37,7 +38,7 @@ def text(name: str, value: str) -> str:
 
 
 def line(name: str, value: str) -> str:
-    """The same on one line.
+    """A text on one line.
 
     >>> line("title", "Letters\\n home")
     'Letters home'
@@ -46,7 +47,7 @@ def line(name: str, value: str) -> str:
 
 
 def words(name: str, value: str) -> str:
-    """The same without what ends an attribute; for names that templates put into one.
+    """A text on one line without characters that end an HTML attribute, for use in one.
 
     >>> words("theme.palette", "(prefers-color-scheme: light)")
     '(prefers-color-scheme: light)'
@@ -58,7 +59,7 @@ def words(name: str, value: str) -> str:
 
 
 def web_address(name: str, value: str) -> str:
-    """The setting `name` as an absolute address of the web; empty where it is.
+    """An absolute web address; an empty value stays empty.
 
     >>> web_address("repo_url", "https://git.example/shelf?tab=1")
     'https://git.example/shelf?tab=1'
@@ -70,7 +71,7 @@ def web_address(name: str, value: str) -> str:
 
 
 def base_address(name: str, value: str) -> str:
-    """The address of a site, ending in a slash: those of its pages begin with it.
+    """The address that all addresses of a site begin with, ending in a slash.
 
     >>> base_address("site_url", "https://shelf.example")
     'https://shelf.example/'
@@ -86,7 +87,7 @@ def base_address(name: str, value: str) -> str:
 
 
 def link(name: str, value: str) -> str:
-    """An address of the web or a path in the site; for links that pages show.
+    """The target of a link: a web address, or a path in the site.
 
     >>> link("edit_uri", "edit/main/docs/")
     'edit/main/docs/'
@@ -94,12 +95,12 @@ def link(name: str, value: str) -> str:
     address = value.strip()
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", address):
         return web_address(name, address)
-    _encoded(name, address)
+    _check_encoded(name, address)
     return address
 
 
 def own_file(name: str, value: str) -> str:
-    """The path of a file of the site: pages load nothing from other hosts.
+    """The path of a file in the site, since pages load nothing from other hosts.
 
     >>> own_file("extra_css", "styles/shelf.css")
     'styles/shelf.css'
@@ -114,7 +115,7 @@ def own_file(name: str, value: str) -> str:
 
 
 def _parts(name: str, address: str) -> SplitResult:
-    """The parts of an address of the web; raises `ValueError` for anything else."""
+    """The parts of a web address; raises `ValueError` for anything else."""
     example = f"write an address like `{EXAMPLE}`"
     try:
         parts = urlsplit(address)
@@ -124,7 +125,7 @@ def _parts(name: str, address: str) -> SplitResult:
     if parts.scheme.lower() not in ("http", "https"):
         message = f"`{name}`: `{address}` doesn't begin with `https://` or `http://`; {example}"
         raise ValueError(message)
-    _encoded(name, address)
+    _check_encoded(name, address)
     if parts.username is not None or parts.password is not None:
         raise ValueError(
             f"`{name}` holds a user name or password, which every page would show; "
@@ -135,7 +136,8 @@ def _parts(name: str, address: str) -> SplitResult:
     return parts
 
 
-def _encoded(name: str, address: str) -> None:
+def _check_encoded(name: str, address: str) -> None:
+    """Raise `ValueError` if `address` has characters that must be percent-encoded."""
     unsafe = _UNSAFE.search(text(name, address))
     if unsafe:
         instead = "".join(quote(c, safe="") for c in unsafe[0])

@@ -1,4 +1,4 @@
-"""The only stage that reads the corpus: which files there are, and their bytes."""
+"""Lists the files of a corpus, and loads their bytes. The first stage of the path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pressmark.corpus import corpus_file
 from pressmark.corpus.corpus_file import Unusable
-from pressmark.corpus.path_collisions import clashes
+from pressmark.corpus.path_collisions import find_collisions
 from pressmark.corpus.settings import SETTINGS_FILE, TABLE_FILE, Collection
 from pressmark.document import FIELDS, Source
 from pressmark.errors import CuratorError, Problem, nearest
@@ -24,44 +24,47 @@ from pressmark.text.located_yaml import MAX_CHARACTERS, Value
 TEXT_ENDINGS = (".txt", ".text", ".md")
 SIDECAR_ENDINGS = (".yml", ".yaml")
 MAX_TABLE = 256 * 10**6
-"""Bytes of `metadata.csv`: a row of 250 for each of a million texts."""
+"""Bytes of `metadata.csv`: 250 for each of a million texts."""
 MAX_DEPTH = 100
-"""Folders in one another: many programs go down and up again by recursion."""
+"""Levels of folders: many programs walk them by recursion."""
 TOO_LARGE = f"split it, or raise `max_size` in {SETTINGS_FILE}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of `metadata.csv`: column → value, and the line it stands on."""
+    """A row of `metadata.csv`."""
 
     line: int
     values: dict[str, str]
+    """Column → cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file to be published, with what belongs to it."""
+    """A file to be published, with its declared metadata."""
 
     path: str
     sidecar: str | None
+    """Path of its sidecar."""
     row: Row | None
+    """Its row of `metadata.csv`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What is in a corpus: items sorted by path, and what is wrong with the rest."""
+    """The files of a corpus: items to publish, sorted by path, and the problems of the others."""
 
     root: Path
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
     held: dict[str, str] = field(default_factory=dict)
-    """Path of a file that can't be published → kind of the problem."""
+    """Path of each text that can't be published → kind of its problem."""
     ignored: dict[str, int] = field(default_factory=dict)
-    """Ending → number of files that are no texts by their name."""
+    """Ending → number of files with it, for endings that aren't those of texts."""
 
 
 def scan(corpus: Path, settings: Collection) -> Inventory:
-    """Look through the folder `corpus`; raises `CuratorError` if there is none."""
+    """List the files of the folder `corpus`. Raises `CuratorError` if there is no such folder."""
     if not corpus.is_dir():
         raise CuratorError(f"{corpus}: there is no such folder; give the folder of your text files")
     problems: list[Problem] = []
@@ -82,11 +85,11 @@ def scan(corpus: Path, settings: Collection) -> Inventory:
     described: set[str] = set()
     texts.sort(key=os.fsencode)
     unfit = {path: problem for path in texts if (problem := _unfit(corpus, path, settings))}
-    unfit |= clashes(path for path in texts if path not in unfit)
+    unfit |= find_collisions(path for path in texts if path not in unfit)
     for path in texts:
-        beside = [os.path.splitext(path)[0] + ending for ending in SIDECAR_ENDINGS]
-        sidecar = next((name for name in beside if name in sidecars), None)
-        described.update(beside)
+        candidates = [os.path.splitext(path)[0] + ending for ending in SIDECAR_ENDINGS]
+        sidecar = next((name for name in candidates if name in sidecars), None)
+        described.update(candidates)
         if path in unfit:
             problems.append(unfit[path])
             held[path] = unfit[path].kind
@@ -108,7 +111,10 @@ def scan(corpus: Path, settings: Collection) -> Inventory:
 
 
 def _walk(corpus: Path, problems: list[Problem]) -> Iterator[str]:
-    """Paths of all files below `corpus`. Links are followed only to files inside of it."""
+    """Paths of all files in `corpus`, relative to it. Adds what is wrong with others to `problems`.
+
+    Links are followed only to files inside of the corpus.
+    """
     inside = corpus.resolve()
 
     def unreadable(error: OSError) -> None:
@@ -158,13 +164,13 @@ def _bad_link(full: Path, path: str, inside: Path) -> Problem | None:
 
 
 def _unfit(corpus: Path, path: str, settings: Collection) -> Problem | None:
-    """Why the text file can't be published, as far as its kind and size tell."""
+    """Problem of a text file that its stat shows to be unusable."""
     try:
-        found = os.stat(corpus / path)
+        status = os.stat(corpus / path)
     except OSError as error:
         return Problem(path, 0, "unreadable", _reason(error), "error")
-    size = found.st_size
-    if not stat.S_ISREG(found.st_mode):
+    size = status.st_size
+    if not stat.S_ISREG(status.st_mode):
         return Unusable("not-a-file", corpus_file.NOT_A_FILE).problem(path)
     if size == 0:
         return Problem(path, 0, "empty-file", "is empty; there is nothing to publish", "error")
@@ -178,7 +184,7 @@ def _reason(error: OSError) -> str:
 
 
 def load(corpus: Path, path: str, max_size: int) -> tuple[Source, bytes] | Problem:
-    """A file's bytes and what identifies them, or why it can't be read."""
+    """The `Source` of the file at `path` and its bytes, or the problem of reading it."""
     try:
         data = corpus_file.read(corpus, path, max_size, TOO_LARGE).data
     except Unusable as unusable:
@@ -188,12 +194,15 @@ def load(corpus: Path, path: str, max_size: int) -> tuple[Source, bytes] | Probl
 
 
 def load_text(corpus: Path, path: str) -> str:
-    """A sidecar's text. Raises `Unusable`."""
+    """The text of the sidecar at `path`. Raises `Unusable`."""
     return corpus_file.text(corpus_file.read(corpus, path, MAX_CHARACTERS).data)
 
 
 def _table(corpus: Path, problems: list[Problem]) -> dict[str, Row]:
-    """Rows of `metadata.csv` by path. The first column is `path`, the others are fields."""
+    """Rows of `metadata.csv` by path: the column `path`; the other columns are fields.
+
+    Adds what is wrong with the table to `problems`.
+    """
     unusable = any(problem.path == TABLE_FILE for problem in problems)
     if unusable or not os.path.lexists(corpus / TABLE_FILE):
         return {}
@@ -231,5 +240,5 @@ def _table(corpus: Path, problems: list[Problem]) -> dict[str, Row]:
 
 
 def row_value(row: Row, column: str) -> Value:
-    """A cell as a settings value."""
+    """A cell as a located value, as YAML has them."""
     return Value("text", row.line, text=row.values[column].strip())

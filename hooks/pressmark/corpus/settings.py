@@ -1,17 +1,18 @@
 """Settings: `corpus/corpus.yml` for the collection, `extra: pressmark:` in mkdocs.yml for the site.
 
-Each setting stands once, in `COLLECTION` or `SITE`: name, type, default. A key that isn't there
-or a value of another type is a `Problem` with its line and the nearest valid name.
+A setting is a field of `Collection` or `SiteSettings`, and has a reader in the table under the
+class. `_read` checks both kinds: a name without a reader, a name set twice or a value that its
+reader refuses is a `Problem` with its line and what to write instead.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from pressmark.corpus import corpus_file, plain_values
 from pressmark.corpus.corpus_file import Unusable
@@ -24,76 +25,102 @@ from pressmark.text.located_yaml import MAX_CHARACTERS, NotYaml, Value, parse
 
 SETTINGS_FILE = "corpus.yml"
 TABLE_FILE = "metadata.csv"
+SITE_FILE = "mkdocs.yml"
 
 PUBLIC, UMASK = "public", "umask"
-CHOICES = {"executor": EXECUTORS, "permissions": (PUBLIC, UMASK)}
-"""Settings that take one of a few words."""
-LEAST = {"per_page": 1}
-"""Numbers that may not be 0."""
+"""Values of `permissions`."""
 
 NO_LINES: Mapping[str, int] = {}
-"""Of no setting it is known where it stands."""
+"""Setting → line where no line is known."""
 
-_SHOWN: Mapping[str, Callable[[str, str], str]] = {
-    "title": plain_values.line,
-    "description": plain_values.text,
-    "site_url": plain_values.base_address,
-}
-"""Setting that pages show → how it is read."""
-
-MOST_SIZE = 2 * 10**9
-"""Bytes of a text, at most, whatever `max_size` says."""
+MAX_SIZE = 2 * 10**9
+"""Bytes: the largest value of `max_size`."""
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(B|kB|MB|GB)?")
 _UNITS = {None: 1, "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 
+Settings = TypeVar("Settings", "Collection", "SiteSettings")
+
+Reader = Callable[[str, Any], Any]
+"""Name and raw value of a setting → the value to use. Raises `ValueError`."""
+
+
+class _AtLine(ValueError):
+    """A fault of a value, with the line of the very part that is wrong."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class _Entry(NamedTuple):
+    """One setting in a file, not yet checked."""
+
+    name: str
+    value: Any
+    """A located YAML `Value` from corpus.yml, a Python value from mkdocs.yml."""
+    path: str
+    line: int
+    """0 where it isn't known."""
+
+
+def _read(
+    settings: type[Settings], entries: Iterable[_Entry], readers: Mapping[str, Reader]
+) -> Settings:
+    """`settings` filled from `entries`. Raises `CuratorError` with all that is wrong.
+
+    Nothing is published with half of the settings: that isn't what the curator meant.
+    """
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        name, line = entry.name, entry.line
+        try:
+            if name not in readers:
+                raise ValueError(f"there is no setting `{name}`: {nearest(name, readers)}")
+            if name in values:
+                raise ValueError(f"`{name}` is set twice; keep one of the two")
+            values[name] = readers[name](name, entry.value)
+        except ValueError as error:
+            line = error.line if isinstance(error, _AtLine) else line
+            problems.append(_problem(entry.path, line, str(error)))
+    if problems:
+        raise CuratorError(problems)
+    return settings(**values)
+
+
+def _problem(path: str, line: int, message: str) -> Problem:
+    return Problem(path, line, "settings", message, "error")
+
+
+# ---- The collection
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What `corpus.yml` says of the collection."""
+    """Settings of the collection, from `corpus.yml`."""
 
     title: str = ""
     description: str = ""
     site_url: str = ""
-    """Where the archive will be published; canonical links and the sitemap need it."""
+    """Address of the published archive; canonical links and the sitemap need it."""
     encoding: str = ""
-    """The encoding of files that don't say theirs; empty to find out."""
+    """Encoding of files that don't tell theirs; empty to detect it."""
     max_size: int = 20 * 10**6
     """Bytes; a larger file is held back."""
     defaults: Mapping[str, Value] = field(default_factory=dict)
-    """Field → value for documents that say nothing themselves."""
+    """Field → value for documents without one of their own."""
     rules: Mapping[str, bool] = field(default_factory=dict)
-    """Rule or extractor → on or off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What `extra: pressmark:` in mkdocs.yml says of the site."""
-
-    corpus: str = "corpus"
-    publish_docs: bool = True
-    """Whether the hand-written pages of `docs/` are part of the site."""
-    per_page: int = 100
-    """Documents on a browse page."""
-    workers: int = 0
-    """Worker processes; 0 for one a processor core."""
-    executor: str = PROCESSES
-    """Where workers are: processes of this machine, or a Dask cluster."""
-    scheduler: str = ""
-    """The address of the cluster's scheduler; empty for a cluster on this machine."""
-    permissions: str = PUBLIC
-    """Who may read the published files: everybody, as web servers need, or as the umask says."""
-    site_url: str = ""
-    """Where the archive will be published, before what `corpus.yml` says of it."""
+    """Name of a rule or extractor → on or off."""
 
 
 def read_collection(
     corpus: Path, rule_names: Iterable[str], file: Path | None = None
 ) -> Collection:
-    """The settings of the corpus in the folder `corpus`, or those in `file`.
+    """The settings in `corpus`/corpus.yml, or in `file`. Raises `CuratorError`.
 
-    Raises `CuratorError` when they can't be used as they stand: a build on half of the settings
-    would publish what the curator didn't mean.
+    `rule_names` are the names that `rules:` may switch. Without a corpus.yml all settings have
+    their defaults.
     """
     path = file.absolute() if file else corpus / SETTINGS_FILE
     if not os.path.lexists(path):
@@ -106,140 +133,172 @@ def read_collection(
         content = corpus_file.read(path.parent, path.name, MAX_CHARACTERS)
         root = parse(corpus_file.text(content.data))
     except NotYaml as error:
-        raise CuratorError([_wrong(error.line, f"is not YAML: {error}")]) from None
+        message = f"is not YAML: {error}"
+        raise CuratorError([_problem(SETTINGS_FILE, error.line, message)]) from None
     except Unusable as error:
-        raise CuratorError([_wrong(0, str(error))]) from None
+        raise CuratorError([_problem(SETTINGS_FILE, 0, str(error))]) from None
     if root.kind != "map":
-        raise CuratorError([_wrong(root.line, "must hold `setting: value` lines")])
-    values, problems = _collection(root, frozenset(rule_names))
-    if problems:
-        raise CuratorError(problems)
-    return Collection(**values)
+        message = "must hold `setting: value` lines"
+        raise CuratorError([_problem(SETTINGS_FILE, root.line, message)])
+    entries = [_Entry(key.text, value, SETTINGS_FILE, key.line) for key, value in root.pairs]
+    return _read(Collection, entries, {**_COLLECTION, "rules": _map(rule_names, _switch)})
 
 
-def _wrong(line: int, message: str) -> Problem:
-    return Problem(SETTINGS_FILE, line, "settings", message, "error")
+def _text(check: Callable[[str, str], Any]) -> Reader:
+    """A reader of a YAML text that `check` turns into the value."""
 
-
-def _collection(root: Value, rules: frozenset[str]) -> tuple[dict[str, Any], list[Problem]]:
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    known = {f.name for f in fields(Collection)}
-    for key, value in root.pairs:
-        name = key.text
+    def read(name: str, value: Value) -> Any:
+        if value.kind != "text":
+            raise _AtLine(f"`{name}` must be a text, not a {value.kind}", value.line)
         try:
-            if name not in known:
-                raise ValueError(f"there is no setting `{name}`: {nearest(name, known)}")
-            if name in values:
-                raise ValueError(f"`{name}` is set twice")
-            values[name] = _setting(name, value, rules)
-        except _At as error:
-            problems.append(_wrong(error.line, str(error)))
+            return check(name, value.text)
         except ValueError as error:
-            problems.append(_wrong(key.line, str(error)))
-    return values, problems
+            raise _AtLine(str(error), value.line) from None
+
+    return read
 
 
-class _At(ValueError):
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.line = line
+def _map(names: Iterable[str], read_item: Reader) -> Reader:
+    """A reader of a YAML map with keys among `names`; `read_item` reads each value."""
+    allowed = frozenset(names)
+
+    def read(name: str, value: Value) -> dict[str, Any]:
+        if value.kind != "map":
+            raise _AtLine(f"`{name}` must hold `name: value` lines", value.line)
+        for key, _ in value.pairs:
+            if key.text not in allowed:
+                message = f"`{name}` knows no `{key.text}`: {nearest(key.text, allowed)}"
+                raise _AtLine(message, key.line)
+        return {key.text: read_item(key.text, item) for key, item in value.pairs}
+
+    return read
 
 
-def _setting(name: str, value: Value, rules: frozenset[str]) -> Any:
-    if name == "defaults":
-        return _map(name, value, frozenset(FIELDS), _default)
-    if name == "rules":
-        return _map(name, value, rules, _on_off)
-    if value.kind != "text":
-        raise _At(f"`{name}` must be a text, not a {value.kind}", value.line)
-    if name == "max_size":
-        return _bytes(value)
-    if name == "encoding":
-        return _encoding(value)
-    try:
-        return _SHOWN[name](name, value.text)
-    except ValueError as error:
-        raise _At(str(error), value.line) from None
-
-
-def _map(name: str, value: Value, known: frozenset[str], read: Any) -> dict[str, Any]:
-    if value.kind != "map":
-        raise _At(f"`{name}` must hold `name: value` lines", value.line)
-    for key, _ in value.pairs:
-        if key.text not in known:
-            raise _At(f"`{name}` knows no `{key.text}`: {nearest(key.text, known)}", key.line)
-    return {key.text: read(key.text, item) for key, item in value.pairs}
-
-
-def _on_off(name: str, value: Value) -> bool:
+def _switch(name: str, value: Value) -> bool:
     word = value.text.lower()
     if value.kind != "text" or word not in ("on", "off", "true", "false", "yes", "no"):
-        raise _At(f"`{name}` must be `on` or `off`", value.line)
+        raise _AtLine(f"`{name}` must be `on` or `off`", value.line)
     return word in ("on", "true", "yes")
 
 
-def _default(field: str, value: Value) -> Value:
+def _default(name: str, value: Value) -> Value:
     try:
-        read_value(field, value)
+        read_value(name, value)
     except ValueError as error:
-        raise _At(str(error), value.line) from None
+        raise _AtLine(str(error), value.line) from None
     return value
 
 
-def _encoding(value: Value) -> str:
+def _encoding(_: str, text: str) -> str:
     try:
-        return codec(value.text.strip()) if value.text.strip() else ""
+        return codec(text.strip()) if text.strip() else ""
     except UnknownEncoding as error:
-        raise _At(str(error), value.line) from None
+        raise ValueError(str(error)) from None
 
 
-def _bytes(value: Value) -> int:
-    found = _SIZE.fullmatch(value.text.strip())
-    if not found:
-        raise _At(f"`max_size` must be like `20 MB`, not `{value.text}`", value.line)
-    size = float(found[1]) * _UNITS[found[2]]
-    if not 1 <= size <= MOST_SIZE:
-        raise _At(f"`max_size` must be from 1 byte to {MOST_SIZE // 10**9} GB", value.line)
+def _size(name: str, text: str) -> int:
+    """`20 MB` in bytes."""
+    match = _SIZE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"`{name}` must be like `20 MB`, not `{text}`")
+    size = float(match[1]) * _UNITS[match[2]]
+    if not 1 <= size <= MAX_SIZE:
+        raise ValueError(f"`{name}` must be from 1 byte to {MAX_SIZE // 10**9} GB")
     return int(size)
 
 
-def read_site(extra: object, lines: Mapping[str, int] = NO_LINES) -> Site:
-    """The settings under `extra: pressmark:`, which stand on these `lines` of mkdocs.yml; raises
-    `CuratorError`.
+_COLLECTION: Mapping[str, Reader] = {
+    "title": _text(plain_values.line),
+    "description": _text(plain_values.text),
+    "site_url": _text(plain_values.base_address),
+    "encoding": _text(_encoding),
+    "max_size": _text(_size),
+    "defaults": _map(FIELDS, _default),
+}
+"""Setting → reader. `rules` gets its own in `read_collection`, which knows their names."""
+
+
+# ---- The site
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """Settings of the site, from `extra: pressmark:` in mkdocs.yml."""
+
+    corpus: str = "corpus"
+    publish_docs: bool = True
+    """Whether the hand-written pages of `docs/` are part of the site."""
+    per_page: int = 100
+    """Documents on a browse page."""
+    workers: int = 0
+    """Worker processes; 0 for one per processor core."""
+    executor: str = PROCESSES
+    """Where workers run: processes of this machine, or a Dask cluster."""
+    scheduler: str = ""
+    """Address of the cluster's scheduler; empty for a cluster on this machine."""
+    permissions: str = PUBLIC
+    """Who may read the published files: everybody, as web servers need, or as the umask says."""
+    site_url: str = ""
+    """Address of the published archive; goes before that in corpus.yml."""
+
+
+def read_site(extra: object, lines: Mapping[str, int] = NO_LINES) -> SiteSettings:
+    """The settings in `extra`, the value of `extra: pressmark:`. Raises `CuratorError`.
+
+    `lines` maps each setting that mkdocs.yml itself has to its line.
     """
     if extra is None:
-        return Site()
+        return SiteSettings()
     if not isinstance(extra, dict):
-        raise CuratorError("mkdocs.yml: `extra: pressmark:` must hold `setting: value` lines")
-    wrong = {str(name): text for name, value in extra.items() if (text := _fault(name, value))}
-    if wrong:
-        raise CuratorError(
-            Problem(
-                "mkdocs.yml" if name in lines else "mkdocs.yml (extra: pressmark:)",
-                lines.get(name, 0), "settings", text, "error",
-            )
-            for name, text in wrong.items()
-        )  # fmt: skip
-    return Site(
-        **extra | {"site_url": plain_values.base_address("site_url", extra.get("site_url", ""))}
-    )
+        raise CuratorError(f"{SITE_FILE}: `extra: pressmark:` must hold `setting: value` lines")
+    elsewhere = f"{SITE_FILE} (extra: pressmark:)"
+    entries = [
+        _Entry(name, value, SITE_FILE if name in lines else elsewhere, lines.get(name, 0))
+        for name, value in ((str(key), value) for key, value in extra.items())
+    ]
+    return _read(SiteSettings, entries, _SITE)
 
 
-def _fault(name: object, value: object) -> str:
-    """What is wrong with a setting of the site; empty if it is right."""
-    kinds: dict[str, type] = {f.name: type(getattr(Site(), f.name)) for f in fields(Site)}
-    if not isinstance(name, str) or name not in kinds:
-        return f"there is no setting `{name}`: {nearest(str(name), kinds)}"
-    if type(value) is not kinds[name]:
-        return f"`{name}` must be of the type {kinds[name].__name__}, not `{value}`"
-    if isinstance(value, int) and value < LEAST.get(name, 0):
-        return f"`{name}` must be {LEAST.get(name, 0)} or more"
-    if name in CHOICES and value not in CHOICES[name]:
-        return f"`{name}` must be one of {', '.join(CHOICES[name])}, not `{value}`"
-    if name == "site_url":
-        try:
-            plain_values.base_address(name, str(value))
-        except ValueError as error:
-            return str(error)
-    return ""
+_KINDS = {str: "a text", int: "a whole number", bool: "`true` or `false`"}
+
+
+def _typed(kind: type, check: Reader | None = None) -> Reader:
+    """A reader of a Python value of the type `kind` that `check`, if any, turns into the value."""
+
+    def read(name: str, value: object) -> Any:
+        if type(value) is not kind:
+            raise ValueError(f"`{name}` must be {_KINDS[kind]}, not `{value}`")
+        return check(name, value) if check else value
+
+    return read
+
+
+def _least(minimum: int) -> Reader:
+    def check(name: str, value: int) -> int:
+        if value < minimum:
+            raise ValueError(f"`{name}` must be {minimum} or more")
+        return value
+
+    return check
+
+
+def _choice(words: Sequence[str]) -> Reader:
+    def check(name: str, value: str) -> str:
+        if value not in words:
+            raise ValueError(f"`{name}` must be one of {', '.join(words)}, not `{value}`")
+        return value
+
+    return check
+
+
+_SITE: Mapping[str, Reader] = {
+    "corpus": _typed(str),
+    "publish_docs": _typed(bool),
+    "per_page": _typed(int, _least(1)),
+    "workers": _typed(int, _least(0)),
+    "executor": _typed(str, _choice(EXECUTORS)),
+    "scheduler": _typed(str),
+    "permissions": _typed(str, _choice((PUBLIC, UMASK))),
+    "site_url": _typed(str, plain_values.base_address),
+}
+"""Setting → reader."""

@@ -12,15 +12,15 @@ def headline_date(page: Page) -> Iterator[Answer]:
     """The date near the headline (`extraction/dates.py`):
     `Jonas Ebert | Lesedauer 4 Min. | 12.05.2016, 10:30`.
     """
-    finding = page.document.dated
+    finding = page.document.article_date
     if finding:
-        yield Answer("date", finding.value, finding.line, finding.seen)
+        yield Answer("date", finding.value, finding.line, finding.evidence)
 
 
 def headline_authors(page: Page) -> Iterator[Answer]:
     """The names near the headline (`extraction/authors.py`): `Jonas Ebert | Lesedauer 4 Min.`"""
-    findings = page.document.signed
+    findings = page.document.article_authors
     if findings:
         names = tuple(finding.value for finding in findings)
-        quotation = " / ".join(dict.fromkeys(finding.seen for finding in findings))
+        quotation = " / ".join(dict.fromkeys(finding.evidence for finding in findings))
         yield Answer("authors", names, findings[0].line, quotation)

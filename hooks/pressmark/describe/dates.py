@@ -14,7 +14,7 @@ from pressmark.describe.language import language
 from pressmark.describe.months import day_names, month_numbers
 from pressmark.text import edtf
 from pressmark.text.inline import plain
-from pressmark.text.lines import CACHE, head
+from pressmark.text.lines import CACHE, head_start
 
 _DIGIT = re.compile(r"\d")
 _NAME = r"[^\W\d_]{3,12}"
@@ -186,7 +186,7 @@ def date_line(page: Page) -> Iterator[Answer]:
     """A line that holds a date and nothing else: `Published: 3 May 2021, 10:15`."""
     all_lines = page.body.lines
     numbered = list(enumerate(all_lines))
-    start = head(page.document, all_lines)
+    start = head_start(page.document, all_lines)
     tail = max(start + HEAD, len(all_lines) - TAIL)
     first = all_lines[start].number if all_lines else 0
     long = (b.lines[0] for b in page.blocks if len(" ".join(b.text)) >= PROSE)

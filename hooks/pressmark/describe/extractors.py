@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pressmark.clean.rule import Body, Page, mark
+from pressmark.clean.rule import Body, Page, set_fate
 from pressmark.describe.answer import Answer, Extractor, evidence
 from pressmark.describe.article_fields import headline_authors, headline_date
 from pressmark.describe.datelines import dateline, place_and_date
@@ -22,7 +22,7 @@ from pressmark.describe.source import address_line, publisher_line, rights_line,
 from pressmark.describe.summary import description, length_and_label
 from pressmark.describe.title import first_line, headline, lone_heading, title_heading
 from pressmark.document import FIELDS, TITLE, DeclaredMetadata, Document, Fate, Origin, Record
-from pressmark.text.lines import fold
+from pressmark.text.lines import fold_line
 
 EXTRACTORS = (
     Extractor("header-block", "`Title:`, `Date:` … lines at the head.", header_block),
@@ -53,8 +53,8 @@ def describe(document: Document, switches: Mapping[str, bool]) -> Document:
     """
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
-    defaults = [declared for declared in document.given if declared.origin == "default"]
-    for declared in document.given:
+    defaults = [declared for declared in document.declared if declared.origin == "default"]
+    for declared in document.declared:
         if declared.origin != "default":
             _add_declared(declared, values, origins)
     body = Body(document)
@@ -71,7 +71,8 @@ def describe(document: Document, switches: Mapping[str, bool]) -> Document:
         for answer in extractor.find(Page(document, body)):
             if answer.field not in values:
                 values[answer.field] = answer.value
-                origins[answer.field] = Origin(answer.origin, evidence(extractor.name, answer))
+                shown = evidence(extractor.name, answer)
+                origins[answer.field] = Origin(answer.origin, shown, extractor.name)
                 document = _without_lines(document, answer)
             elif answer.field in earlier and _is_same(values[answer.field], answer):
                 document = _without_lines(document, answer)
@@ -107,11 +108,11 @@ def _without_lines(document: Document, answer: Answer) -> Document:
     if not answer.takes:
         return document
     fate = TITLE if answer.field == "title" else Fate("field", answer.field)
-    return replace(document, blocks=mark(document.blocks, frozenset(answer.takes), fate))
+    return replace(document, blocks=set_fate(document.blocks, frozenset(answer.takes), fate))
 
 
 def _is_same(value: Any, answer: Answer) -> bool:
     """Whether an answer repeats the field's value, so that its line can leave the text."""
     if isinstance(value, str) and isinstance(answer.value, str):
-        return fold(value, markdown=False) == fold(answer.value, markdown=False)
+        return fold_line(value, markdown=False) == fold_line(answer.value, markdown=False)
     return bool(value == answer.value)

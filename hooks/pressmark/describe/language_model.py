@@ -29,7 +29,6 @@ from py3langid.langid import LanguageIdentifier
 from py3langid.modelio import load_model
 
 from pressmark.errors import CuratorError
-from pressmark.runtime import cache
 from pressmark.runtime.cache import Cache
 
 NAME = "language.model"
@@ -97,16 +96,15 @@ def prepare(build_cache: Cache) -> bool:
     holder = _holder()
     if holder.model is not None:
         return False
-    file = build_cache.folder / NAME
-    entry, corrupt = cache.recall(file)
-    if entry is not None and entry[0] == build_cache.maker:
+    entry, corrupt = build_cache.get(NAME)
+    if entry is not None and entry[0] == build_cache.version:
         _, languages, *packed = entry
         tables = _Tables(languages, *(bytes(deflate.gzip_decompress(part)) for part in packed))
     else:
         tables = _from_package()
         columns = (tables.weights, tables.priors, tables.moves, tables.rows, tables.features)
         packed = [deflate.gzip_compress(column, LEVEL) for column in columns]
-        cache.keep(file, (build_cache.maker, tables.languages, *packed))
+        build_cache.put(NAME, (build_cache.version, tables.languages, *packed))
     holder.model = _identifier(tables)
     return corrupt
 

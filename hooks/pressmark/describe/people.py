@@ -9,7 +9,7 @@ from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import find_dates, read_date_line
 from pressmark.text.inline import plain
-from pressmark.text.lines import head
+from pressmark.text.lines import head_start
 
 _BY = re.compile(
     r"(?:(?:written |words |text |story |reported )?by|(?:text )?von|par|por|di|door|av|af|przez|от"
@@ -98,7 +98,7 @@ def is_byline(line: str) -> bool:
 def byline(page: Page) -> Iterator[Answer]:
     """Authors on a line of their own: `By Ada Byron`, `Von Ada Byron und …`, `Author: …`."""
     all_lines = page.body.lines
-    start = head(page.document, all_lines)
+    start = head_start(page.document, all_lines)
     end = start + HEAD
     near = all_lines[start:end] + all_lines[max(end, len(all_lines) - TAIL) :]
     for line in near:

@@ -100,7 +100,7 @@ def address_line(page: Page) -> Iterator[Answer]:
     full-page scrape, only with a label: other addresses there lead elsewhere.
     """
     before, after = _margins(page)
-    below = {line.number for line in after} if page.document.beside else set()
+    below = {line.number for line in after} if page.document.boilerplate else set()
     labelled: list[Answer] = []
     bare: list[Answer] = []
     previous = ""

@@ -13,6 +13,7 @@ from pressmark.describe.people import is_byline
 from pressmark.document import Block
 from pressmark.text.characters import UNSPACED
 from pressmark.text.inline import plain
+from pressmark.text.photo_credits import CREDIT_LINE
 from pressmark.text.segment import HEADING_MARKS
 from pressmark.text.sentences import ELLIPSIS, SPACED_STOPS, WIDE_STOPS
 
@@ -54,11 +55,6 @@ _NO_TITLES = frozenset(
     }
 )  # fmt: skip
 """Kinds and parts of texts that stand in the place of a title, in lower case."""
-_CREDIT = re.compile(
-    r"getty images|shutterstock|hide caption|/ ?(?:afp|ap|reuters|dpa|epa)\b"
-    r"|^©|^(?:courtesy of|images? by|photos? by)\s|^(?:photos?|images?|foto|bild|abb\.)\s?:",
-    re.IGNORECASE,
-)
 _MARKS = " \t*_|•·"
 """Marks around the headline of a page."""
 _LINK = re.compile(r"!?\[.*\]\([^()]*\)[*_]*|!\[.*")
@@ -198,7 +194,9 @@ def _after_preliminaries(blocks: Sequence[Block], markdown: bool) -> Sequence[Bl
 
 
 def _is_preliminary(text: str) -> bool:
-    return _is_date_or_byline(text) or text.casefold() in _NO_TITLES or bool(_CREDIT.search(text))
+    return (
+        _is_date_or_byline(text) or text.casefold() in _NO_TITLES or bool(CREDIT_LINE.search(text))
+    )
 
 
 def _is_kicker(text: str, following: str) -> bool:
@@ -259,7 +257,7 @@ def _could_be_title(text: str) -> bool:
     # A line in the middle of a sentence is no title.
     if words[0].islower() and not words[:2].istitle():
         return False
-    if _is_deck(words) or _CREDIT.search(words) or words.casefold() in _NO_TITLES:
+    if _is_deck(words) or CREDIT_LINE.search(words) or words.casefold() in _NO_TITLES:
         return False
     return not _is_date_or_byline(words) and read_dateline(words) is None
 

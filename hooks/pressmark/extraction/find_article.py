@@ -97,7 +97,7 @@ def all_stop_words() -> frozenset[str]:
 
 def find_article(document: Document) -> Document:
     """Document with headline, date and authors of its article, if it has more than the article. If
-    it is a full-page scrape, also with its boilerplate (`beside`) and its doubtful lines.
+    it is a full-page scrape, also with its boilerplate and its doubtful lines.
     """
     if not may_be_full_page(document):
         return document
@@ -115,11 +115,13 @@ def find_article(document: Document) -> Document:
     best_date, date = select.article_date(page, shipped.date, document)
     return replace(
         document,
-        beside=_line_numbers(lines, ~kept & full_page),
+        boilerplate=_line_numbers(lines, ~kept & full_page),
         doubtful=_line_numbers(lines, kept & (odds < DOUBTFUL) & full_page),
         headline=select.headline_line(lines, rows, headline_odds),
-        dated=date,
-        signed=select.article_authors(page, shipped.author, shipped.word_odds, best_date, document),
+        article_date=date,
+        article_authors=select.article_authors(
+            page, shipped.author, shipped.word_odds, best_date, document
+        ),
     )
 
 

@@ -182,7 +182,7 @@ def _begins_name(token: _Token) -> bool:
 
 
 def _in_run(tokens: Sequence[_Token], first: int, last: int) -> Iterator[NameCandidate]:
-    """Candidates in a run of capitalized words: the whole run, its first two and three words, and the
+    """Candidates in a run of capitalized words: all of it, its first two and three words, and the
     same for the part after a `von`.
     """
     run = (first, last)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.corpus import plain_values
-from pressmark.corpus.settings import Site, read_site
+from pressmark.corpus.settings import SiteSettings, read_site
 from pressmark.errors import CuratorError, Problem
 from pressmark.text.located_yaml import NotYaml, Value, parse
 
@@ -100,7 +100,7 @@ def _places(value: Value, prefix: str) -> Iterator[tuple[str, int]]:
         yield from _places(inner, f"{prefix}{key.text}.")
 
 
-def read(config: Mapping[str, Any]) -> Site:
+def read(config: Mapping[str, Any]) -> SiteSettings:
     """Those of mkdocs.yml that are ours, once all that reach pages have been looked at; raises
     `CuratorError`.
     """

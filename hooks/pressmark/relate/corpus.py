@@ -39,8 +39,6 @@ def family_path(family: str) -> str:
 class Relations:
     """A document's place among the others."""
 
-    number: int
-    """In the order of `Corpus.documents`."""
     previous: ListEntry | None
     next: ListEntry | None
     copies: Copies | None = None
@@ -67,7 +65,6 @@ class Corpus:
             before = docs[at - 1] if at else None
             after = docs[at + 1] if at + 1 < len(docs) else None
             related[here.id] = Relations(
-                at,
                 listed[before.id] if before and _alike(here, before) else None,
                 listed[after.id] if after and _alike(here, after) else None,
                 near=tuple(listed[other] for other in near.get(here.id, ())),

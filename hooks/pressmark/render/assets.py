@@ -11,8 +11,7 @@ import rcssmin
 
 from pressmark.render.shipped import LICENCES, MATERIAL_NOTICE, licences
 from pressmark.render.stylesheet import reduced, used
-from pressmark.runtime import cache
-from pressmark.runtime.cache import Cache
+from pressmark.runtime.cache import Cache, key_of
 from pressmark.text.site_paths import NO_JEKYLL
 
 FOLDER = "assets/pressmark"
@@ -83,8 +82,8 @@ def page_styles(material: Sequence[str], pages: Sequence[str], kept: Cache) -> s
         own = rcssmin.cssmin(joined(STYLES["pressmark"], "css"))
         return "\n".join([*reduced_sheets, own, MATERIAL_NOTICE])
 
-    made_of = [kept.maker, *material, *sorted(needs.names), *styles]
-    return cache.remembered(kept, "styles", cache.key(made_of), make)
+    made_of = [kept.version, *material, *sorted(needs.names), *styles]
+    return kept.get_or_make("styles", key_of(*made_of), make)
 
 
 def _texts(paths: Iterable[Path]) -> list[str]:

@@ -1,71 +1,120 @@
-"""What the first pass makes of a batch of files, kept from one build to the next.
+"""The cache: what one build keeps for the next, in a folder of files.
 
-A batch is known by all that it was made from: the bytes of its files and of what stands beside
-them, the collection's settings, and the program itself. So nothing that is kept can be out of date;
-what no build asks for any more is removed at the end of the next one.
-
-Each batch has a file of its own beside its shingles, words and documents, which names their
-checksums and is written last: a build that is killed leaves batches that are whole or unknown. A
-batch whose files aren't what they were is made again.
+A value is looked up by a name and trusted by a key: a digest of everything that it was made from,
+the program included. A build that is killed leaves values that are whole or absent, since a file is
+renamed into its place once it is written. Checksums tell damaged ones, which count as absent.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import pickle
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache as cached
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 from pressmark.errors import CuratorError
+from pressmark.runtime.program import program_digest
 from pressmark.runtime.spool import loads
 
-PARTS = (".shingles", ".terms", ".documents")
-"""The files of a batch."""
-NOTE = ".batch"
-"""The file that says what the others hold."""
-TEXT = ".text"
-"""That of one text."""
 UNFINISHED = ".unfinished"
 CHECKSUM = 4
-"""Bytes at its beginning: a CRC-32 of the rest."""
-CODE = ("*.py", "*.tsv", "*.txt")
+"""Bytes at the beginning of a file: a CRC-32 of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder of batches."""
+    """A folder of values."""
 
     folder: Path
-    maker: str
-    """What batches are made by: the program and the settings, as a digest."""
+    version: str
+    """Digest of what makes the values: the program, the packages, Python and the settings."""
+
+    def get(self, name: str) -> tuple[Any, bool]:
+        """The value with this name, or None; and whether there is one that is corrupt."""
+        try:
+            data = (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            return None, False
+        except OSError:
+            return None, True
+        checksum, body = data[:CHECKSUM], data[CHECKSUM:]
+        if not body or int.from_bytes(checksum, "little") != zlib.crc32(body):
+            return None, True
+        try:
+            return loads(body), False
+        except (ValueError, TypeError, pickle.UnpicklingError):
+            return None, True
+
+    def put(self, name: str, value: object) -> None:
+        """Keep a value, in one step."""
+        data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+        unfinished = self.folder / (name + UNFINISHED)
+        unfinished.write_bytes(zlib.crc32(data).to_bytes(CHECKSUM, "little") + data)
+        unfinished.replace(self.folder / name)
+
+    def discard(self, name: str) -> None:
+        """Forget a value, if there is one."""
+        (self.folder / name).unlink(missing_ok=True)
+
+    def get_or_make(self, name: str, key: str, make: Callable[[], str]) -> str:
+        """The text with this name if it was kept for the same `key`, else what `make` returns."""
+        entry, _ = self.get(name)
+        if entry is not None and entry[0] == key:
+            return str(entry[1])
+        made = make()
+        self.put(name, (key, made))
+        return made
+
+    def put_with_files(self, stem: str, ending: str, files: Sequence[str], value: object) -> None:
+        """Keep a value that goes with the files `stem` + each of `files` in the folder."""
+        self.put(stem + ending, (self._checksums(stem, files), value))
+
+    def get_with_files(self, stem: str, ending: str, files: Sequence[str]) -> tuple[Any, bool]:
+        """What `put_with_files` has kept, or None; and whether it or a file of it is corrupt."""
+        entry, corrupt = self.get(stem + ending)
+        if entry is None:
+            return None, corrupt
+        checksums, value = entry
+        try:
+            return (value, False) if checksums == self._checksums(stem, files) else (None, True)
+        except OSError:
+            return None, True
+
+    def _checksums(self, stem: str, files: Sequence[str]) -> tuple[int, ...]:
+        return tuple(zlib.crc32((self.folder / (stem + file)).read_bytes()) for file in files)
+
+    def evict(self, endings: Sequence[str], used: set[str]) -> None:
+        """Remove the files with one of these endings but those `used`, by their names; and what
+        killed builds have left unfinished.
+        """
+        for path in self.folder.iterdir():
+            unused = path.suffix in endings and path.name not in used
+            if (unused or path.suffix == UNFINISHED) and path.is_file():
+                path.unlink()
 
 
-def opened(folder: Path, settings: object) -> Cache:
-    """The cache in `folder`, which is made where it is missing, for these settings; raises
-    `CuratorError` where a file stands in its place.
+def open_cache(folder: Path, settings: object) -> Cache:
+    """The cache in `folder`, which is made if it is missing, for builds with these settings. Raises
+    `CuratorError` if a file has the folder's name.
     """
     if folder.exists() and not folder.is_dir():
         raise CuratorError(
             f"{folder}: is a file, where builds keep what they need again; remove it"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    return Cache(folder, digest_of(_program(), repr(settings).encode()))
+    return Cache(folder, digest_of(maker(), repr(settings).encode()))
 
 
-@cached
-def _program() -> bytes:
-    """This running program, the packages that it may use, and Python."""
-    here = Path(__file__).parents[1]
-    files = sorted(path for pattern in CODE for path in here.rglob(pattern))
-    parts = [part for path in files for part in (str(path).encode(), path.read_bytes())]
-    packages = sorted(f"{found.name} {found.version}" for found in distributions())
-    return digest_of(*parts, *(name.encode() for name in packages), sys.version.encode()).encode()
+def maker() -> bytes:
+    """This running program, all packages that it may use, and Python."""
+    packages = sorted(f"{package.name} {package.version}" for package in distributions())
+    return "\n".join([program_digest(), *packages, sys.version]).encode()
 
 
 def digest_of(*parts: bytes) -> str:
@@ -77,81 +126,23 @@ def digest_of(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def key(parts: Iterable[str]) -> str:
-    """What is known by all of `parts`, in this order."""
+def key_of(*parts: str) -> str:
+    """Cache key of several texts, in this order."""
     return digest_of(*(part.encode(errors="backslashreplace") for part in parts))
 
 
-def value_key(shared: str, value: object) -> str:
-    """What a value of plain data is known by, together with what it shares with others. Equal ones
-    may have different keys, but never different ones the same.
+def canonical_bytes(value: object) -> bytes:
+    """A value of plain data and dataclasses as bytes: equal values, and they alone, give equal
+    bytes. Sets have no order, so there must be none in it.
+
+    >>> one, other = "ab", "".join(["a", "b"])
+    >>> canonical_bytes((one, one)) == canonical_bytes((one, other))
+    True
     """
-    return digest_of(shared.encode(), pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
-
-
-def keep(file: Path, made: Any) -> None:
-    """Write what was made, in one step."""
-    data = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
-    unfinished = file.with_suffix(UNFINISHED)
-    unfinished.write_bytes(zlib.crc32(data).to_bytes(CHECKSUM, "little") + data)
-    unfinished.replace(file)
-
-
-def recall(file: Path) -> tuple[Any, bool]:
-    """What was kept in a file, or None; and whether there is something that can't be used."""
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError:
-        return None, False
-    except OSError:
-        return None, True
-    if len(data) <= CHECKSUM or int.from_bytes(data[:CHECKSUM], "little") != zlib.crc32(
-        data[CHECKSUM:]
-    ):
-        return None, True
-    try:
-        return loads(data[CHECKSUM:]), False
-    except (ValueError, TypeError, pickle.UnpicklingError):
-        return None, True
-
-
-def remembered(kept: Cache, name: str, key: str, make: Callable[[], str]) -> str:
-    """What `make` gives, or gave in the last build if that was for the same `key`."""
-    file = kept.folder / (name + TEXT)
-    found, _ = recall(file)
-    if found is not None and found[0] == key:
-        return str(found[1])
-    made = make()
-    keep(file, (key, made))
-    return made
-
-
-def save(stem: Path, made: Sequence[Any]) -> None:
-    """Keep what a batch is, apart from its files, which stand beside `stem`."""
-    keep(stem.with_suffix(NOTE), (_checksums(stem), made))
-
-
-def load(stem: Path) -> tuple[Sequence[Any] | None, bool]:
-    """What was kept of a batch, or None; and whether there is something that can't be used."""
-    found, spoilt = recall(stem.with_suffix(NOTE))
-    if found is None:
-        return None, spoilt
-    checksums, made = found
-    try:
-        return (made, False) if checksums == _checksums(stem) else (None, True)
-    except OSError:
-        return None, True
-
-
-def _checksums(stem: Path) -> tuple[int, ...]:
-    return tuple(zlib.crc32(stem.with_suffix(part).read_bytes()) for part in PARTS)
-
-
-def prune(cache: Cache, used: set[str], endings: Sequence[str]) -> None:
-    """Remove the files with one of these endings but those with the keys `used`, and what was left
-    unfinished.
-    """
-    for path in cache.folder.iterdir():
-        unused = path.suffix in endings and path.stem not in used
-        if (unused or path.suffix == UNFINISHED) and path.is_file():
-            path.unlink()
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    # Otherwise pickle refers back to objects that it has seen, so that bytes depend on whether two
+    # equal strings are one object.
+    pickler.fast = True
+    pickler.dump(value)
+    return buffer.getvalue()

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressmark.runtime import cache
 from pressmark.runtime.cache import Cache
 from pressmark.runtime.output import MARKER, leads_out
 from pressmark.runtime.output import write as write_file
@@ -155,7 +154,7 @@ def write(folder: Path, kept: Cache | None = None) -> str:
     """Write the manifest of the finished site in `folder`, and the script with the digest of the
     release; gives that digest. A file that `kept` knows by its stat isn't hashed again.
     """
-    previous, _ = cache.recall(kept.folder / DIGESTS) if kept else ({}, False)
+    previous, _ = kept.get(DIGESTS) if kept else ({}, False)
     previous = previous if isinstance(previous, dict) else {}
     digests: dict[str, tuple[FileStat, bytes]] = {}
     for path, stat in files(folder):
@@ -174,9 +173,9 @@ def write(folder: Path, kept: Cache | None = None) -> str:
     write_file(folder, MANIFEST, manifest)
     write_file(folder, RELEASE, release_script(release))
     if kept:
-        cache.keep(kept.folder / DIGESTS, digests)
+        kept.put(DIGESTS, digests)
         marker = digests[MARKER][1].hex() if MARKER in digests else ""
-        cache.keep(kept.folder / _DIGEST, (release, marker))
+        kept.put(_DIGEST, (release, marker))
     return release
 
 
@@ -204,5 +203,5 @@ def is_as_built(site: Path, kept: Cache) -> bool:
     """Whether the manifest of `site`, its script and `pressmark.json` are those of the last build;
     raises `OSError` where one can't be read.
     """
-    digests, _ = cache.recall(kept.folder / _DIGEST)
+    digests, _ = kept.get(_DIGEST)
     return digests is not None and digests == (release_of(site), digest_of(site / MARKER))

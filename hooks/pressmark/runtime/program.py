@@ -8,6 +8,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+VERSION = "0.1.0"
+"""Of Pressmark."""
 PACKAGES = ("deflate", "Jinja2", "Markdown", "MarkupSafe", "numpy", "PyStemmer", "rcssmin")
 """Packages whose versions decide what a page or the index says."""
 _CODE = ("*.py", "*.tsv", "*.txt", "*.json", "*.html", "*.css", "*.js")

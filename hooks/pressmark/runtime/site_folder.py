@@ -25,7 +25,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pressmark.errors import SHOWN, CuratorError, printable
-from pressmark.runtime import cache, manifest
+from pressmark.runtime import manifest
+from pressmark.runtime.cache import Cache
 from pressmark.runtime.output import MARKER
 
 _TAG = "CACHEDIR.TAG"
@@ -288,7 +289,7 @@ def _own_files(site: Path, cache_folder: Path) -> frozenset[str]:
     """The paths of the files that builds have written into `site`: those of its manifest, and those
     that the cache has digests of, since either may have been damaged.
     """
-    listed, _ = cache.recall(cache_folder / manifest.DIGESTS)
+    listed, _ = Cache(cache_folder, "").get(manifest.DIGESTS)
     own = set(listed) if isinstance(listed, dict) else set[str]()
     with suppress(OSError, manifest.ManifestError):
         own.update(manifest.read(site))

@@ -17,6 +17,7 @@ PARTS = (
     "pressmark.relate.inferred",
     "pressmark.relate.document_summary",
     "pressmark.errors",
+    "pressmark.search.build",
     "pressmark.search.columns",
     "pressmark.search.prepare",
     "pressmark.search.texts",

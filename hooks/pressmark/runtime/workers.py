@@ -92,20 +92,20 @@ def content_defined_batches(
     things: Sequence[Thing], name: Callable[[Thing], str]
 ) -> list[Sequence[Thing]]:
     """`things` in order, about `BATCH` at a time and never more than twice as many, parted by their
-    names: one more or less changes the batch that it is in, and hardly another. Of few things,
-    batches are smaller, so that a change still leaves most of them as they are.
+    names: one more or less changes the batch that it is in, and hardly another. Few things make
+    smaller batches, so that a change still leaves most of them as they are.
     """
     size = min(BATCH, max(LEAST_BATCH, 1 << (len(things) // FEW).bit_length()))
-    out: list[Sequence[Thing]] = []
+    parts: list[Sequence[Thing]] = []
     start = 0
-    for at, thing in enumerate(things, 1):
+    for end, thing in enumerate(things, 1):
         # A CRC won't do: those of numbered names follow each other in steps.
         digest = hashlib.blake2b(name(thing).encode(errors="surrogatepass"), digest_size=4).digest()
         ends = int.from_bytes(digest, "little") % size == 0
-        if ends or at - start == 2 * size or at == len(things):
-            out.append(things[start:at])
-            start = at
-    return out
+        if ends or end - start == 2 * size or end == len(things):
+            parts.append(things[start:end])
+            start = end
+    return parts
 
 
 @contextmanager

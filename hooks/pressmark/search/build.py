@@ -71,13 +71,27 @@ class Lexicon:
     """Distinct ones."""
 
 
+Reuse = Callable[[str, Callable[[], Lexicon]], Lexicon]
+"""Gives the lexicon in the folder of this name, its files in place: one that is kept, or else what
+the function makes.
+"""
+
+
+def make_anew(_folder: str, make: Callable[[], Lexicon]) -> Lexicon:
+    """A `Reuse` that keeps nothing."""
+    return make()
+
+
 @dataclass(frozen=True, slots=True)
 class PreviousIndex:
-    """An index that stands, of which what is the same may be linked."""
+    """What the last build has left of the index."""
 
-    folder: Path
-    lexicon: Callable[[str], Lexicon | None]
-    """Its words, with their files in place, if they have a folder of this name."""
+    folder: Path | None = None
+    """Its folder: files with the same bytes are linked."""
+    reuse: Reuse = make_anew
+
+
+NO_INDEX = PreviousIndex()
 
 
 def build(
@@ -87,19 +101,20 @@ def build(
     layout: Parameters = STANDARD,
     directory: Path | None = None,
     crew: WorkerPool = IN_PROCESS,
-    before: PreviousIndex | None = None,
+    previous: PreviousIndex = NO_INDEX,
 ) -> Built:
     """Writes the index of the documents in `batches`, which come in the order of their numbers (by
     date), into `folder`; `root.js` comes last.
 
     Temporary files go to `directory`, or where the system keeps them. The files don't depend on
-    how many are in the crew, nor on the batches' sizes but for the texts'. What is as in
-    the index `before` is linked.
+    how many are in the crew, nor on the batches' sizes but for the texts'. Files that have the same
+    bytes in the index `previous` are linked.
     """
-    files = Files(folder, [], before.folder if before else None)
+    files = Files(folder, [], previous.folder)
     with tempfile.TemporaryDirectory(dir=directory, prefix="pressmark-") as temporary:
         place = Path(temporary)
         vocabulary, columns = Vocabulary(), Columns()
+        unnumbered = [vocabulary]
         spool, texts = Spool(place, layout.volume), Texts(files, layout)
         digests = [_recipe()]
         for batch in batches:
@@ -112,20 +127,20 @@ def build(
         texts.close()
         spool.close()
         words = f"w.{digest(digests)}"
-        lexicon = before.lexicon(words) if before else None
-        if lexicon:
-            files.sizes.extend(file.stat().st_size for file in (folder / words).glob("*"))
-        else:
-            numbering = number(vocabulary, layout)
-            del vocabulary
+
+        def make() -> Lexicon:
+            # Not held here any longer: it is large, and of no use once words have numbers.
+            numbering = number(unnumbered.pop(), layout)
             save_numbering(place, numbering)
             runs = tuple(map_ordered(crew.executor, sort_volume, spool.volumes, crew.number))
             lengths = [np.empty(0, dtype=np.int32), *(load(each, "measured") for each in runs)]
             np.save(place / "lengths.npy", np.concatenate(lengths))
             shelf = Shelf(runs, folder, words, layout, place / "lengths.npy")
-            said = _write_words(shelf, numbering, files, crew)
-            lexicon = Lexicon(words, said, len(set(numbering.words)))
-            del numbering
+            root = _write_words(shelf, numbering, files, crew)
+            return Lexicon(words, root, len(set(numbering.words)))
+
+        del vocabulary
+        lexicon = previous.reuse(words, make)
         root: dict[str, Any] = {"format": FORMAT, "documents": columns.count}
         root["span"] = columns.span
         root["titleSpace"] = TITLE_SPACE
@@ -135,7 +150,8 @@ def build(
         body = json.dumps(root, ensure_ascii=False, separators=(",", ":"))
         body = f'{body[:-1]},"characters":{CHARACTERS.replace(chr(10), "")}}}'
         files.put("root", squeeze(body.encode()))
-    return Built(columns.count, lexicon.words, len(files.sizes), sum(files.sizes), lexicon)
+    sizes = [path.stat().st_size for path in folder.rglob("*.js")]
+    return Built(columns.count, lexicon.words, len(sizes), sum(sizes), lexicon)
 
 
 @cache

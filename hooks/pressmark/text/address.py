@@ -1,8 +1,8 @@
-"""From a file's name to its address in the site.
+"""Makes the address of a document in the site from the name of its file.
 
-An address is made of the name alone, so that it never changes while the file keeps its name. It is
-safe on every file system that a copy of the site may land on (a USB stick is FAT or exFAT), and
-different names give different addresses.
+The address depends on the name alone, so it stays as long as the file keeps its name. It is safe on
+every file system that the site may be copied to (a USB stick is FAT or exFAT), and different names
+get different addresses.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ from functools import lru_cache
 from urllib.parse import quote
 
 _UNSAFE = re.compile(r'[<>:"|?*\\%#\x00-\x1f\x7f\ud800-\udfff]')
-"""Forbidden on FAT, NTFS or exFAT, or with a meaning in an address; and bytes that aren't UTF-8."""
+"""Characters that FAT, NTFS or exFAT forbid, or that have a meaning in an address; surrogates stand
+for bytes that aren't UTF-8.
+"""
 CACHE = 1024
-"""Names whose addresses are remembered: a page and its neighbours ask for the same ones."""
+"""Cached addresses: a page and its neighbours link to the same ones."""
 
 MAX_BYTES = 200
-"""A part's longest name in UTF-8. File systems allow 255; endings and temporary names need room."""
+"""UTF-8 bytes of a path's part. File systems allow 255; endings and temporary names need room."""
 
 
 def identify(path: str) -> str:
-    """A document's id: its path below the corpus without its ending.
+    """Id of the document at `path` in the corpus: the path without its ending.
 
-    Bytes of a file name that aren't UTF-8 are shown as `\\xe9`.
+    Bytes of a file name that aren't UTF-8 become `\\xe9`.
 
     >>> identify("letters/a.b.txt")
     'letters/a.b'
@@ -37,7 +39,7 @@ def identify(path: str) -> str:
 
 @lru_cache(CACHE)
 def address(name: str) -> str:
-    """The path in the site for a document's id or a file's path.
+    """Path in the site for the id of a document or the path of a file.
 
     >>> address('a b/..'), address('what?'), address("x" * 300)[-14:]
     ('a b/%2E%2E', 'what%3F', 'x-0d4e2ca9e9cb')
@@ -57,21 +59,23 @@ def _part(part: str) -> str:
     digest = hashlib.sha256(os.fsencode(part)).hexdigest()[:12]
     cut = os.fsencode(safe)[: MAX_BYTES - 13].decode("utf-8", "ignore").rpartition("%")
     # A cut inside `%E9` would leave a broken escape.
-    kept = cut[0] if cut[1] and len(cut[2]) < 2 else "".join(cut)
-    return f"{kept}-{digest}"
+    beginning = cut[0] if cut[1] and len(cut[2]) < 2 else "".join(cut)
+    return f"{beginning}-{digest}"
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in os.fsencode(found[0]))
+def _escaped(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in os.fsencode(match[0]))
 
 
 def collision_key(address: str) -> str:
-    """Equal for addresses that some file system takes for the same: case, Unicode form."""
+    """Key that two addresses share if some file system ignores their difference: case or
+    Unicode form.
+    """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", address).casefold())
 
 
 def href(path: str) -> str:
-    """`path` percent-encoded for an `href`, `/` kept.
+    """`path` percent-encoded for the attribute `href`; `/` stays.
 
     >>> href("a b/ü%2F.html")
     'a%20b/%C3%BC%252F.html'
@@ -81,5 +85,5 @@ def href(path: str) -> str:
 
 
 def climb(path: str) -> str:
-    """What leads from the page at `path` up to the site's root: `../` a folder."""
+    """Relative path from the page at `path` to the site's root: one `../` for each folder."""
     return "../" * path.count("/")

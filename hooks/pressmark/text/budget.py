@@ -1,7 +1,7 @@
-"""How much work one text may make, told from its size alone, so that it's the same on any machine.
+"""Limits the work that one text may cause, by counts, so that they hold on any machine alike.
 
-Reading a text takes so long a line and so long a character. A megabyte of lines of one letter has
-half a million of them: no text that anybody reads. Such a file is published plainly.
+The time to read a text grows with its lines and its characters. A megabyte of one-letter lines has
+half a million of them, which nobody reads. Such a file is published plainly: as one block of lines.
 """
 
 from __future__ import annotations
@@ -11,31 +11,34 @@ from collections.abc import Sequence
 from pressmark.document import Block, Document
 from pressmark.errors import Problem
 
-MOST_LINES = 400_000
-"""Of a text that is read with all rules: 20 MB of lines of 50 characters."""
+MAX_LINES = 400_000
+"""Lines of a text that goes through all rules: 20 MB of lines of 50 characters."""
 MANY_LINES = 20_000
-SHORTEST = 20
-"""Characters that the lines of a text of `MANY_LINES` have on average, with their ends."""
+MIN_LENGTH = 20
+"""Bytes of a line, its end included, on average in a text of more than `MANY_LINES`."""
 MARKS = "*_`["
+"""Characters of Markdown that may each begin a link, emphasis or code."""
 MANY_MARKS = 50_000
-DENSEST = 8
-"""Bytes for each mark of a text that has `MANY_MARKS`: all of them may begin something."""
-MOST_PLAIN = 2_000_000
+MIN_BYTES_PER_MARK = 8
+"""In a text of more than `MANY_MARKS`."""
+MAX_PLAIN_LINES = 2_000_000
 """Lines of a text that can be published at all: each takes memory, on page and in ledger."""
 
 
-def judge(document: Document) -> Problem | None:
-    """What is said of a text that is over the budget: an error if it can't be published."""
+def check_budget(document: Document) -> Problem | None:
+    """The problem of a text over the budget: an error if it can't be published, else a warning that
+    it is published plainly. None for a text within the budget.
+    """
     lines, size = len(document.raw), document.source.size
     shown = f"has {lines:,} lines"
-    if lines > MOST_PLAIN:
-        message = f"{shown}, more than the {MOST_PLAIN:,} that a page can have; split it"
+    if lines > MAX_PLAIN_LINES:
+        message = f"{shown}, more than the {MAX_PLAIN_LINES:,} that a page can have; split it"
         return Problem(document.source.path, 0, "too-many-lines", message, "error")
-    if lines > MOST_LINES:
-        message = f"{shown}, more than {MOST_LINES:,}"
-    elif lines > MANY_LINES and size < SHORTEST * lines:
+    if lines > MAX_LINES:
+        message = f"{shown}, more than {MAX_LINES:,}"
+    elif lines > MANY_LINES and size < MIN_LENGTH * lines:
         message = f"{shown}, most of them of a few characters"
-    elif size > MANY_MARKS and _marks(document.raw) > max(MANY_MARKS, size // DENSEST):
+    elif size > MANY_MARKS and _marks(document.raw) > max(MANY_MARKS, size // MIN_BYTES_PER_MARK):
         message = f"has so many marks ({' '.join(MARKS)}) that it can't be read as Markdown"
     else:
         return None
@@ -43,8 +46,10 @@ def judge(document: Document) -> Problem | None:
     return Problem(document.source.path, 0, "published-plainly", message)
 
 
-def whole(lines: Sequence[str]) -> tuple[Block, ...]:
-    """All of a text in one block, as its lines stand."""
+def as_one_block(lines: Sequence[str]) -> tuple[Block, ...]:
+    """All `lines` of a text in one block of code, which keeps them as they are. No block if all are
+    blank.
+    """
     filled = [number for number, line in enumerate(lines, 1) if line.strip()]
     if not filled:
         return ()

@@ -1,6 +1,6 @@
-"""How characters are read: the table of `characters.json` in the shapes that Python wants.
+"""The classes of characters that make up words, from `characters.json`.
 
-The same table travels in the root of the index, and the engine makes its own shapes of it.
+The same table is part of the index, where the search engine reads it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 TEXT = Path(__file__).with_name("characters.json").read_text(encoding="ascii")
-"""The table as it is shipped in the index."""
+"""The table as JSON, as it goes into the index."""
 
 TABLE: dict[str, Any] = json.loads(TEXT)
 
@@ -20,29 +20,37 @@ APOSTROPHES = frozenset(TABLE["apostrophes"])
 ELISIONS = frozenset(TABLE["elisions"])
 
 
-def codes(ranges: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """`[gap, length, …]` as (first, last) pairs."""
-    numbers = iter(ranges)
-    at = 0
+def code_ranges(gaps_and_lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Expand `[gap, length, …]` to (first, last) pairs of code points.
+
+    >>> list(code_ranges([48, 10, 7, 26]))
+    [(48, 57), (65, 90)]
+    """
+    numbers = iter(gaps_and_lengths)
+    first = 0
     for gap, length in zip(numbers, numbers, strict=True):
-        at += gap
-        yield at, at + length - 1
-        at += length
+        first += gap
+        yield first, first + length - 1
+        first += length
 
 
 def character_class(pairs: Iterable[tuple[int, int]]) -> str:
-    """(first, last) pairs as the inside of a regular expression's `[…]`."""
+    """(first, last) pairs as the inside of the `[…]` of a regular expression."""
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in pairs)
 
 
-def without(
-    ranges: Iterable[tuple[int, int]], taken: Iterable[tuple[int, int]]
+def difference(
+    ranges: Iterable[tuple[int, int]], removed: Iterable[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """`ranges` less `taken`; both sorted and disjoint."""
-    rest = list(taken)
+    """`ranges` without `removed`; both are sorted and disjoint.
+
+    >>> difference([(1, 9)], [(0, 2), (5, 6)])
+    [(3, 4), (7, 9)]
+    """
+    holes = list(removed)
     out: list[tuple[int, int]] = []
     for first, last in ranges:
-        for low, high in rest:
+        for low, high in holes:
             if high < first or low > last:
                 continue
             if low > first:
@@ -54,13 +62,13 @@ def without(
 
 
 def _fold_map() -> dict[int, str]:
-    """What becomes of each character once compatibility forms are decomposed."""
+    """Code point → what it folds to, after compatibility decomposition (NFKD)."""
     out: dict[int, str] = {}
     for first, count, step, change in TABLE["lower"]:
         out.update((code, chr(code + change)) for code in range(first, first + count * step, step))
     for zero in TABLE["digits"]:
         out.update((zero + digit, str(digit)) for digit in range(10))
-    for first, last in codes(TABLE["dropped"]):
+    for first, last in code_ranges(TABLE["dropped"]):
         out.update((code, "") for code in range(first, last + 1))
     out.update((ord(letter), to) for letter, to in TABLE["letters"].items())
     out.update((ord(hidden), "") for hidden in TABLE["hidden"])
@@ -69,11 +77,11 @@ def _fold_map() -> dict[int, str]:
 
 FOLD_MAP = _fold_map()
 
-_WORD = list(codes(TABLE["word"]))
-_UNITS = {script: list(codes(ranges)) for script, ranges in TABLE["units"].items()}
+_WORD = list(code_ranges(TABLE["word"]))
+_UNITS = {script: list(code_ranges(ranges)) for script, ranges in TABLE["units"].items()}
 _ALL_UNITS = sorted(pair for pairs in _UNITS.values() for pair in pairs)
-_ATTACHED = character_class(codes(TABLE["attached"]))
-_SPACED = character_class(without(_WORD, _ALL_UNITS))
+_ATTACHED = character_class(code_ranges(TABLE["attached"]))
+_SPACED = character_class(difference(_WORD, _ALL_UNITS))
 _INSIDE = "".join(map(re.escape, TABLE["apostrophes"] + TABLE["hidden"]))
 
 UNIT = re.compile(f"[{character_class(_ALL_UNITS)}][{_ATTACHED}]*")
@@ -98,19 +106,19 @@ PIECE = re.compile(
         + [f"(?:[{character_class(pairs)}][{_ATTACHED}]*)+" for pairs in _UNITS.values()]
     )
 )
-"""A word as it stands in a text, or a run of one script without spaces."""
+"""A word as written, or a run of one script without spaces."""
 
-_CURSIVE = character_class(codes(TABLE["cursive"]))
+_CURSIVE = character_class(code_ranges(TABLE["cursive"]))
 _PARTING = "".join(map(re.escape, TABLE["parting"]))
 
 PARTED = re.compile(f"(?<=[{_CURSIVE}])[{_PARTING}]+(?=[{_CURSIVE}])")
-"""What parts a piece of a cursive script into words."""
+"""Separators of words inside of a piece of a cursive script."""
 
 ASCII_PIECE = re.compile("[0-9A-Za-z]+(?:'+[0-9A-Za-z]+)*")
 """`PIECE` for text that is all ASCII, several times faster."""
 
 LETTERS = re.compile(f"[{character_class(_WORD)}]+")
-"""What is left of a piece once it is folded."""
+"""Words of a folded piece."""
 
 ASCII = re.compile(r"[\x00-\x7f]*")
 

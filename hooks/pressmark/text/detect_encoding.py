@@ -1,8 +1,8 @@
-"""Which encoding bytes are in, and whether they are text at all.
+"""Detects the encoding of bytes, and whether they are text at all.
 
-How an encoding is found, strongest evidence first: a byte order mark, strict UTF-8 (next to
-nothing else passes for it by chance), the pattern of UTF-16 and UTF-32, the escapes of ISO 2022 and
-HZ, UTF-8 with a few damaged bytes, and at last chardet's statistics.
+Evidence, strongest first: a byte order mark, strict UTF-8 (next to nothing else is valid UTF-8 by
+chance), the pattern of UTF-16 and UTF-32, the escapes of ISO 2022 and HZ, UTF-8 with a few damaged
+bytes, and at last chardet's statistics.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from itertools import islice
 import chardet
 
 SAMPLE = 65_536
-"""Bytes that detection looks at, at most. Decoding always covers the whole file."""
+"""Bytes that detection reads at most. Decoding always covers the whole file."""
 
 _HEAD = 1024
 _PASSAGE = 4096
 
 SURE = 0.2
-"""chardet's confidence from which its answer isn't called a guess: on text transcoded into 30
+"""chardet's confidence from which its answer isn't called a guess. On text transcoded into 30
 legacy encodings, 98 of 100 answers above it were right, from 10 characters up."""
 
 FAINT = 0.05
-"""chardet's confidence below which it knows no more than the commonest encoding would say."""
+"""chardet's confidence below which its answer is worth no more than the commonest encoding."""
 
 FEW = 5
-"""Bytes or characters beyond ASCII that are too few to tell an encoding by chardet's faint answer
-or by their being valid UTF-8."""
+"""Bytes or characters beyond ASCII. Fewer don't tell an encoding: neither by a faint answer of
+chardet nor by being valid UTF-8."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -51,7 +51,7 @@ _PLAIN = {"ascii": "utf-8", "utf-8-sig": "utf-8"}
 # Python has these as codecs of text, but they are ways to write Unicode in a program or a name.
 _NO_ENCODING = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 
-# What is said to be the first is often written in the second, which holds all of it and more.
+# Text labelled with the first is often written in the second, its superset.
 WIDER = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -60,7 +60,7 @@ WIDER = {
     "big5": "big5hkscs",
 }
 
-# What ISO 2022 and HZ begin their double bytes with.
+# Escapes with which ISO 2022 and HZ begin their double bytes.
 _SHIFT = re.compile(rb"\x1b\$|~\{")
 
 _C1 = re.compile(rb"[\x80-\x9f]")
@@ -69,7 +69,7 @@ _IN_MARKUP = re.compile(rb"(?:encoding|charset)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_
 
 # The typesetter's marks of Windows, and where English has them: quotation marks round words, the
 # apostrophe, dashes between spaces or figures, no-break spaces beside other than letters, signs
-# beside figures. In other encodings the bytes are letters, which hardly ever stand so.
+# beside figures. In other encodings the bytes are letters, which hardly ever occur there.
 _MARKS = b"\x80\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xa9\xb0\xb7"
 _TYPESET = re.compile(
     rb"(?<![A-Za-z])[\x91\x93](?=[A-Za-z0-9])|(?<=[A-Za-z0-9.,!?])[\x92\x94](?![A-Za-z])"
@@ -115,7 +115,7 @@ _SHARE = 20
 # swapped or in encodings of single bytes, both are about as many.
 _FEWER = 2
 
-# What a text of any script is free of: controls, and what is for private use or for nothing yet.
+# Unicode categories that no text has: controls, private use, unassigned.
 _NO_TEXT = frozenset({"Cc", "Co", "Cn"})
 
 
@@ -126,25 +126,25 @@ class UnknownEncoding(LookupError):
 def codec(name: str) -> str:
     """Python's own name of the encoding that people call `name`, in lower case.
 
-    Raises `UnknownEncoding`, with the nearest name there is.
+    Raises `UnknownEncoding`, with the nearest name that exists.
 
     >>> codec("Latin1"), codec("UTF8"), codec("Windows-1251")
     ('iso8859-1', 'utf-8', 'cp1251')
     """
     try:
         b"    ".decode(name, "replace")
-        found = codecs.lookup(name).name
+        python_name = codecs.lookup(name).name
     except (LookupError, ValueError):
-        found = ""
-    if not found or found in _NO_ENCODING:
+        python_name = ""
+    if not python_name or python_name in _NO_ENCODING:
         near = difflib.get_close_matches(name.lower().replace("-", "_"), sorted(aliases), 1)
         hint = f"; did you mean {near[0].replace('_', '-')}?" if near else ""
         raise UnknownEncoding(f"unknown encoding {name!r}{hint}")
-    return _PLAIN.get(found, found)
+    return _PLAIN.get(python_name, python_name)
 
 
-def mark(data: bytes) -> tuple[bytes, str]:
-    """The byte order mark at the start of `data` and the encoding it tells, or both empty."""
+def byte_order_mark(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark at the start of `data`, and its encoding; both empty if there is none."""
     if data.startswith(_BOM_STARTS):
         for bom, name in _BOMS:
             # The mark of UTF-32-LE is also that of UTF-16-LE with a NUL after it.
@@ -153,8 +153,8 @@ def mark(data: bytes) -> tuple[bytes, str]:
     return b"", ""
 
 
-def endian(name: str, data: bytes) -> str:
-    """`name`, with the byte order for a UTF-16 or UTF-32 that has no mark to tell it."""
+def with_byte_order(name: str, data: bytes) -> str:
+    """`name`, with the byte order of `data` added to a plain UTF-16 or UTF-32."""
     unit = {"utf-16": 2, "utf-32": 4}.get(name)
     if unit is None:
         return name
@@ -164,13 +164,13 @@ def endian(name: str, data: bytes) -> str:
 
 
 def detect(data: bytes) -> tuple[str, bool]:
-    """The encoding of `data`, which has no byte order mark, and whether that is sure."""
+    """The encoding of `data`, which has no byte order mark, and whether it is sure."""
     if b"\0" in data and (wide := _wide(data)):
         return wide, True
     if shift := _SHIFT.search(data):
         start = max(0, shift.start() - SAMPLE // 16)
-        found = chardet.detect(data[start : start + SAMPLE])["encoding"]
-        if found and STATEFUL.match(name := codec(found)):
+        answer = chardet.detect(data[start : start + SAMPLE])["encoding"]
+        if answer and STATEFUL.match(name := codec(answer)):
             return name, True
     sample = _sample(data).replace(b"\0", b"")
     if _is_utf_8(data) or _mostly_utf_8(sample):
@@ -181,12 +181,12 @@ def detect(data: bytes) -> tuple[str, bool]:
 
 
 def is_plain(data: bytes) -> bool:
-    """Whether nothing in `data` hints at another encoding than the one strict decoding finds."""
+    """Whether `data` has no NUL and no escape of ISO 2022 or HZ: valid UTF-8 is UTF-8 then."""
     return b"\0" not in data and b"\x1b$" not in data and b"~{" not in data
 
 
-def tells_utf_8(data: bytes) -> bool:
-    """Whether `data` is strictly valid UTF-8 with too many characters beyond ASCII for chance."""
+def is_surely_utf_8(data: bytes) -> bool:
+    """Whether `data` is valid UTF-8 with at least `FEW` characters beyond ASCII."""
     if data.isascii() or not _is_utf_8(data):
         return False
     return sum(1 for _ in islice(_IN_UTF_8.finditer(data.decode()), FEW)) == FEW
@@ -195,8 +195,8 @@ def tells_utf_8(data: bytes) -> bool:
 def is_binary(data: bytes) -> bool:
     """Whether `data` is no text in any encoding: by its first bytes, or by its control bytes.
 
-    Looks at no more than a sample. A stray NUL or two make no binary file, nor does a run of
-    them that fills a gap.
+    Reads no more than a sample. A stray NUL or two make no binary file, nor does a run of NULs that
+    fills a gap.
 
     >>> is_binary(b"%PDF-1.7"), is_binary(bytes(range(256)) * 4), is_binary(b"a\\0 b")
     (True, True, False)
@@ -225,7 +225,7 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 def _fits(data: bytes, name: str) -> bool:
-    """Whether the beginning of `data` is strictly valid in the encoding."""
+    """Whether the first `SAMPLE` bytes of `data` are valid in the encoding `name`."""
     try:
         codecs.getincrementaldecoder(name)().decode(data[:SAMPLE])
     except UnicodeError:
@@ -234,7 +234,7 @@ def _fits(data: bytes, name: str) -> bool:
 
 
 def _wide(data: bytes) -> str:
-    """The UTF-16 or UTF-32 that `data`, which holds NULs and has no mark, is in; or nothing."""
+    """The UTF-16 or UTF-32, with byte order, of `data` with NULs but no mark; empty if neither."""
     head = data[: min(SAMPLE, len(data) // 4 * 4)]
     if not head:
         return ""
@@ -247,20 +247,20 @@ def _wide(data: bytes) -> str:
     for name, often, seldom in (("utf-16-le", high, low), ("utf-16-be", low, high)):
         if often > 0.4 and seldom < 0.1:
             return name
-    # Scripts other than Latin have few zero bytes. An alphabet is seen by what its code points have
-    # in common; of Chinese, chardet judges by what it would say.
+    # Scripts other than Latin have few zero bytes. The code points of an alphabet share their upper
+    # bytes; Chinese is left to chardet's statistics.
     for name in ("utf-16-le", "utf-16-be"):
-        if _of_an_alphabet(head, name):
+        if _is_alphabetic(head, name):
             return name
-    found = chardet.detect(head)["encoding"] or ""
-    return codec(found) if found.lower().startswith("utf-16-") else ""
+    answer = chardet.detect(head)["encoding"] or ""
+    return codec(answer) if answer.lower().startswith("utf-16-") else ""
 
 
-def _of_an_alphabet(head: bytes, name: str) -> bool:
-    """Whether `head` has the pattern of an alphabet in `name`, a UTF-16, and is all text in it.
+def _is_alphabetic(head: bytes, name: str) -> bool:
+    """Whether `head` is text of an alphabet in `name`, a UTF-16 with its byte order.
 
-    The upper bytes of its characters are few, the lower ones many. What is text in UTF-8 but for
-    its NULs isn't taken for that.
+    Its characters have few upper bytes and many lower ones. Bytes that are text in UTF-8 once their
+    NULs are gone don't count.
     """
     upper, lower = (head[1::2], head[::2]) if name.endswith("le") else (head[::2], head[1::2])
     if _FEWER * len(set(upper)) > len(set(lower)):
@@ -277,35 +277,35 @@ def _of_an_alphabet(head: bytes, name: str) -> bool:
 
 
 def _sample(data: bytes) -> bytes:
-    """The lines of `data` that aren't ASCII, and a beginning that names its encoding.
+    """The lines of `data` that aren't ASCII, and its beginning if that names an encoding.
 
-    `SAMPLE` bytes in all. A long line is cut at spaces, which are never part of a character of
-    several bytes; without any, it runs on to the end of the sample.
+    `SAMPLE` bytes in all. A long line is cut at a space, which is never part of a multibyte
+    character; a line without spaces runs on to the end of the sample.
     """
     if len(data) <= _HEAD:
         return data
-    at = data.rfind(b">", 0, _HEAD) + 1 if _IN_MARKUP.search(data[:_HEAD]) else 0
-    parts, room = [data[:at]], SAMPLE - at
-    while room > 0 and (found := _HIGH.search(data, at)):
-        high = found.start()
-        begin = max(at, data.rfind(b"\n", at, high) + 1, high - _HEAD)
-        near = begin + _PASSAGE
-        at = data.find(b"\n", high, near) + 1 or data.rfind(b" ", high, near) + 1
-        at = at or (begin + room if len(data) > near else len(data))
-        parts.append(data[begin:at])
-        room -= at - begin
+    end = data.rfind(b">", 0, _HEAD) + 1 if _IN_MARKUP.search(data[:_HEAD]) else 0
+    parts, room = [data[:end]], SAMPLE - end
+    while room > 0 and (match := _HIGH.search(data, end)):
+        high = match.start()
+        begin = max(end, data.rfind(b"\n", end, high) + 1, high - _HEAD)
+        limit = begin + _PASSAGE
+        end = data.find(b"\n", high, limit) + 1 or data.rfind(b" ", high, limit) + 1
+        end = end or (begin + room if len(data) > limit else len(data))
+        parts.append(data[begin:end])
+        room -= end - begin
     return b"".join(parts)
 
 
 def _mostly_utf_8(sample: bytes) -> bool:
-    """Whether three times as many characters of the sample are UTF-8 as bytes of it are not.
+    """Whether the sample has more than three UTF-8 characters for each high byte outside of them.
 
     In other encodings a sequence that happens to be valid is rare, but a few words may hold two.
     """
-    # A character cut off at the end of a file or of the sample says nothing.
+    # A character that the end of the file or of the sample cuts off is no evidence.
     sample = _CUT_OFF.sub(b"", sample)
-    # Every character has one byte that leads and others that follow: most legacy text is told apart
-    # by counting these.
+    # Each character has one leading byte and up to three that follow: counting them is enough to
+    # refuse most legacy text.
     followers = len(sample) - len(sample.translate(None, _FOLLOWERS))
     leaders = len(sample) - len(sample.translate(None, _BEYOND_ASCII)) - followers
     if 4 * followers < 3 * leaders:
@@ -315,10 +315,10 @@ def _mostly_utf_8(sample: bytes) -> bool:
 
 
 def _of_kana(sample: bytes) -> str:
-    """The encoding of Japanese in which the sample is mostly kana, or nothing.
+    """The Japanese encoding in which most of the sample is kana; empty if there is none.
 
-    chardet knows Japanese by its Chinese characters. In EUC-JP and Shift JIS every second byte of
-    plain kana is the same one, as letters of no language are.
+    chardet detects Japanese by its Chinese characters. In EUC-JP and Shift JIS every second byte of
+    plain kana is the same, which no language has in letters.
     """
     for name in ("euc_jp", "cp932"):
         if _fits(sample, name):
@@ -330,22 +330,22 @@ def _of_kana(sample: bytes) -> str:
 
 
 def _guess(sample: bytes) -> tuple[str, bool]:
-    """What chardet takes the sample's encoding for, and whether it is sure."""
+    """The encoding by chardet's statistics, with corrections, and whether it is sure."""
     answer = chardet.detect(sample, max_bytes=len(sample) or 1)
     confidence = answer["confidence"]
     kana = _of_kana(sample) if confidence < SURE else ""
-    found = kana or endian(codec(answer["encoding"] or "cp1252"), sample)
-    if found == "iso8859-1" and _C1.search(sample):
-        found = "cp1252"  # as browsers read it: in Latin-1 those bytes have no use
+    name = kana or with_byte_order(codec(answer["encoding"] or "cp1252"), sample)
+    if name == "iso8859-1" and _C1.search(sample):
+        name = "cp1252"  # as browsers read it: in Latin-1 those bytes have no use
     if confidence < FAINT and len(_HIGH.findall(sample)) < FEW and _fits(sample, "cp1252"):
         return "cp1252", False
-    # chardet names the widest of a family. When the text names a narrower one, its few different
-    # characters (a dash, a dot) are what its author meant.
-    if said := _IN_MARKUP.search(sample[:_HEAD]):
+    # chardet names the widest encoding of a family. If the text itself names a narrower one, its
+    # author meant the few characters (a dash, a dot) that differ there.
+    if declaration := _IN_MARKUP.search(sample[:_HEAD]):
         try:
-            narrow = codec(said[1].decode("ascii"))
+            narrow = codec(declaration[1].decode("ascii"))
         except UnknownEncoding:
             narrow = ""
-        if WIDER.get(narrow) == found:
-            found = narrow
-    return found, bool(kana) or (answer["encoding"] is not None and confidence >= SURE)
+        if WIDER.get(narrow) == name:
+            name = narrow
+    return name, bool(kana) or (answer["encoding"] is not None and confidence >= SURE)

@@ -1,4 +1,4 @@
-"""Dates as far as they are known: the parts of EDTF that archives need.
+"""Dates that may be known in part: the features of EDTF that archives need.
 
 Extended Date/Time Format, ISO 8601-2:2019 and https://www.loc.gov/standards/datetime/:
 level 0 dates (`1897`, `1897-05`, `1897-05-12`), unspecified digits (`18XX`, `XXXX-02-02`,
@@ -26,7 +26,7 @@ _QUALIFIERS = {
 }
 
 CACHE = 4096
-"""Dates whose parts are remembered: a page asks twenty times for its own and its neighbours'."""
+"""Cached dates: a page needs the parts of its own and its neighbours' dates twenty times."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -47,10 +47,10 @@ def valid(text: str) -> bool:
 
 
 def _valid_date(text: str) -> bool:
-    found = _DATE.fullmatch(text)
-    if not found:
+    match = _DATE.fullmatch(text)
+    if not match:
         return False
-    year, month, day = found["year"], found["month"], found["day"]
+    year, month, day = match["year"], match["month"], match["day"]
     if day is None or "X" in day or month is None or "X" in month:
         return True
     # An unknown year may be a leap year; year 0 is no year of the `calendar` module.
@@ -59,7 +59,7 @@ def _valid_date(text: str) -> bool:
 
 
 def make(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
-    """EDTF from numbers; None when they are no date.
+    """EDTF of a date in numbers, each None if unknown; None if they are no date.
 
     >>> make(None, 2, 2), make(1897, 5), make(1897, 2, 30)
     ('XXXX-02-02', '1897-05', None)
@@ -74,23 +74,23 @@ def make(year: int | None, month: int | None = None, day: int | None = None) -> 
 
 @lru_cache(CACHE)
 def parts(text: str) -> tuple[str | None, str | None, str | None]:
-    """Year, month and day of a date, or of an interval's known end; None for what isn't known.
+    """Year, month and day of a date, or of an interval's known end; None for each unknown part.
 
     >>> parts("XXXX-02-02"), parts("1897-XX~"), parts("189X"), parts("1897/1899")
     ((None, '02', '02'), ('1897', None, None), (None, None, None), ('1897', None, None))
     """
     start, _, end = text.partition("/")
-    found = _DATE.fullmatch(start) or _DATE.fullmatch(end)
-    if not found:
+    match = _DATE.fullmatch(start) or _DATE.fullmatch(end)
+    if not match:
         return None, None, None
     year, month, day = (
-        part if part and "X" not in part else None for part in found.group("year", "month", "day")
+        part if part and "X" not in part else None for part in match.group("year", "month", "day")
     )
     return year, month, day
 
 
 def iso(text: str) -> str | None:
-    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as much of it as is known without a gap, else None."""
+    """`YYYY-MM-DD`, `YYYY-MM` or `YYYY`, up to the first unknown part; None without a year."""
     year, month, day = parts(text)
     if year is None:
         return None
@@ -98,7 +98,7 @@ def iso(text: str) -> str | None:
 
 
 def sort_key(text: str | None) -> tuple[int, int, int]:
-    """What documents are ordered by: dates without a year come before all others."""
+    """Key for sorting by date; dates without a year come first."""
     year, month, day = parts(text) if text else (None, None, None)
     if year is None:
         return (0, 0, 0)
@@ -106,7 +106,7 @@ def sort_key(text: str | None) -> tuple[int, int, int]:
 
 
 def readable(text: str) -> str:
-    """For readers, in English.
+    """The date in words, in English.
 
     >>> readable("2025-02-02"), readable("XXXX-02-02"), readable("189X"), readable("1897~")
     ('2 February 2025', '2 February, year unknown', '1890s', 'about 1897')
@@ -122,10 +122,10 @@ def readable(text: str) -> str:
 
 
 def _readable(text: str) -> str:
-    found = _DATE.fullmatch(text)
-    if not found:
+    match = _DATE.fullmatch(text)
+    if not match:
         return text
-    year, month, day = found.group("year", "month", "day")
+    year, month, day = match.group("year", "month", "day")
     shown_year = year
     if year == "XXXX":
         shown_year = "year unknown"
@@ -138,5 +138,5 @@ def _readable(text: str) -> str:
         shown = f"{named}, {shown_year}" if year == "XXXX" else f"{named} {shown_year}"
     else:
         shown = shown_year
-    before, after = _QUALIFIERS[found["qualifier"] or ""]
-    return before + shown + after
+    prefix, suffix = _QUALIFIERS[match["qualifier"] or ""]
+    return prefix + shown + suffix

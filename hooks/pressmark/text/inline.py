@@ -1,10 +1,10 @@
-"""What stands inside a line: emphasis, code and links, as a flat list of spans.
+"""Inline markup: emphasis, code and links of a text, as a flat list of spans.
 
-Only texts that mark their emphasis as Markdown does are read for marks; in all others a `*` is a
-`*`. Addresses (`https://…`) are links in both. Time is linear in the text: a delimiter is looked
-at once, and no pattern can backtrack over more than the link that it is in.
+Marks count only in texts that are Markdown; in all others a `*` is a `*`. Addresses (`https://…`)
+are links in both. Time is linear in the text: each delimiter is read once, and no pattern can
+backtrack over more than one link.
 
-The delimiters follow CommonMark's rules of flanking (spec 0.31, 6.2), without nesting: bold inside
+Delimiters follow CommonMark's rules of flanking (spec 0.31, 6.2), without nesting: bold inside
 italics is bold.
 """
 
@@ -22,7 +22,7 @@ _PUNCTUATION = r"!-/:-@\[-`{-~"
 
 _SOURCE = r"\([^()]*(?:\([^()]*\)[^()]*)*\)"
 _PICTURE = r"!\[[^\[\]]*\]" + _SOURCE
-"""A picture that is a link, or a part of one, as those of people and of teasers are."""
+"""A picture, also inside of a link, as in teasers."""
 _TOKEN = re.compile(
     rf"""
     \\(?P<escaped>[{_PUNCTUATION}])
@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_CALLED = re.compile(r"!\[([^\[\]]*)\]" + _SOURCE)
+_PICTURE_LABEL = re.compile(r"!\[([^\[\]]*)\]" + _SOURCE)
 _URL = re.compile(r"https?://[^\s<>\"“”„«»()\[\]{}|\\^`*]+", re.IGNORECASE)
 _URL_TAIL = ".,;:!?'’…"
 _LINK = re.compile(r"!?\[([^\[\]\\`*_<]*)\]\([^\s()<>]*\)")
@@ -50,7 +50,7 @@ MAX_URL = 2000
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text with one look. At most one of `strong`, `em`, `code` is set."""
+    """A run of text in one style. At most one of `strong`, `em`, `code` is set."""
 
     text: str
     strong: bool = False
@@ -60,7 +60,7 @@ class Span:
 
 
 def spans(text: str, markdown: bool) -> tuple[Span, ...]:
-    """`text` (one block, lines parted by newlines) as spans; joined, their texts are plain text.
+    """The spans of one block, its lines joined by newlines. Their joined texts are the plain text.
 
     >>> [(s.text, s.strong) for s in spans("a **b** 2*3*4", markdown=True)]
     [('a ', False), ('b', True), (' 2', False), ('3', False), ('4', False)]
@@ -74,12 +74,12 @@ def spans(text: str, markdown: bool) -> tuple[Span, ...]:
 
 def plain(text: str, markdown: bool) -> str:
     """`text` without its marks."""
-    # An address without brackets reads as it stands.
+    # A bare address is its own text.
     return _PLAIN[text] if markdown and _ANY_MARK.search(text) else text
 
 
 def _plain(text: str) -> str:
-    """Most marks are links, and need no work."""
+    """`text` without its marks; the common case, links without other marks, by substitution."""
     unlinked = _LINK.sub(_label, text)
     bullet = _BULLET.match(unlinked)
     if not _ANY_MARK.search(unlinked, bullet.end() if bullet else 0):
@@ -88,7 +88,7 @@ def _plain(text: str) -> str:
 
 
 def _label(link: re.Match[str]) -> str:
-    """What is shown of a link; one with a break in it is left to be taken apart."""
+    """The label of a link; a link with a line break stays, for `_emphasised` to keep the break."""
     return link[0] if "\n" in link[0] else link[1].strip()
 
 
@@ -115,24 +115,26 @@ def safe_url(url: str) -> str | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return None
-    # Markdown would take `&copy;` for a letter; `&amp;` is what was meant by it in a page's source.
+    # Markdown would read `&copy;` as a character, so its `;` is encoded. `&amp;` is `&` as HTML
+    # writes it.
     plain_url = _ENTITY.sub(r"\1%3B", url.replace("&amp;", "&"))
-    # `%` stays: what is encoded already must not be encoded twice.
+    # `%` stays, lest an encoded character is encoded twice.
     return quote(plain_url, safe="%/:?#@!$&+,;=~-._")
 
 
 def _with_urls(text: str) -> Iterable[Span]:
-    at = 0
-    for found in _URL.finditer(text):
-        yield Span(text[at : found.start()])
-        link, at = _bare_url(found[0]), found.end()
-        yield from link
-    yield Span(text[at:])
+    done = 0
+    for match in _URL.finditer(text):
+        yield Span(text[done : match.start()])
+        yield from _bare_url(match[0])
+        done = match.end()
+    yield Span(text[done:])
 
 
-def _bare_url(found: str, linked: bool = True) -> tuple[Span, Span]:
-    url = found.rstrip(_URL_TAIL)
-    return _link(url, url, linked), Span(found[len(url) :])
+def _bare_url(text: str, linked: bool = True) -> tuple[Span, Span]:
+    """The link at the start of `text`, and the punctuation after it."""
+    url = text.rstrip(_URL_TAIL)
+    return _link(url, url, linked), Span(text[len(url) :])
 
 
 def _link(text: str, url: str, linked: bool) -> Span:
@@ -141,138 +143,143 @@ def _link(text: str, url: str, linked: bool) -> Span:
 
 @dataclass(slots=True)
 class _Mark:
-    """A delimiter and where its span stands in the list; `pair` is set when it is matched."""
+    """A delimiter of emphasis."""
 
-    at: int
+    index: int
+    """Of its span in the list of pieces."""
     text: str
     pair: int | None = None
+    """Index of the closing delimiter's span, once there is one."""
 
 
 def _emphasised(text: str, linked: bool = True) -> Iterable[Span]:
-    """Spans with emphasis worked out: first the pieces, then pairs of delimiters. Where only the
-    text is wanted, links need not be `linked`.
+    """Spans of Markdown `text`: cut into pieces first, then emphasised between pairs of delimiters.
+
+    Without `linked`, spans have no `href`, which is faster where only the text counts.
     """
     pieces: list[Span] = []
     marks: list[_Mark] = []
     opened: dict[str, _Mark] = {}
-    at = 0
-    while found := _TOKEN.search(text, at):
-        start, end = found.span()
-        pieces.append(Span(text[at:start]))
-        if found["mark"]:
-            mark = _Mark(len(pieces), found["mark"])
-            pieces.append(Span(found["mark"]))
-            _pair(text, start, end, mark, opened, marks)
-        elif found["ticks"]:
-            close = text.find(found["ticks"], end)
+    done = 0
+    while token := _TOKEN.search(text, done):
+        start, end = token.span()
+        pieces.append(Span(text[done:start]))
+        if token["mark"]:
+            mark = _Mark(len(pieces), token["mark"])
+            pieces.append(Span(token["mark"]))
+            opener = opened.get(mark.text)
+            closes, opens = _flanking(text, start, end)
+            if closes and opener:
+                opener.pair = mark.index
+                marks.append(opener)
+                opened.clear()
+            elif opens and not opener:
+                opened[mark.text] = mark
+        elif token["ticks"]:
+            close = text.find(token["ticks"], end)
             if close > end and "\n" not in text[end:close]:
                 pieces.append(Span(text[end:close].strip() or text[end:close], code=True))
-                end = close + len(found["ticks"])
+                end = close + len(token["ticks"])
             else:
-                pieces.append(Span(found["ticks"]))
-                # Every further run of as many ticks would look in vain for its end again.
+                pieces.append(Span(token["ticks"]))
+                # Each further run of as many ticks would search the rest in vain again.
                 if close < 0:
                     rest = text[end:].replace("`", "\x00")
                     pieces.extend(
                         replace(s, text=s.text.replace("\x00", "`"))
                         for s in _emphasised(rest, linked)
                     )
-                    at = len(text)
+                    done = len(text)
                     break
         else:
-            pieces.extend(_with_breaks(found, _piece(found, linked)))
-        at = end
-    pieces.append(Span(text[at:]))
-    return _apply(pieces, marks)
+            pieces.extend(_with_breaks(token, _pieces(token, linked)))
+        done = end
+    pieces.append(Span(text[done:]))
+    return _apply_emphasis(pieces, marks)
 
 
-def _with_breaks(found: re.Match[str], shown: Sequence[Span]) -> Sequence[Span]:
-    """`shown` with the line breaks that it has lost of the text of the token: a line of the text
-    stays a line of the page, and the ledger counts on that.
+def _with_breaks(token: re.Match[str], shown: Sequence[Span]) -> Sequence[Span]:
+    """`shown` with all line breaks of `token`: a line of the text stays a line of the page, which
+    the ledger depends on.
     """
-    missing = found[0].count("\n") - sum(span.text.count("\n") for span in shown)
+    missing = token[0].count("\n") - sum(span.text.count("\n") for span in shown)
     return (*shown, Span("\n" * missing)) if missing else shown
 
 
-def _piece(found: re.Match[str], linked: bool) -> Sequence[Span]:
-    if found["escaped"]:
-        return (Span(found["escaped"]),)
-    if found["auto"]:
-        return (_link(found["auto"], found["auto"], linked),)
-    if found["url"]:
-        return _bare_url(found["url"], linked)
-    label = _without_pictures(found["label"]).strip()
+def _pieces(token: re.Match[str], linked: bool) -> Sequence[Span]:
+    """The spans of a token that is no delimiter: an escape, an address, a link or a picture."""
+    if token["escaped"]:
+        return (Span(token["escaped"]),)
+    if token["auto"]:
+        return (_link(token["auto"], token["auto"], linked),)
+    if token["url"]:
+        return _bare_url(token["url"], linked)
+    label = _without_pictures(token["label"]).strip()
     if "*" in label or "_" in label or "\\" in label or "`" in label:
         label = "".join(span.text for span in _emphasised(label, linked=False))
-    if found["image"]:
-        # No image is shown from another host; what it was called is kept as text.
+    if token["image"]:
+        # Images of other hosts aren't shown; their labels stay as text.
         return (Span(label, em=bool(label)),)
-    return (_link(label, found["href"], linked),)
+    return (_link(label, token["href"], linked),)
 
 
 def _without_pictures(label: str) -> str:
-    """A link's label with what its pictures are called, where that isn't said anyway.
+    """A link's label with its pictures replaced by their labels, unless its words repeat them.
 
     >>> _without_pictures("![Ada Byron](ada.png)Ada Byron")
     'Ada Byron'
     """
     if "![" not in label:
         return label
-    words = _CALLED.sub(" ", label).strip()
-    called = (found[1].strip() for found in _CALLED.finditer(label))
-    return " ".join([*(name for name in called if name and name not in words), words])
+    words = _PICTURE_LABEL.sub(" ", label).strip()
+    labels = (match[1].strip() for match in _PICTURE_LABEL.finditer(label))
+    return " ".join([*(name for name in labels if name and name not in words), words])
 
 
-def _pair(
-    text: str, start: int, end: int, mark: _Mark, opened: dict[str, _Mark], marks: list[_Mark]
-) -> None:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    closes, opens = not before.isspace(), not after.isspace()
-    if mark.text[0] == "_":
+def _flanking(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether the delimiter `text[start:end]` can close emphasis, and whether it can open it."""
+    left = text[start - 1] if start else " "
+    right = text[end] if end < len(text) else " "
+    closes, opens = not left.isspace(), not right.isspace()
+    if text[start] == "_":
         # Inside a word an underscore is a letter (snake_case).
-        closes, opens = closes and not after.isalnum(), opens and not before.isalnum()
-    opener = opened.get(mark.text)
-    if closes and opener:
-        opener.pair = mark.at
-        marks.append(opener)
-        opened.clear()
-    elif opens and mark.text not in opened:
-        opened[mark.text] = mark
+        closes, opens = closes and not right.isalnum(), opens and not left.isalnum()
+    return closes, opens
 
 
-def _apply(pieces: list[Span], marks: list[_Mark]) -> Iterable[Span]:
-    at = 0
+def _apply_emphasis(pieces: list[Span], marks: list[_Mark]) -> Iterable[Span]:
+    """`pieces` without the delimiters that have a pair, and emphasised between them."""
+    done = 0
     for mark in marks:
-        if mark.pair is None or mark.at < at:
+        if mark.pair is None or mark.index < done:
             continue
-        yield from pieces[at : mark.at]
-        for piece in pieces[mark.at + 1 : mark.pair]:
+        yield from pieces[done : mark.index]
+        for piece in pieces[mark.index + 1 : mark.pair]:
             if piece.code:
                 yield piece
             elif len(mark.text) > 1:
                 yield replace(piece, strong=True, em=False)
             else:
                 yield replace(piece, em=True)
-        at = mark.pair + 1
-    yield from pieces[at:]
+        done = mark.pair + 1
+    yield from pieces[done:]
 
 
 def _merged(pieces: Iterable[Span]) -> Iterable[Span]:
-    """Neighbours of one look as one span, empty ones left out."""
+    """Join neighbouring spans of one style; empty ones are left out."""
     texts: list[str] = []
     last: Span | None = None
     for piece in pieces:
         if not piece.text:
             continue
-        if last and _look(last) != _look(piece):
-            yield Span("".join(texts), *_look(last))
+        if last and _style(last) != _style(piece):
+            yield Span("".join(texts), *_style(last))
             texts.clear()
         texts.append(piece.text)
         last = piece
     if last:
-        yield Span("".join(texts), *_look(last))
+        yield Span("".join(texts), *_style(last))
 
 
-def _look(span: Span) -> tuple[bool, bool, bool, str | None]:
+def _style(span: Span) -> tuple[bool, bool, bool, str | None]:
     return span.strong, span.em, span.code, span.href

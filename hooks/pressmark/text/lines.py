@@ -1,4 +1,4 @@
-"""How rules and extractors look at a text: line by line, or unit by unit, folded for comparison."""
+"""A text as rules and extractors read it: by lines or by units, folded for comparison."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from pressmark.text.memo import Memo
 _EDGE = " \t*_#>|•·.:!…»›→←«‹-–—+"
 
 WRAPPED = 30
-"""Characters: most lines of running text are at least as long, up to the last of a paragraph."""
+"""Characters that most lines of a wrapped paragraph have at least, its last line aside."""
 CACHE = 4096
-"""Lines of which it is remembered what is in them."""
+"""Entries of caches that are keyed by lines."""
 ABOVE = 3
-"""Body lines above a title that may say something of its text: the section, the date."""
+"""Body lines above a title that may be about its text: the section, the date."""
 
 
-def fold(text: str, markdown: bool) -> str:
-    """A line for comparison with a list of phrases.
+def fold_line(text: str, markdown: bool) -> str:
+    """A line in the form that phrases are compared in: lower case, without marks around it.
 
-    >>> fold("  **Read more:** ", True), fold("[Image]", False)
+    >>> fold_line("  **Read more:** ", True), fold_line("[Image]", False)
     ('read more', '[image]')
     """
     return _FOLDED[text, markdown]
@@ -51,22 +51,23 @@ def lines(blocks: Sequence[Block]) -> Iterator[Line]:
             yield Line(number, text, block)
 
 
-def head(document: Document, found: Sequence[Line]) -> int:
-    """The place in `found`, body lines, where the head of the text begins: a few lines above its
-    title, since a page that was taken whole has its menus first; else at the first line.
+def head_start(document: Document, body_lines: Sequence[Line]) -> int:
+    """Index in `body_lines` at which the head of the text begins: `ABOVE` lines over its title.
+
+    A full-page scrape has its menus first. Without a title the head begins at the first line.
     """
-    titles = [b.lines[0] for b in document.blocks if b.fate.kind == "title"]
+    titles = [block.lines[0] for block in document.blocks if block.fate.kind == "title"]
     if not titles:
         return 0
-    below = sum(line.number < titles[0] for line in found)
-    return max(0, below - ABOVE)
+    above = sum(line.number < titles[0] for line in body_lines)
+    return max(0, above - ABOVE)
 
 
 class Unit(NamedTuple):
-    """What a rule judges as a whole: a line, or all of a paragraph that was wrapped.
+    """A text that a rule judges as a whole: a line, or all of a wrapped paragraph.
 
-    A line of a wrapped paragraph is no sentence: that it begins with `subscribe to` or is nothing
-    but `share` says nothing.
+    A line of a wrapped paragraph is no sentence. It may begin with `subscribe to`, or be `share`,
+    by chance.
     """
 
     numbers: tuple[int, ...]
@@ -75,14 +76,14 @@ class Unit(NamedTuple):
 
     @property
     def marked_heading(self) -> bool:
-        """Whether its author marked it as a heading; inferred ones have no mark."""
+        """Whether it is a heading that has a mark; inferred headings have none."""
         return self.block.kind == "heading" and (
             len(self.block.lines) > 1 or self.text.lstrip().startswith("#")
         )
 
 
 def units(blocks: Sequence[Block]) -> Iterator[Unit]:
-    """The units of `blocks`, in order. Code has none: its lines mean something else."""
+    """The units of `blocks`, in order. Code has none: its lines aren't prose."""
     for block in blocks:
         if block.kind == "code":
             continue
@@ -100,24 +101,24 @@ def _is_wrapped(texts: Sequence[str]) -> bool:
     return bool(lengths) and lengths[(len(lengths) - 1) // 2] >= WRAPPED
 
 
-def runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def true_runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """`(start, end)` of each run of True.
 
-    >>> list(runs([False, True, True, False, True]))
+    >>> list(true_runs([False, True, True, False, True]))
     [(1, 3), (4, 5)]
     """
     start = None
-    for at, flag in enumerate([*flags, False]):
+    for index, flag in enumerate([*flags, False]):
         if flag and start is None:
-            start = at
+            start = index
         elif not flag and start is not None:
-            yield start, at
+            yield start, index
             start = None
 
 
 @lru_cache(CACHE)
 def is_link_only(text: str, markdown: bool) -> bool:
-    """Whether a line holds links and nothing else but a list mark."""
+    """Whether a line holds links and nothing else, a list mark aside."""
     if not markdown or "](" not in text:
         return False
     parts = spans(text.strip(_EDGE), markdown=True)

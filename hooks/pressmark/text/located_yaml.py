@@ -1,7 +1,7 @@
-"""YAML as people write it: every value as the text that stands there, with its line.
+"""YAML with each value as its exact text, and with its line.
 
-`yaml.safe_load` would turn `1897` into a number, `2024-05-01` into a date and `no` into False,
-and forget where they stood. Composing (never constructing) keeps the text and the line.
+`yaml.safe_load` turns `1897` into a number, `2024-05-01` into a date and `no` into False, without
+their lines. Composing (never constructing) keeps both.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from functools import partial
 import yaml
 
 MAX_CHARACTERS = 100_000
-"""PyYAML takes some 10 µs for each."""
+"""Of a whole file; PyYAML takes some 10 µs for each."""
 MAX_NODES = 20_000
 """More nodes than any honest sidecar has; aliases that multiply ("billion laughs") end here."""
 MAX_DEPTH = 32
-"""Levels of nesting; an alias to what it stands in would have no end."""
+"""Levels of nesting; an alias inside of its own anchor would have no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Value:
 
 
 class NotYaml(ValueError):
-    """The text isn't YAML; `line` says where it stops being so."""
+    """The text isn't YAML; `line` has the first fault."""
 
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
@@ -41,7 +41,10 @@ class NotYaml(ValueError):
 
 
 def parse(text: str, first_line: int = 1) -> Value:
-    """The one document in `text`, an empty map if there is none. Raises `NotYaml`."""
+    """The YAML document in `text`, or an empty map if it has none. Raises `NotYaml`.
+
+    `first_line` is the number of the first line of `text` in its file.
+    """
     if len(text) > MAX_CHARACTERS:
         raise NotYaml(f"more than {MAX_CHARACTERS} characters", first_line)
     try:
@@ -58,20 +61,20 @@ def parse(text: str, first_line: int = 1) -> Value:
 
 
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Control characters but for white space, halves of surrogate pairs, and what is no character."""
+"""Control characters other than white space, lone surrogates, and noncharacters."""
 
 
 def unfit(text: str) -> str | None:
-    """What is wrong with a value that no page can show and no UTF-8 can say, or None. Escapes bring
-    it into YAML.
+    """Why a value can't be published, or None: YAML's escapes may name characters that no page can
+    show and UTF-8 can't encode.
 
     >>> unfit("Quay Courier"), unfit("\\ud800")
     (None, 'holds U+D800, which is no character that can be published; write the value without it')
     """
-    found = _UNFIT.search(text)
-    if not found:
+    match = _UNFIT.search(text)
+    if not match:
         return None
-    code = f"U+{ord(found[0]):04X}"
+    code = f"U+{ord(match[0]):04X}"
     return f"holds {code}, which is no character that can be published; write the value without it"
 
 

@@ -1,8 +1,8 @@
-"""What is asked for again and again while one text is read, and for the lines of the next one, too.
+"""Caches of results that are needed many times while one text is processed.
 
-Every rule and extractor looks at the same lines. A cache of a fixed number of results (`lru_cache`)
-is of no use for a text that has more lines than that: each result is gone when it is asked for
-again. It also holds as many giant lines as others.
+Every rule and extractor reads the same lines. `lru_cache` has a fixed number of entries, so for a
+text with more lines each result is evicted before it is needed again; and it holds as many giant
+lines as short ones.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import TypeVar
 
 Key = TypeVar("Key")
 
-KEEP = 4_096
-KEEP_CHARACTERS = 2_000_000
-"""Results, and characters of them, that are kept from one text to the next."""
-MOST_CHARACTERS = 64_000_000
-"""Characters that are kept for one text."""
+MAX_CARRIED = 4_096
+MAX_CARRIED_CHARACTERS = 2_000_000
+"""Results, and characters of them, that a cache may carry from one text to the next."""
+MAX_CHARACTERS = 64_000_000
+"""Characters of results for one text."""
 
 _MEMOS: list[Memo[object]] = []
 
 
 class Memo(dict[Key, str]):
-    """Key → what `make` makes of it, made when it is first asked for."""
+    """Key → `make(key)`, computed on first use."""
 
     def __init__(self, make: Callable[[Key], str]) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class Memo(dict[Key, str]):
         _MEMOS.append(self)  # type: ignore[arg-type]  # whatever its keys are
 
     def __missing__(self, key: Key) -> str:
-        if self._characters > MOST_CHARACTERS:
+        if self._characters > MAX_CHARACTERS:
             self.clear()
         result = self._make(key)
         self._characters += len(result)
@@ -39,17 +39,17 @@ class Memo(dict[Key, str]):
         return result
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Evict everything."""
         super().clear()
         self._characters = 0
 
     def begin(self) -> None:
-        """Forget everything if it is much."""
-        if len(self) > KEEP or self._characters > KEEP_CHARACTERS:
+        """Evict everything if it is more than may be carried into the next text."""
+        if len(self) > MAX_CARRIED or self._characters > MAX_CARRIED_CHARACTERS:
             self.clear()
 
 
 def begin_text() -> None:
-    """Make room: the lines of another text will be asked for."""
+    """Prepare all caches for another text."""
     for memo in _MEMOS:
         memo.begin()

@@ -1,8 +1,8 @@
-"""Repairs of characters in one line: mojibake, escapes, marks that nobody sees, white space.
+"""Repairs the characters of one line: mojibake, escapes, invisible marks, white space.
 
-`FIXERS` are small functions from text to text that know nothing of one another; `repair_line`
-applies them in order. None of them touches what an author may have meant: quotation marks stay
-curly, an ellipsis stays one character, wide letters stay wide.
+`FIXERS` are small independent functions from text to text; `repair_line` applies them in order.
+None changes what an author may have meant: quotation marks stay curly, an ellipsis stays one
+character, wide letters stay wide.
 
 Time is linear in the length of the line, whatever it holds.
 """
@@ -18,13 +18,13 @@ from html.entities import name2codepoint
 import ftfy
 
 PIECE = 1024
-"""Characters that ftfy and the normaliser get at a time, at most: marks that must be sorted take
-time that grows with the square of their number."""
+"""Characters that ftfy and the normaliser get at a time, at most: they sort combining marks in
+quadratic time."""
 
 # ---- Terminal output
 
 # ECMA-48: control sequences, strings up to their end (BEL or ST), and escapes of two or three
-# characters. Of a string without an end only the beginning goes, lest text is lost.
+# characters. Only the beginning of a string without an end is removed, lest text is lost.
 _ESCAPES = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-~])"
 )
@@ -32,7 +32,7 @@ _OVERSTRUCK = re.compile(r"[^\x08]\x08")
 
 
 def terminal(text: str) -> str:
-    r"""Without terminal escapes (colours, titles) and the doubled letters that stand for bold.
+    r"""Remove terminal escapes (colours, titles) and the overstruck letters of bold text.
 
     >>> terminal("\x1b[1mBold\x1b[0m N\bNo")
     'Bold No'
@@ -56,7 +56,7 @@ _ENTITIES = {"apos": "'"} | {
 }
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6})|[A-Za-z][A-Za-z0-9]{1,6});")
 
-# A line that has or shows markup, or is about it, means its references to be read as they are.
+# In a line that has markup, or is about it, the references are meant as they are.
 _MARKUP = re.compile(
     r"<|&lt;[A-Za-z/!?]|`|(?<![\w./])(?:html?|xml|entit(?:y|ies)|ampersands?|markup|unicode)\b",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ _NESTED = 3
 
 
 def entities(text: str) -> str:
-    """With HTML character references resolved, where a scrape left them in its text.
+    """Resolve HTML character references that a scrape left in its text.
 
     Conservative: only references that end in a semicolon and stand for a letter or a typesetter's
     mark, and not in a line that holds markup, code in backticks, or words about HTML.
@@ -83,8 +83,8 @@ def entities(text: str) -> str:
         return text
     # `&amp;#8217;` has been escaped twice.
     for _ in range(_NESTED):
-        before, text = text, _REFERENCE.sub(_resolved, text)
-        if text == before:
+        previous, text = text, _REFERENCE.sub(_resolved, text)
+        if text == previous:
             break
     return text
 
@@ -99,11 +99,11 @@ def _resolved(match: re.Match[str]) -> str:
 
 # ---- Mojibake
 
-# UTF-8 read in a wrong encoding gives signs and letters side by side as good text hardly has them.
-# This finds, much faster than ftfy, the lines in which ftfy might find something: a Latin letter or
-# a sign before another (but not two small letters, nor a letter after an opening quotation mark), a
-# sign after a Greek or Cyrillic letter, a control character of Latin-1, or what is left of a
-# no-break space. What often follows a letter in good text counts only between two of these.
+# UTF-8 read in a wrong encoding has sequences of signs and letters that are rare in good text. This
+# finds, much faster than ftfy, the lines that ftfy might change: a Latin letter or a sign before
+# another (but not two small letters, nor a letter after an opening quotation mark), a sign after a
+# Greek or Cyrillic letter, a control character of Latin-1, or the rest of a no-break space. Signs
+# that often follow a letter in good text (`_COMMON`) count only between two of these.
 _SIGNS = (
     "¡-¬®-³µ¶¸-º¼-¿ƒˆ˜΄-Ώ‚„†‡•‰‹‘“€™№╔-▟"
     "\u0402\u0403\u0409-\u040f\u0452\u0453\u0459-\u045f\u0490\u0491"
@@ -125,9 +125,9 @@ _SUSPECT = re.compile(
 
 
 def mojibake(text: str) -> str:
-    """With UTF-8 that was read in a wrong encoding (once or several times) read in the right one.
+    """Restore UTF-8 that was read in a wrong encoding, once or several times.
 
-    ftfy does it, on the lines in which there is something for it.
+    ftfy does it, on the lines that look like it.
 
     >>> mojibake("âœ” Itâ€™s a cafÃ©")
     '✔ It’s a café'
@@ -143,9 +143,9 @@ def mojibake(text: str) -> str:
     )
 
 
-# ---- Characters that nobody sees
+# ---- Invisible characters
 
-# What divides lines, pages or a table's cells for some programs, but not the raw file's lines.
+# Characters that separate lines, pages or cells for some programs, but not the raw file's lines.
 _BREAKS = re.compile("[\x07\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\ufffa]+")
 _CONTROLS = re.compile("[\x00-\x06\x08\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufff9-\ufffb\ufffe\uffff]+")
 
@@ -165,10 +165,10 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
 
 
 def bidi(text: str) -> str:
-    r"""Without the embeddings, overrides and isolates that can show text in a false order.
+    r"""Remove embeddings, overrides and isolates, which can show text in a false order.
 
-    Marks that only say which way their neighbours run (LRM, RLM, ALM) stay: Arabic and Hebrew need
-    them, and they reorder nothing beyond.
+    Marks for the direction of their neighbours (LRM, RLM, ALM) stay: Arabic and Hebrew need them,
+    and they reorder nothing else.
 
     >>> bidi("safe\u202egpj.exe"), bidi("\u200fא!\u200f") == "\u200fא!\u200f"
     ('safegpj.exe', True)
@@ -186,10 +186,10 @@ _INVISIBLE = re.compile(
 
 
 def invisible(text: str) -> str:
-    r"""Without byte order marks, soft hyphens and zero-width spaces inside words, hidden tags.
+    r"""Remove byte order marks, soft hyphens and zero-width spaces inside words, and hidden tags.
 
-    They keep a word from being found. Joiners stay, for letters depend on them; so do zero-width
-    spaces in scripts that mark words with them, and the tags in the flags of regions.
+    They keep words from being found. Joiners stay, since the shapes of letters depend on them; so
+    do zero-width spaces in scripts that mark words with them, and the tags in the flags of regions.
 
     >>> invisible("\ufeffexam\xadple\u200b"), len(invisible("\u0e01\u200b\u0e02"))
     ('example', 3)
@@ -206,11 +206,11 @@ _LEADING = re.compile("[\t ]*")
 
 
 def spaces(text: str) -> str:
-    r"""With plain spaces for tabs, no-break spaces and the others that differ only in width.
+    r"""Replace tabs, no-break spaces and other spaces that differ only in width by plain spaces.
 
-    At the beginning, tabs and spaces stay as they are, for they may say what belongs to what; other
-    spaces there go, for a plain one would say so too. The ideographic space stays: it is as wide as
-    a character, and Chinese and Japanese mark paragraphs and part names with it.
+    In the indentation, tabs and plain spaces stay, since they may mark structure, and all others
+    are removed, since a plain space there would mark it too. The ideographic space stays: it is as
+    wide as a character, and Chinese and Japanese use it to indent paragraphs and to separate names.
 
     >>> spaces("\ta\tb\xa0c"), spaces("\xa0 d"), spaces("　山田　太郎")
     ('\ta b c', 'd', '\u3000山田\u3000太郎')
@@ -223,7 +223,7 @@ def spaces(text: str) -> str:
 
 
 def nfc(text: str) -> str:
-    """In Unicode's composed form.
+    """Compose characters (Unicode normalization form C).
 
     >>> len("e\u0301"), len(nfc("e\u0301"))
     (2, 1)
@@ -236,7 +236,7 @@ def nfc(text: str) -> str:
 
 
 def trim(text: str) -> str:
-    """Without white space at the end.
+    """Remove white space at the end.
 
     >>> trim("  a  ")
     '  a'
@@ -257,16 +257,17 @@ FIXERS: tuple[Callable[[str], str], ...] = (
     nfc,
     trim,
 )
-"""In order: later ones remove what earlier ones need (a no-break space may be half a letter)."""
+"""In order: later ones remove evidence that earlier ones need (a no-break space may be half a
+letter)."""
 
 
 def repair_line(text: str) -> str:
-    """One line, without its end, repaired by all of `FIXERS`.
+    """Repair one line, without its end, by all of `FIXERS`.
 
     >>> repair_line("Itâ€™s 5\\xa0oâ€™clock \\t")
     'It’s 5 o’clock'
     """
-    # Most text is of visible characters and spaces, and needs nothing else.
+    # Most text has only visible characters and spaces, and needs nothing else.
     if text.isprintable() and "&" not in text:
         if text.isascii():
             return text.rstrip()
@@ -277,24 +278,25 @@ def repair_line(text: str) -> str:
     return text
 
 
-def names(before: str, after: str) -> tuple[str, ...]:
-    """The names of the fixers that made `after` of `before`, in order.
+def applied_fixers(raw: str, repaired: str) -> tuple[str, ...]:
+    """The names of the fixers that changed `raw` on the way to `repaired`, in order.
 
-    >>> names("cafÃ©\\xa0", "café")
+    >>> applied_fixers("cafÃ©\\xa0", "café")
     ('mojibake', 'spaces', 'trim')
     """
-    if before == after:
+    if raw == repaired:
         return ()
-    changed: list[str] = []
+    names: list[str] = []
+    text = raw
     for fix in FIXERS:
-        text = fix(before)
-        if text != before:
-            changed.append(fix.__name__)
-        before = text
-    return tuple(changed)
+        fixed = fix(text)
+        if fixed != text:
+            names.append(fix.__name__)
+        text = fixed
+    return tuple(names)
 
 
-# A character before which a text can be cut without changing what either half becomes.
+# Characters before which a text can be cut without changing the repair of either half.
 _SAFE = re.compile(
     "[ -~\u00a1-\u02ff\u0391-\u0482\u05d0-\u05ea\u0621-\u064a"
     "\u3000-\u3098\u3400-\u9fff\uac00-\ud7a3]"
@@ -302,15 +304,15 @@ _SAFE = re.compile(
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """`text` in pieces of at most `PIECE` characters, cut at a space or else a safe place."""
-    at = 0
-    while len(text) - at > PIECE:
-        cut = text.rfind(" ", at + 1, at + PIECE)
+    """`text` in pieces of at most `PIECE` characters, cut at a space, else before a safe one."""
+    start = 0
+    while len(text) - start > PIECE:
+        cut = text.rfind(" ", start + 1, start + PIECE)
         if cut < 0:
             cut = next(
-                (i for i in range(at + PIECE, at, -1) if _SAFE.match(text, i)),
-                at + PIECE,
+                (i for i in range(start + PIECE, start, -1) if _SAFE.match(text, i)),
+                start + PIECE,
             )
-        yield text[at:cut]
-        at = cut
-    yield text[at:]
+        yield text[start:cut]
+        start = cut
+    yield text[start:]

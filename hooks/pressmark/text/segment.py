@@ -1,7 +1,7 @@
-"""From lines to blocks: paragraphs, headings, lists, quotations, captions, verse, code.
+"""Groups lines into blocks: paragraphs, headings, lists, quotations, captions, verse, code.
 
-Raw files come in three habits, often mixed: a blank line between paragraphs, one paragraph a line,
-or lines wrapped at a width. Which one it is, is read from the whole text.
+Raw files separate paragraphs in three ways, often mixed: by blank lines, by one line for each, or
+by the lengths of wrapped lines. `line_wrapping` infers the way from the whole text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from itertools import groupby
 from pressmark.document import Block, BlockKind
 from pressmark.text.characters import dense_count
 from pressmark.text.inline import plain
-from pressmark.text.line_wrapping import WrapStyle, habit, is_wrapped, paragraphs
+from pressmark.text.line_wrapping import WrapStyle, is_wrapped, paragraphs, wrap_style
+from pressmark.text.photo_credits import CAPTION_CREDIT
 from pressmark.text.sentences import CLAUSE_END
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)")
@@ -24,7 +25,7 @@ _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 HEADING_MARKS = re.compile(r"#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
 QUOTE_MARK = re.compile(r"\s{0,3}>[ \t]?")
 ITEM_MARK = re.compile(r"(\s*)(?:[-*+•‣◦▪·][ \t]+)(?=\S)")
-"""The marks of headings, quotations and list items, which are no part of the text."""
+"""Marks of headings, quotations and list items, which aren't part of the text."""
 _TABLE = re.compile(r"\S(?:\t| {3,}|[ \t]*\|[ \t]*)\S")
 _MARKDOWN = re.compile(
     r"^#{1,6}[ \t]+\S|\*\*[^*\s][^*\n]*\*\*|!?\[[^\[\]\n]*\]\([^()\s]+\)"
@@ -32,17 +33,8 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _MARKS = ("#", "**", "](", "<http", "<HTTP", ">")
-"""One of which each of them has."""
+"""Every match of `_MARKDOWN` has one of these; a quick test."""
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)][ \t]+\S")
-_CREDIT = re.compile(
-    r"[\[(]\s*(?:file|photos?|image|picture|pic|credit|foto|bild|illustration|archive)\b"
-    r"[^\[\]()]*[\])]\W*$"
-    r"|[\[(][^\[\]()]{0,60}/\s?(?:reuters|ap|afp|getty images|epa|dpa|keystone|shutterstock)\s*"
-    r"[\])]\W*$"
-    r"|^\W*(?:photos?|image|picture|photograph|foto|bild|legende|crédit photo|caption)\s*"
-    r"(?:by)?\s*:",
-    re.IGNORECASE,
-)
 _IMAGE = re.compile(
     r"\s*(?:!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)\s*)+$"
     r"|[\s*_\[(]*image (?:not found|unavailable|placeholder)",
@@ -53,36 +45,39 @@ _WHOLLY_MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)[^*_]+(?<=\S)\1$")
 MAX_HEADING = 90
 """Characters: a longer line without a full stop is a sentence that lost it."""
 MAX_CAPTION = 500
+"""Characters: a longer paragraph with a credit is text."""
+MAX_FENCED = 400
+"""Lines of fenced code; a fence without an end must not make code of the whole text."""
 
 
 def is_image(text: str) -> bool:
-    """Whether a line is nothing but an image, or what a scraper left in its place."""
+    """Whether a line holds only an image, or the placeholder that a scraper left for one."""
     return bool(_IMAGE.match(text))
 
 
 def looks_like_markdown(lines: Sequence[str]) -> bool:
-    """Whether marks in the text are meant as marks: at least two signs, or one whole heading."""
+    """Whether the text is Markdown: it has a heading, a link, a picture, or two other marks."""
     text = "\n".join(line.strip() for line in lines)
     if not any(mark in text for mark in _MARKS):
         return False
     signs = 0
-    for found in _MARKDOWN.finditer(text):
-        signs += 2 if found[0][0] in "#<!" or "](" in found[0] else 1
+    for match in _MARKDOWN.finditer(text):
+        signs += 2 if match[0][0] in "#<!" or "](" in match[0] else 1
         if signs > 1:
             return True
     return False
 
 
 def segment(lines: Sequence[str], first: int, markdown: bool) -> tuple[Block, ...]:
-    """Blocks of the repaired `lines`, the first of which is line `first` of the file.
+    """Blocks of the repaired `lines`; `lines[0]` is line `first` of the file.
 
     Blank lines belong to no block, except inside of code.
     """
     groups = list(_groups(lines, first, markdown))
-    way = habit(lines)
+    style = wrap_style(lines)
     blocks: list[Block] = []
     for group in groups:
-        blocks.extend(_split(group, way, markdown))
+        blocks.extend(_split(group, style, markdown))
     blocks = _with_table_heads(blocks)
     if not markdown:
         blocks = _with_speech(blocks)
@@ -96,38 +91,38 @@ class _Line:
 
 
 def _groups(lines: Sequence[str], first: int, markdown: bool) -> Iterator[list[_Line] | Block]:
-    """Runs of lines between blank ones; fenced code comes whole, as a block."""
+    """Runs of lines between blank ones; fenced code comes as a block, blank lines included."""
     group: list[_Line] = []
-    at = 0
-    while at < len(lines):
-        text = lines[at]
+    index = 0
+    while index < len(lines):
+        text = lines[index]
         fence = _FENCE.match(text) if markdown else None
         if fence:
-            end = _fence_end(lines, at + 1, fence[1])
+            end = _fence_end(lines, index + 1, fence[1])
             if end:
                 yield group
-                numbers = tuple(range(first + at, first + end))
-                yield Block("code", numbers, tuple(lines[at:end]))
-                group, at = [], end
+                numbers = tuple(range(first + index, first + end))
+                yield Block("code", numbers, tuple(lines[index:end]))
+                group, index = [], end
                 continue
         if text.strip():
-            group.append(_Line(first + at, text))
+            group.append(_Line(first + index, text))
         else:
             yield group
             group = []
-        at += 1
+        index += 1
     yield group
 
 
-def _fence_end(lines: Sequence[str], at: int, fence: str) -> int | None:
-    """The line after the closing fence, looked for over no more than a few hundred lines."""
-    for end in range(at, min(len(lines), at + 400)):
+def _fence_end(lines: Sequence[str], start: int, fence: str) -> int | None:
+    """Index after the closing fence, if it comes within `MAX_FENCED` lines."""
+    for end in range(start, min(len(lines), start + MAX_FENCED)):
         if lines[end].strip().startswith(fence) and not lines[end].strip().strip(fence[0]):
             return end + 1
     return None
 
 
-def _split(group: list[_Line] | Block, way: WrapStyle, markdown: bool) -> Iterator[Block]:
+def _split(group: list[_Line] | Block, style: WrapStyle, markdown: bool) -> Iterator[Block]:
     """The blocks of one run of lines."""
     if isinstance(group, Block):
         yield group
@@ -150,22 +145,22 @@ def _split(group: list[_Line] | Block, way: WrapStyle, markdown: bool) -> Iterat
             run.append(line)
             continue
         if len(block.lines) == 1:
-            # A heading of two lines has taken the run, which was its first line.
-            yield from _prose(run, way, markdown)
+            # A heading of two lines includes the run, which is its first line.
+            yield from _prose(run, style, markdown)
         run = []
         open_block = block
     if open_block:
         yield _joined(open_block, more)
-    yield from _prose(run, way, markdown)
+    yield from _prose(run, style, markdown)
 
 
 def _continues(block: Block, line: _Line) -> bool:
-    """Whether an indented line goes on with the list item above it."""
+    """Whether an indented line continues the list item above it."""
     return block.kind == "item" and line.text[:2].isspace()
 
 
 def _joined(block: Block, more: Sequence[_Line]) -> Block:
-    """`block` with all lines that go on with it: to add them one by one takes square time."""
+    """`block` with the lines `more`, all at once: one by one would take quadratic time."""
     if not more:
         return block
     numbers, texts = (line.number for line in more), (line.text for line in more)
@@ -173,7 +168,9 @@ def _joined(block: Block, more: Sequence[_Line]) -> Block:
 
 
 def _marked_line(line: _Line, run: list[_Line], markdown: bool) -> Block | None:
-    """The block that a line is by its own mark, or None for prose."""
+    """The block of a line with a mark, or None for prose. A line under a lone `run` may make it a
+    heading.
+    """
     text = line.text
     if (
         markdown
@@ -197,14 +194,14 @@ def _marked_line(line: _Line, run: list[_Line], markdown: bool) -> Block | None:
     return None
 
 
-def _prose(run: list[_Line], way: WrapStyle, markdown: bool) -> Iterator[Block]:
+def _prose(run: list[_Line], style: WrapStyle, markdown: bool) -> Iterator[Block]:
     """Paragraphs, verse and tables of a run of lines without marks of their own."""
     parts = list(_numbered(run))
     if len(parts) > 1:
         for part in parts:
-            # Lines of an entry are indented to stand below its text, not to begin a paragraph.
+            # Lines of an entry are indented to align with its text, not to begin a paragraph.
             flush = [_Line(line.number, line.text.strip()) for line in part]
-            yield from _prose(flush, way, markdown)
+            yield from _prose(flush, style, markdown)
         return
     if not run:
         return
@@ -215,11 +212,11 @@ def _prose(run: list[_Line], way: WrapStyle, markdown: bool) -> Iterator[Block]:
         yield _block("code", run)
         return
     longest = max(len(line.text) for line in run)
-    if is_wrapped([line.text for line in run], way):
-        yield from _wrapped(run, way)
+    if is_wrapped([line.text for line in run], style):
+        yield from _wrapped(run, style)
     elif markdown and longest > MAX_HEADING:
         yield _block("paragraph", run)
-    elif way.blank and longest <= MAX_HEADING:
+    elif style.blank and longest <= MAX_HEADING:
         yield _block("verse", run)
     else:
         for line in run:
@@ -227,17 +224,20 @@ def _prose(run: list[_Line], way: WrapStyle, markdown: bool) -> Iterator[Block]:
 
 
 def _numbered(run: list[_Line]) -> Iterator[list[_Line]]:
-    """Parts of a run that begin with numbers that count up (`1.`, `2.`): the entries of a list."""
+    """The entries of a numbered list: parts of a run that begin with `1.`, `2.` …
+
+    One part, all of the run, if no numbers count up.
+    """
     part: list[_Line] = []
     last: int | None = None
-    first = next((int(found[1]) for line in run if (found := _NUMBERED.match(line.text))), None)
+    first = next((int(match[1]) for line in run if (match := _NUMBERED.match(line.text))), None)
     counts = first is not None and any(
-        (found := _NUMBERED.match(line.text)) and int(found[1]) == first + 1 for line in run
+        (match := _NUMBERED.match(line.text)) and int(match[1]) == first + 1 for line in run
     )
     for line in run:
-        found = _NUMBERED.match(line.text) if counts else None
-        if found and (last is None or int(found[1]) == last + 1):
-            last = int(found[1])
+        match = _NUMBERED.match(line.text) if counts else None
+        if match and (last is None or int(match[1]) == last + 1):
+            last = int(match[1])
             if part:
                 yield part
             part = []
@@ -246,10 +246,10 @@ def _numbered(run: list[_Line]) -> Iterator[list[_Line]]:
         yield part
 
 
-def _wrapped(run: list[_Line], way: WrapStyle) -> Iterator[Block]:
-    """Paragraphs of wrapped text; a run in which no line goes on is verse."""
-    parts = list(paragraphs([line.text for line in run], way))
-    if len(parts) == len(run) and way.blank:
+def _wrapped(run: list[_Line], style: WrapStyle) -> Iterator[Block]:
+    """Paragraphs of a wrapped run; if each is one line, the run is verse."""
+    parts = list(paragraphs([line.text for line in run], style))
+    if len(parts) == len(run) and style.blank:
         yield _block("verse", run)
         return
     for start, end in parts:
@@ -258,16 +258,16 @@ def _wrapped(run: list[_Line], way: WrapStyle) -> Iterator[Block]:
 
 def _block(kind: BlockKind, run: Iterable[_Line]) -> Block:
     lines = list(run)
-    trimmed = str.rstrip if kind == "code" else str.strip
-    texts = tuple([trimmed(line.text) for line in lines])
+    trim = str.rstrip if kind == "code" else str.strip
+    texts = tuple([trim(line.text) for line in lines])
     return Block(kind, tuple([line.number for line in lines]), texts)
 
 
 def _with_speech(blocks: list[Block]) -> list[Block]:
-    """Lines after a dash are speech, not a list, when one stands alone or they ask and answer."""
+    """Turn items with a dash that are speech into paragraphs: single ones, question and answer."""
     out: list[Block] = []
-    for is_dash, some in groupby(blocks, key=_is_dashed):
-        row = list(some)
+    for is_dash, group in groupby(blocks, key=_is_dashed):
+        row = list(group)
         ends = [block.text[-1].rstrip(' "”»')[-1:] for block in row]
         spoken = all(end in ".!?…" for end in ends) and not {"?", "!"}.isdisjoint(ends)
         if is_dash and (len(row) == 1 or (spoken and len(set(ends)) > 1)):
@@ -281,7 +281,7 @@ def _is_dashed(block: Block) -> bool:
 
 
 def _with_table_heads(blocks: list[Block]) -> list[Block]:
-    """A line of columns over a drawn line belongs to the table right under them."""
+    """Join a table's head, a line of columns over a drawn line, to the table right under it."""
     out: list[Block] = []
     for block in blocks:
         head = out[-2:]
@@ -300,21 +300,21 @@ def _with_table_heads(blocks: list[Block]) -> list[Block]:
 
 
 def _with_headings(blocks: list[Block], markdown: bool) -> Iterator[Block]:
-    """Short lines between paragraphs that read like headings become headings."""
-    for at, block in enumerate(blocks):
-        before = blocks[at - 1] if at else None
-        after = blocks[at + 1] if at + 1 < len(blocks) else None
-        if before and after and _is_heading(before, block, after, markdown):
+    """Turn short lines between paragraphs that read like headings into headings."""
+    for index, block in enumerate(blocks):
+        previous = blocks[index - 1] if index else None
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if previous and following and _is_heading(previous, block, following, markdown):
             yield replace(block, kind="heading", level=2)
         else:
             yield block
 
 
-def _is_heading(before: Block, block: Block, after: Block, markdown: bool) -> bool:
-    if block.kind != "paragraph" or len(block.lines) != 1 or after.kind != "paragraph":
+def _is_heading(previous: Block, block: Block, following: Block, markdown: bool) -> bool:
+    if block.kind != "paragraph" or len(block.lines) != 1 or following.kind != "paragraph":
         return False
     text = block.text[0]
-    if len(text) > MAX_HEADING + 4 or is_image(text) or _CREDIT.search(text):
+    if len(text) > MAX_HEADING + 4 or is_image(text) or CAPTION_CREDIT.search(text):
         return False
     if markdown and not (_WHOLLY_MARKED.match(text) and text.startswith("*")):
         return False
@@ -323,17 +323,17 @@ def _is_heading(before: Block, block: Block, after: Block, markdown: bool) -> bo
         return False
     if words[0].islower() or not any(c.isalpha() for c in words) or len(words.split()) > 14:
         return False
-    follows = plain(" ".join(after.text), markdown)
-    leads = plain(before.text[-1], markdown)
+    below = plain(" ".join(following.text), markdown)
+    above = plain(previous.text[-1], markdown)
     return (
-        len(follows) + 2 * dense_count(follows) > max(100, 2 * len(words) + 2 * dense_count(words))
-        and before.kind in ("paragraph", "quote", "item", "code", "verse")
-        and leads.rstrip().endswith(CLAUSE_END)
+        len(below) + 2 * dense_count(below) > max(100, 2 * len(words) + 2 * dense_count(words))
+        and previous.kind in ("paragraph", "quote", "item", "code", "verse")
+        and above.rstrip().endswith(CLAUSE_END)
     )
 
 
 def _with_captions(blocks: Iterable[Block], markdown: bool) -> Iterator[Block]:
-    """A paragraph with a photo credit, or a marked one right after an image, is a caption."""
+    """Turn paragraphs with a photo credit, and emphasised ones after an image, into captions."""
     after_image = False
     for block in blocks:
         text = " ".join(block.text)
@@ -342,7 +342,7 @@ def _with_captions(blocks: Iterable[Block], markdown: bool) -> Iterator[Block]:
             and len(text) <= MAX_CAPTION
             and not is_image(text)
             and bool(
-                _CREDIT.search(text.strip("*_ "))
+                CAPTION_CREDIT.search(text.strip("*_ "))
                 or (
                     after_image and markdown and _WHOLLY_MARKED.match(text) and "?" not in text[-3:]
                 )

@@ -1,17 +1,17 @@
-"""Names under which texts are published, so that no host runs what they say.
+"""Names of published files that make no host run or rewrite a text.
 
-Hosts go by names and by first lines, and a text may have been given either to be run:
+Hosts choose by names and by first lines, and either may be meant to have a text executed:
 
-- Apache finds a handler for any of a name's endings, so `index.php.txt` is a program to some
-  (https://httpd.apache.org/docs/2.4/mod/mod_mime.html#multipleext), as it is to nginx where a
-  pattern lacks its end. The dot before such an ending becomes `_`.
-- GitHub Pages from a branch runs Jekyll, unless the site's root has a `.nojekyll`. Where it does,
-  each `.md` becomes a page with what is in it, and each file that begins with front matter is put
-  where that says, whatever its name (`permalink: /index.html`). Raw files end in `.txt`; those that
-  begin like front matter have a name with `_` before it, which Jekyll leaves out.
-- Servers that don't know an ending guess from the one before, or from the text. All know `.txt`.
+- Apache applies the handlers of all endings of a name, so some servers run `index.php.txt`
+  (https://httpd.apache.org/docs/2.4/mod/mod_mime.html#multipleext), as nginx does if a pattern has
+  no `$` at its end. The dot before such an ending becomes `_`.
+- GitHub Pages from a branch runs Jekyll, unless the site's root has a `.nojekyll`. Jekyll makes a
+  page of each `.md`, and moves each file that begins with front matter to the address named there,
+  whatever its name (`permalink: /index.html`). So raw files end in `.txt`, and the names of those
+  that begin like front matter start with `_`, which Jekyll ignores.
+- Servers that don't know an ending go by the one before, or by the text. All know `.txt`.
 
-A name that is changed ends in a digest of what it was, so that it stays the only one.
+A changed name ends in a digest of the original, so that it stays unique.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import re
 from pressmark.text.address import address
 
 NO_JEKYLL = ".nojekyll"
-"""An empty file at the root of a site, by which GitHub Pages serves it as it is."""
+"""An empty file at the root of a site; with it GitHub Pages serves all files unchanged."""
 
 _RUN = (
     # Programs and templates.
@@ -32,28 +32,28 @@ _RUN = (
     *("cfm", "cfc", "erb", "rhtml", "js", "mjs", "wasm", "bat", "cmd", "exe", "dll"),
     # Server-side includes, and what Apache's own handlers read.
     *("shtml", "shtm", "stm", "sht", "var", "asis", "imap", "map", "htaccess", "htpasswd"),
-    # What browsers run, and what is made into it.
+    # Files that browsers run, and sources that are converted to such.
     *("html", "htm", "xhtml", "xht", "svg", "svgz", "xml", "xsl", "xslt", "mht", "mhtml", "swf"),
     *("md", "markdown", "mkd", "mkdn", "mdown", "textile", "text"),
-    # Said to be compressed, a text can't be read.
+    # Served as compressed, a text is unreadable.
     *("gz", "tgz", "z", "br", "zst", "bz2"),
 )
 _INNER = re.compile(rf"\.(?=(?:{'|'.join(_RUN)}|php\d)(?:\.|\Z))", re.IGNORECASE)
 
 
 def page_path(identity: str) -> str:
-    """A document's page, from the site's root, not yet encoded."""
+    """Path of a document's page from the site's root, not percent-encoded."""
     return f"archive/{address(identity)}.html"
 
 
 def markdown_path(identity: str) -> str:
-    """A document's Markdown page, beside its page."""
+    """Path of a document's Markdown page, in the folder of its page."""
     folder, slash, name = page_path(identity).rpartition("/")
     return folder + slash + markdown_name(name.removesuffix(".html"))
 
 
 def raw_name(path: str, first_line: str) -> str:
-    """The path of a raw file below its folder, for the `path` that its name has as an address.
+    """Path of a raw file in the folder of raw files, for the address `path` of its name.
 
     >>> raw_name("a/x.txt", "A text"), raw_name("x.md", "A text")
     ('a/x.txt', 'x.md.txt')
@@ -72,8 +72,10 @@ def raw_name(path: str, first_line: str) -> str:
 
 
 def markdown_name(stem: str) -> str:
-    """The name of a document's Markdown page, for its HTML page's without ending. Jekyll makes a
-    page of it; where the HTML page isn't in its way, it must leave it out.
+    """Name of a document's Markdown page; `stem` is the name of its HTML page without the ending.
+
+    Jekyll makes `x.html` of `x.md`, unless there is such a page. For a changed name there is none,
+    so it starts with `_`, which Jekyll ignores.
 
     >>> markdown_name("x"), markdown_name("x.PHP")
     ('x.md', '_x_PHP-b3e08076fb46.md')

@@ -1,7 +1,7 @@
-"""Which words belong together, and which are too common to count.
+"""Stems, stop words, and the classes that forms of a word share.
 
-Forms of a word share a class, made with the Snowball stemmer of the document's language. Stop
-words stand in `stop_words.txt`, with where they come from. A stop word is a class of its own.
+A class is made with the Snowball stemmer of the document's language. Each stop word is a class of
+its own; `stop_words.txt` lists them, with their sources.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ STEMMERS = {
 """BCP 47 primary language → Snowball's name."""
 
 UNKNOWN = "?"
-"""Instead of a language's name: that of a text whose language nobody knows."""
+"""Stands for the language's name of a text in an unknown language."""
 
 _NO_LANGUAGE = frozenset(("", "und", "mis", "mul", "zxx"))
 """BCP 47 subtags that name no language."""
@@ -63,14 +63,14 @@ _NO_LANGUAGE = frozenset(("", "und", "mis", "mul", "zxx"))
 
 @cache
 def _lists() -> dict[str, tuple[str, ...]]:
-    """Snowball's name of a language → its stop words, as they are written."""
+    """Snowball's name of a language → its stop words, as written in the list."""
     text = Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8")
     lines = (line.partition(":") for line in text.splitlines() if line[:1] not in ("", "#"))
     return {name: tuple(listed.split()) for name, _, listed in lines}
 
 
 def language_name(language: str | None) -> str:
-    """Snowball's name for a BCP 47 tag, or empty where it has no stemmer.
+    """Snowball's name for a BCP 47 tag; empty if it has no stemmer for the language.
 
     >>> language_name("pt-BR"), language_name("ja"), language_name(None)
     ('portuguese', '', '')
@@ -79,7 +79,7 @@ def language_name(language: str | None) -> str:
 
 
 def reading_name(language: str | None) -> str:
-    """`language_name`, but `UNKNOWN` for a text of which the language isn't known.
+    """Like `language_name`, but `UNKNOWN` for tags that name no language.
 
     >>> reading_name("pt-BR"), reading_name("ja"), reading_name(None), reading_name("und")
     ('portuguese', '', '?', '?')
@@ -96,10 +96,10 @@ def listed_languages() -> tuple[str, ...]:
 
 @cache
 def stop_words(name: str) -> frozenset[str]:
-    """The folded stop words of a language by Snowball's name; empty for one without a list.
+    """Folded stop words of a language, by Snowball's name; empty if it has no list.
 
-    NLTK's English list has pieces of split contractions (`won` of `won't`), which are words in
-    their own right here.
+    NLTK's English list has pieces of split contractions (`won` of `won't`). They are left out,
+    since here they are words in their own right.
     """
     listed = _lists().get(name, ())
     pieces = {word.split("'")[0] for word in listed if word.endswith("n't")}
@@ -108,14 +108,17 @@ def stop_words(name: str) -> frozenset[str]:
 
 @cache
 def _stemmer(name: str) -> Callable[[str], str]:
-    found: Callable[[str], str] = Stemmer.Stemmer(name).stemWord
-    return found
+    stem_word: Callable[[str], str] = Stemmer.Stemmer(name).stemWord
+    return stem_word
 
 
 def word_class(name: str, folded: str, raw: str) -> str:
-    """What a word has in common with its other forms: its language, a tab and its stem. A stop word
-    has the language with `!` and itself; a word without other forms just a tab, in any language. A
-    word of an `UNKNOWN` language has `?` and a tab: `readings` decides.
+    """Class of a word: a string that its forms share.
+
+    - a word with forms: the language's name, a tab, the stem
+    - a stop word: the language's name, `!`, a tab, the word
+    - a word without other forms, in any language: a tab
+    - a word of an `UNKNOWN` language: `?`, a tab; `search/readings.py` decides
 
     >>> word_class("english", "libraries", "Libraries"), word_class("english", "2025", "2025")
     ('english\\tlibrari', '\\t')
@@ -124,17 +127,17 @@ def word_class(name: str, folded: str, raw: str) -> str:
     """
     if name == UNKNOWN:
         return "?\t" if raw and any(map(str.isalpha, folded)) else "\t"
-    found = stem(name, folded, raw)
-    if found:
-        return f"{name}\t{found}"
+    word_stem = stem(name, folded, raw)
+    if word_stem:
+        return f"{name}\t{word_stem}"
     return f"{name}!\t{folded}" if name and folded in stop_words(name) else "\t"
 
 
 def stem(name: str, folded: str, raw: str) -> str:
-    """The stem of a word in its language; empty for a word that has no other forms.
+    """Folded stem of a word in its language; empty for stop words and words without other forms.
 
-    `name` is Snowball's name of the language, `raw` the word as written (see `words.Word`): the
-    stemmers know accents. Stop words and their like stay alone.
+    `name` is Snowball's name of the language. The stemmer reads `raw`, the word as written (see
+    `words.Word`), since accents matter to it.
     """
     if not name or not raw or folded in stop_words(name) or not any(map(str.isalpha, folded)):
         return ""

@@ -1,10 +1,10 @@
-"""From text to the words that are looked for: one rule, kept in step with the engine's `words.js`.
+"""Splits text into searchable words, by the same rules as the search engine (`words.js`).
 
 A word is a run of letters, marks and digits, folded: case, compatibility forms and the accents of
 Latin, Greek, Cyrillic, Arabic and Hebrew make no difference; Indic, Thai and kana marks do.
 Apostrophes join (`don't` is `dont`), but a closing `'s` is dropped (`Trump's` is `trump`) and
-a Romance short form stands alone (`l'homme` is `l`, `homme`). A zero-width non-joiner parts words
-of Arabic letters (Persian writes endings apart with it), and none of other letters.
+a Romance short form is a word of its own (`l'homme` is `l`, `homme`). A zero-width non-joiner
+separates words of Arabic letters (Persian writes endings apart with it), but no others.
 
 Scripts written without spaces are cut into overlapping pairs of characters, script by script. In
 a document the last character of a run is a word of its own, so that a search for one character
@@ -31,7 +31,7 @@ from pressmark.text.characters import (
 )
 
 LONGEST = 64
-"""Characters of a word that count; longer ones are no words but noise."""
+"""Characters of a word; the rest of a longer one, which is noise, is cut off."""
 
 _INSIDE = {ord("'"), *b"0123456789abcdefghijklmnopqrstuvwxyz", *range(0x80, 0x100)}
 _APART = bytes(byte if byte in _INSIDE else ord(" ") for byte in bytes(range(0x100)).lower())
@@ -50,7 +50,7 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared. Meant for the pieces of a text, not for whole texts.
+    """`text` folded for comparison. For the pieces of a text, not for whole texts.
 
     >>> fold("Straße"), fold("ÉCOLE"), fold("كِتَابٌ"), fold("हिन्दी")
     ('strasse', 'ecole', 'كتاب', 'हिन्दी')
@@ -62,11 +62,10 @@ def fold(text: str) -> str:
 
 
 def runs(text: str) -> list[bytes]:
-    """`text` in UTF-8, lower case, cut between words, though not between all of them.
+    """`text` in UTF-8, lower case, split at ASCII characters that are in no word.
 
-    The fastest way that Python has: no word goes on beyond the ASCII characters that stand in none,
-    and none is another word in capitals (`fold`). A run of ASCII letters and digits is one word,
-    folded; of any other, `words` tells the words.
+    The fastest way that Python has. A run of ASCII letters and digits is one folded word; any other
+    run may hold several words, which `words` finds.
 
     >>> runs("Don't, 東京 A7")
     [b"don't", b'\\xe6\\x9d\\xb1\\xe4\\xba\\xac', b'a7']
@@ -75,7 +74,7 @@ def runs(text: str) -> list[bytes]:
 
 
 def pieces(text: str) -> list[str]:
-    """The words and runs of `text` as they are written, in order."""
+    """The words of `text` as written, and runs of scripts without spaces, in order."""
     matched: list[str] = (ASCII_PIECE if text.isascii() else PIECE).findall(text)
     return matched
 
@@ -115,5 +114,5 @@ def words(text: str) -> list[str]:
 
 
 def _folded(raw: str) -> list[Word]:
-    found = LETTERS.findall(fold(raw))
-    return [Word(word[:LONGEST], raw if len(found) == 1 else "") for word in found]
+    parts = LETTERS.findall(fold(raw))
+    return [Word(word[:LONGEST], raw if len(parts) == 1 else "") for word in parts]

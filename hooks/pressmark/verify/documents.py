@@ -18,7 +18,7 @@ from typing import Any
 import markdown
 
 from pressmark import ledger
-from pressmark.build.document_pages import search_entry
+from pressmark.build.document_pages import search_document
 from pressmark.document import BLANK_LINE, Block, Decoding, Document, Fate, Origin, Record, Source
 from pressmark.relate.corpus import Relations
 from pressmark.render.document_view import document_view
@@ -82,7 +82,7 @@ def prove_batch(context: Context, cases: Sequence[Case]) -> Proved:
         name = records_name(case.place.shard)
         try:
             prover.prove(case, record, book)
-            entries.append(search_entry(record))
+            entries.append(search_document(record))
         except ANYTHING as error:
             message = f"{case.identity} can’t be proved ({type(error).__name__}: {error})"
             findings.fault(name, case.place.line, "record", message)

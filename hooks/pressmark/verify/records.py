@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from pressmark.build.second_pass import SHARD, shard_of
+from pressmark.build.shards import shard_count, shard_of
 from pressmark.document import FIELDS
 from pressmark.relate.corpus import Corpus, gather
 from pressmark.relate.document_summary import DocumentSummary
@@ -77,7 +77,7 @@ def names_of(place: Place) -> tuple[str, str]:
 def load(site: Path, present: Mapping[str, bool], marker: Marker, findings: Findings) -> Collection:
     """Read all records and ledgers of `site`."""
     # A document has several files: more documents than files can't be.
-    shards = 1 << max(0, (min(marker.documents, len(present)) // SHARD).bit_length())
+    shards = shard_count(min(marker.documents, len(present)))
     facts: list[DocumentSummary] = []
     places: dict[str, Place] = {}
     raw: set[str] = set()
