@@ -102,7 +102,7 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     document, more_problems = to_blocks(document, declared, settings)
     clock.lap("segment")
     document = find_article(document)
-    clock.lap("locate")
+    clock.lap("extract")
     document = apply_rules(RULES, document, settings.rules)
     clock.lap("clean")
     document = describe(document, settings.rules)
