@@ -74,8 +74,8 @@ format: setup-dev ## put the Python files into shape
 	@$(VENV) -m ruff check --fix
 	@$(VENV) -m ruff format
 
-scripts: setup-dev ## make the scripts that pages load from their parts
-	@$(WITH_NODE) $(VENV) -m tests.scripts
+scripts: setup-dev ## bundle the scripts that pages load
+	@$(WITH_NODE) PYTHONPATH=hooks $(VENV) -m tools.make_scripts
 
 evaluate: setup-dev ## score Pressmark on the labelled data in DATA
 	@$(WITH_NODE) $(VENV) -m tests.evaluate $(OPTIONS) "$$DATA"

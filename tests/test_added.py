@@ -10,7 +10,7 @@ from pressmark.corpus.read import scan
 from pressmark.corpus.settings import Collection, read_collection
 from pressmark.export import records
 from pressmark.pipeline import RULE_NAMES
-from pressmark.relate.tags import LEAST, MOST, Proposal, choose
+from pressmark.relate.tags import LEAST_DOCUMENTS, MOST_TAGS, TagCandidates, choose_tags
 
 ABOUT = (
     "The keys were kept by Hester Quillan for forty years. When Quillan was ill the library stayed "
@@ -87,13 +87,13 @@ def test_every_tag_leads_somewhere() -> None:
     names = [f"Name {letter}" for letter in "ABCDEFGHIJ"]
     # Each text has eight names, so that many lose their place to others.
     texts = [
-        Proposal(f"{at:03}", tuple("\t" + names[(at * 3 + k) % 10] for k in range(8)))
+        TagCandidates(f"{at:03}", tuple("\t" + names[(at * 3 + k) % 10] for k in range(8)))
         for at in range(12)
     ]
-    others = [Proposal(f"other-{at:03}", ()) for at in range(60)]
-    found = choose([*texts, *others])
+    others = [TagCandidates(f"other-{at:03}", ()) for at in range(60)]
+    found = choose_tags([*texts, *others])
     counted = [tag.tag for tags in found.values() for tag in tags]
     assert counted
-    assert all(counted.count(tag) >= LEAST for tag in counted)
-    assert all(len(tags) <= MOST for tags in found.values())
+    assert all(counted.count(tag) >= LEAST_DOCUMENTS for tag in counted)
+    assert all(len(tags) <= MOST_TAGS for tags in found.values())
     assert all(counted.count(tag.tag) == tag.documents for tags in found.values() for tag in tags)

@@ -18,9 +18,9 @@ from pressmark.describe.extractors import EXTRACTORS
 from pressmark.document import Document
 from pressmark.ledger import fates
 from pressmark.pipeline import process
-from pressmark.relate.inferred import SIBLINGS
-from pressmark.relate.publisher_inference import PublisherClaim, host_of, publishers
-from pressmark.relate.tags import Proposal, choose
+from pressmark.relate.inferred import SIBLING_PUBLISHER
+from pressmark.relate.publisher_inference import PublisherClaim, host_of, infer_publishers
+from pressmark.relate.tags import TagCandidates, choose_tags
 from tests.conftest import Golden
 
 CASES = Path(__file__).parent / "cases"
@@ -108,8 +108,8 @@ def test_observation(case: Path, tmp_path: Path, check: Check) -> None:
 
 
 def tags_of(given: dict[str, Any]) -> dict[str, Any]:
-    proposals = [
-        Proposal(
+    candidates = [
+        TagCandidates(
             identity,
             # Names of countries have their code before them.
             tuple(name if "\t" in name else f"\t{name}" for name in document["names"]),
@@ -117,19 +117,22 @@ def tags_of(given: dict[str, Any]) -> dict[str, Any]:
         )
         for identity, document in given.items()
     ]
-    found = choose(proposals)
-    assert found == choose(reversed(proposals))
+    found = choose_tags(candidates)
+    assert found == choose_tags(reversed(candidates))
     return {"tags": {i: [tag.tag for tag in tags] for i, tags in sorted(found.items())}}
 
 
 def publishers_of(given: list[dict[str, Any]]) -> dict[str, Any]:
-    witnesses = [PublisherClaim(row["id"], host_of(row["url"]), row["publisher"]) for row in given]
-    found = publishers(witnesses)
-    assert found == publishers(reversed(witnesses))
-    return {"publishers": {i: sibling.publisher for i, sibling in sorted(found.items())}}
+    claims = [PublisherClaim(row["id"], host_of(row["url"]), row["publisher"]) for row in given]
+    found = infer_publishers(claims)
+    assert found == infer_publishers(reversed(claims))
+    return {"publishers": {i: inferred.publisher for i, inferred in sorted(found.items())}}
 
 
-RELATIONS: dict[str, Callable[[Any], dict[str, Any]]] = {"tags": tags_of, SIBLINGS: publishers_of}
+RELATIONS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "tags": tags_of,
+    SIBLING_PUBLISHER: publishers_of,
+}
 
 
 @pytest.mark.parametrize("case", RELATION_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")

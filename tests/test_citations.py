@@ -13,7 +13,7 @@ from pybtex.database import BibliographyData, Entry
 from pybtex.database.input import bibtex as reader
 
 from pressmark.document import Record
-from pressmark.export import _harmless
+from pressmark.export import _without_formulas
 from pressmark.render import cite
 
 COMMANDS = {
@@ -128,7 +128,7 @@ CELLS = [
 def test_no_cell_begins_like_a_formula(parted: str) -> None:
     """Whatever a spreadsheet takes for the end of a cell."""
     table = io.StringIO()
-    csv.writer(table, lineterminator="\n").writerow([_harmless(cell) for cell in CELLS])
+    csv.writer(table, lineterminator="\n").writerow([_without_formulas(cell) for cell in CELLS])
     for row in csv.reader(io.StringIO(table.getvalue()), delimiter=parted):
         for cell in row:
             assert not re.match(r"""[\s"']*(?<!')[=+\-@＝＋－＠]""", cell), cell
@@ -141,4 +141,4 @@ def test_no_cell_begins_like_a_formula(parted: str) -> None:
     st.text(alphabet="ab ,.'\"()-", max_size=30).filter(lambda text: text.lstrip(" '\"")[:1] != "-")
 )
 def test_prose_stays_as_it_is(text: str) -> None:
-    assert _harmless(text) == text
+    assert _without_formulas(text) == text

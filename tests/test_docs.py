@@ -39,8 +39,8 @@ from pressmark.export import FORMATS
 from pressmark.extraction import find_article
 from pressmark.ledger import fates
 from pressmark.pipeline import process
-from pressmark.relate import differences, families, neighbours, shingles, tags, terms
-from pressmark.relate.inferred import ADDITIONS
+from pressmark.relate import differences, families, related_documents, shingles, tags, terms
+from pressmark.relate.inferred import INFERENCES
 from pressmark.render import family
 from pressmark.render.feeds import FEED_ENTRIES, SITEMAP_URLS
 from pressmark.render.page import markdown_page
@@ -137,7 +137,7 @@ def test_rule_is_documented(rule: str, tmp_path: Path) -> None:
         assert expected
 
 
-@pytest.mark.parametrize("name", [*ANNOTATIONS, *ADDITIONS])
+@pytest.mark.parametrize("name", [*ANNOTATIONS, *INFERENCES])
 def test_switch_is_documented(name: str) -> None:
     assert f"\n### `{name}`\n" in read("cleaning.md")
 
@@ -315,14 +315,14 @@ def test_addresses_are_made_as_documented() -> None:
         ("your-texts.md", "`{}`, `{}` or `{}`".format(*TEXT_ENDINGS)),
         (
             "cleaning.md",
-            f"at least {WORDS[tags.LEAST]} documents are about it, or one in a thousand",
+            f"at least {WORDS[tags.LEAST_DOCUMENTS]} documents are about it, or one in a thousand",
         ),
-        ("cleaning.md", f"A document gets at most {WORDS[tags.MOST]}"),
+        ("cleaning.md", f"A document gets at most {WORDS[tags.MOST_TAGS]}"),
         ("cleaning.md", f"two fifths of the lines, and at least {WORDS[find_article.PAGE_LINES]}"),
         ("copies.md", f"all runs of {WORDS[shingles.WIDTH]} words"),
         ("copies.md", f"the first {differences.MOST_WORDS:,} words"),
         ("copies.md", f"the first {family.MOST_COMPARED} members"),
-        ("copies.md", f"stand up to {WORDS[neighbours.NEIGHBOURS]} others"),
+        ("copies.md", f"links to up to {WORDS[related_documents.MOST_RELATED]} related texts"),
         ("copies.md", f"Words of the title count {WORDS[terms.TITLE_WEIGHT]} times"),
     ],
 )
@@ -333,7 +333,7 @@ def test_numbers_are_those_of_the_code(page: str, said: str) -> None:
 def test_shares_are_those_of_the_code() -> None:
     """Those that the guide says in words: thirds, fifths, quarters."""
     assert (families.THRESHOLD, find_article.PAGE_SHARE) == (2 / 3, 2 / 5)
-    assert (tags.ONE_IN, tags.SHARE, terms.FREQUENT) == (1000, 0.3, 4)
+    assert (tags.ONE_IN, tags.MOST_SHARE, terms.FREQUENT) == (1000, 0.3, 4)
 
 
 def test_every_command_is_documented() -> None:

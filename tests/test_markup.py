@@ -21,7 +21,7 @@ from pressmark.render.page import markdown_page
 from pressmark.text.inline import plain, spans
 from pressmark.text.repair import repair_line
 from pressmark.text.segment import segment
-from pressmark.verify.documents import bare, shown_text
+from pressmark.verify.documents import shown_text, without_space
 from tests.conftest import DATA, ROOT
 from tests.thorough import rounds
 
@@ -134,7 +134,7 @@ def test_the_text_of_the_record_is_what_the_page_shows(text: str, marked: bool) 
     """But for white space: `verify` holds one against the other."""
     lines = [repair_line(line) for line in split_lines(text)[0]]
     body = render(segment(lines, 1, marked), marked)
-    assert bare(shown_text(body.html)) == bare(body.text)
+    assert without_space(shown_text(body.html)) == without_space(body.text)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_what_mutated_texts_have_shown(text: str, marked: bool) -> None:
     source, html = bodies(text, marked)
     assert html == by_the_oracle(source)
     body = render(segment(text.split("\n"), 1, marked), marked)
-    assert bare(shown_text(body.html)) == bare(body.text)
+    assert without_space(shown_text(body.html)) == without_space(body.text)
 
 
 @settings(max_examples=rounds(60, 300))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pressmark.corpus.settings import Collection
 from pressmark.document import Record
-from pressmark.relate.corpus import Corpus, gather
+from pressmark.relate.corpus import Corpus, ordered_corpus
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.render import cite
 from pressmark.render.browse import pages
@@ -55,7 +55,7 @@ def facts(number: int, **fields: object) -> DocumentSummary:
 
 
 def corpus_of(number: int, **fields: object) -> Corpus:
-    return gather(facts(n, **fields) for n in range(number))
+    return ordered_corpus(facts(n, **fields) for n in range(number))
 
 
 def test_bibtex_escapes_and_balances() -> None:
@@ -117,7 +117,9 @@ def test_quoted_values_are_yaml(value: str) -> None:
 
 
 def test_feed_has_the_latest_with_a_day() -> None:
-    corpus = gather([*(facts(n) for n in range(80)), facts(99, date="2030", label="no day")])
+    corpus = ordered_corpus(
+        [*(facts(n) for n in range(80)), facts(99, date="2030", label="no day")]
+    )
     feed = ET.fromstring(atom(corpus, Site("A & B", "https://a.example/", {})))
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == FEED_ENTRIES
@@ -130,7 +132,7 @@ def test_feed_has_the_latest_with_a_day() -> None:
 
 def test_feed_holds_only_what_xml_may_hold() -> None:
     label = "a\x0b\ufffe<b>"
-    feed = ET.fromstring(atom(gather([facts(1, label=label)]), Site("x", "", {})))
+    feed = ET.fromstring(atom(ordered_corpus([facts(1, label=label)]), Site("x", "", {})))
     assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "a<b>"
 
 
@@ -187,7 +189,7 @@ def test_a_list_of_many_pages_leads_to_few_of_them() -> None:
 
 def test_values_that_look_alike_have_pages_of_their_own() -> None:
     names = ("A.B.", "A B", "漢字", "汉字", "a b")
-    corpus = gather(facts(n, publisher=name) for n, name in enumerate(names))
+    corpus = ordered_corpus(facts(n, publisher=name) for n, name in enumerate(names))
     found = slugs(corpus)
     mine = [slug for (facet, _), slug in found.items() if facet == "publisher"]
     assert len({collision_key(slug) for slug in mine}) == 5
@@ -195,7 +197,7 @@ def test_values_that_look_alike_have_pages_of_their_own() -> None:
 
 def test_the_second_page_of_a_list_is_no_list_of_another_value() -> None:
     names = ["Radio"] * 3 + ["Radio 2", "Radio 4"]
-    corpus = gather(facts(n, publisher=name) for n, name in enumerate(names))
+    corpus = ordered_corpus(facts(n, publisher=name) for n, name in enumerate(names))
     names_of = slugs(corpus)
     assert names_of["publisher", "Radio"] == "radio"
     assert names_of["publisher", "Radio 2"].startswith("radio-2-")
@@ -205,7 +207,7 @@ def test_the_second_page_of_a_list_is_no_list_of_another_value() -> None:
 
 
 def test_neighbours_follow_the_dates() -> None:
-    corpus = gather([facts(1, date="2003"), facts(2, date="2001"), facts(3, date=None),
+    corpus = ordered_corpus([facts(1, date="2003"), facts(2, date="2001"), facts(3, date=None),
                      facts(4, date="XXXX-01-01")])  # fmt: skip
     related = corpus.relations()
     assert [d.address for d in corpus.documents] == ["d00003", "d00004", "d00002", "d00001"]
@@ -226,7 +228,7 @@ def test_neighbours_follow_the_dates() -> None:
     ],
 )
 def test_timeline(dates: list[str | None], first: str | None, bars: int) -> None:
-    corpus = gather(facts(n, date=date) for n, date in enumerate(dates))
+    corpus = ordered_corpus(facts(n, date=date) for n, date in enumerate(dates))
     view = site_view(corpus, Site("x", "", slugs(corpus)), Collection(), {}, {})
     assert len(view.timeline) == bars
     assert bars == 0 or view.timeline[0].label == first

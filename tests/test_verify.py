@@ -20,9 +20,9 @@ from pressmark.runtime import manifest, output
 from pressmark.runtime.manifest import MANIFEST, RELEASE
 from pressmark.runtime.workers import WorkerPool, pool
 from pressmark.verify import files, verify
-from pressmark.verify.findings import Findings
 from pressmark.verify.markup import NO_POLICY
-from pressmark.verify.site import present
+from pressmark.verify.report import Report
+from pressmark.verify.site import list_present
 from tests.builds import build
 from tests.damage import DAMAGE, PAGE, edit, replace
 from tests.thorough import THOROUGH
@@ -66,7 +66,7 @@ def site(whole: Path, tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-def kinds(found: Findings) -> set[str]:
+def kinds(found: Report) -> set[str]:
     return {fault.kind for fault in found.faults}
 
 
@@ -108,11 +108,11 @@ def test_sha256sum_says_the_same(site: Path) -> None:
 def test_damage(case: str, site: Path) -> None:
     damage, kind, _ = DAMAGE[case]
     damage(site)
-    found = Findings()
-    files.check(site, present(site), found)
+    found = Report()
+    files.check(site, list_present(site), found)
     assert kind in kinds(found)
     named = {fault.path for fault in found.faults if fault.kind == kind}
-    changed = {path for path in present(site) if not _is_listed(site, path)}
+    changed = {path for path in list_present(site) if not _is_listed(site, path)}
     assert named >= changed or kind == "missing"
 
 
@@ -135,7 +135,7 @@ def test_damage_by_somebody_who_makes_a_manifest(case: str, site: Path) -> None:
 def test_any_byte_flipped_is_seen(whole: Path, site: Path) -> None:
     """Of any file; only what concerns the file is looked at for most, since that is quick."""
     chance = random.Random(19)
-    paths = sorted(path for path, plain in present(whole).items() if plain)
+    paths = sorted(path for path, plain in list_present(whole).items() if plain)
     sizes = [(whole / path).stat().st_size for path in paths]
     paths = [path for path, size in zip(paths, sizes, strict=True) if size]
     sizes = [size for size in sizes if size]
@@ -145,8 +145,8 @@ def test_any_byte_flipped_is_seen(whole: Path, site: Path) -> None:
         data = bytearray((site / path).read_bytes())
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         (site / path).write_bytes(data)
-        found = Findings()
-        files.check(site, present(site), found)
+        found = Report()
+        files.check(site, list_present(site), found)
         named = {fault.path for fault in found.faults}
         assert named & {path, RELEASE}, path
         if turn % 20 == 0:
@@ -157,7 +157,7 @@ def test_any_byte_flipped_is_seen(whole: Path, site: Path) -> None:
 def test_garbage_is_no_crash(whole: Path, site: Path) -> None:
     """Whatever stands in the place of a file is named, though the manifest says it is right."""
     chance = random.Random(20)
-    paths = sorted(path for path in present(whole) if path not in manifest.UNLISTED)
+    paths = sorted(path for path in list_present(whole) if path not in manifest.UNLISTED)
     kinds_of_files = ["data/records", "data/ledger", "pressmark.json", "archive/", "browse/", ""]
     for turn in range(GARBAGE):
         start = kinds_of_files[turn % len(kinds_of_files)]
@@ -282,7 +282,7 @@ def test_workers_find_the_same(site: Path) -> None:
     DAMAGE["a forged list"][0](site)
     manifest.write(site)
     with pool(2) as executor:
-        assert verify(site, crew=WorkerPool(executor, 2)) == verify(site)
+        assert verify(site, pool=WorkerPool(executor, 2)) == verify(site)
 
 
 @pytest.mark.parametrize("number", [0, -1, 10**18, 10**400, True, 1.5, "6", None])

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.verify.markup import css, is_remote, scan, scheme_of
-from pressmark.verify.scripts import Trusted
+from pressmark.verify.markup import find_faults, is_remote, scheme_of, style_faults
+from pressmark.verify.scripts import TrustedScripts
 
-TRUSTED = Trusted(frozenset({"ours.js"}), frozenset({'__md_scope=new URL("~",location)'}))
+TRUSTED = TrustedScripts(frozenset({"ours.js"}), frozenset({'__md_scope=new URL("~",location)'}))
 
 
 def kinds(page: str) -> list[str]:
-    return [fault.kind for fault in scan(page, TRUSTED, lambda address: address)]
+    return [fault.kind for fault in find_faults(page, TRUSTED, lambda address: address)]
 
 
 GOOD = [
@@ -131,4 +131,6 @@ def test_addresses(address: str, scheme: str, remote: bool) -> None:
 
 
 def test_styles_may_hold_pictures() -> None:
-    assert list(css("a{background:url('data:image/svg+xml,x')} b{src:url(../f.woff)}")) == []
+    assert (
+        list(style_faults("a{background:url('data:image/svg+xml,x')} b{src:url(../f.woff)}")) == []
+    )

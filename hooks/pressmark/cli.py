@@ -1,4 +1,4 @@
-"""The command `pressmark`: look into a corpus, prove a site, export."""
+"""The command `pressmark`: inspects a corpus, verifies a site, exports."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from pressmark.explain import explain
 from pressmark.export import FORMATS, records
 from pressmark.pipeline import RULE_NAMES, process
 from pressmark.runtime.workers import WorkerSettings, open_pool
-from pressmark.verify import documents_of, verify
+from pressmark.verify import count_documents, verify
 
 GOOD, WRONG, UNUSABLE = 0, 1, 2
-"""Exit codes: nothing wrong; errors found; the command or the settings can't be used."""
+"""Exit codes: no error, errors found, unusable command or settings."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns its exit code."""
+    """Run the command with these `arguments`, or those of the process; returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
-        # `pressmark records … | head` has read enough. Python would complain again at its end.
+        # `pressmark records … | head` closes the pipe. Python would complain of it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
     except KeyboardInterrupt:
@@ -48,23 +48,27 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"pressmark {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    command = commands.add_parser("records", help="what is known of each document, as JSON Lines")
+    command = commands.add_parser("records", help="the record of each document, as JSON Lines")
     command.add_argument("dir", type=Path, help="the folder of texts")
-    _config(command)
+    _add_config_option(command)
     command.set_defaults(run=_records)
 
-    command = commands.add_parser("explain", help="one file's story: each line, each field")
+    command = commands.add_parser(
+        "explain", help="the fate of each line of a file, the source of each field"
+    )
     command.add_argument("file", type=Path, help="a text file")
     command.add_argument(
-        "--corpus", type=Path, help="the folder that its collection begins at (found by itself)"
+        "--corpus",
+        type=Path,
+        help="the folder of its collection (found by itself if it has settings)",
     )
-    _config(command)
+    _add_config_option(command)
     command.set_defaults(run=_explain)
 
     command = commands.add_parser("check", help="everything wrong or doubtful in a corpus")
     command.add_argument("dir", type=Path, help="the folder of texts")
     command.add_argument("--all", action="store_true", help=f"show more than {SHOWN} of a kind")
-    _config(command)
+    _add_config_option(command)
     command.set_defaults(run=_check)
 
     command = commands.add_parser("verify", help="prove what a built site claims")
@@ -80,37 +84,37 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("format", choices=sorted(FORMATS))
     command.add_argument("out", type=Path, help="a folder for markdown, else a file")
     command.add_argument("--corpus", type=Path, default=Path("corpus"), help="default: corpus")
-    _config(command)
+    _add_config_option(command)
     command.set_defaults(run=_export)
     return parser
 
 
-def _config(command: argparse.ArgumentParser) -> None:
+def _add_config_option(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--config", type=Path, help=f"settings to use in place of the folder's {SETTINGS_FILE}"
     )
 
 
-def _open(folder: Path, config: Path | None) -> tuple[Inventory, Collection]:
+def _scan_corpus(folder: Path, config: Path | None) -> tuple[Inventory, Collection]:
     collection = read_collection(folder, RULE_NAMES, config)
     return scan(folder, collection), collection
 
 
-def _tell(problems: Iterable[Problem]) -> None:
+def _print_problems(problems: Iterable[Problem]) -> None:
     for line in summarize(problems):
         print(line, file=sys.stderr)
 
 
 def _records(options: argparse.Namespace) -> int:
-    inventory, collection = _open(options.dir, options.config)
+    inventory, collection = _scan_corpus(options.dir, options.config)
     problems: list[Problem] = []
-    # What is written is UTF-8, wherever it goes.
+    # Records are UTF-8, whatever the locale says.
     out = sys.stdout.buffer
     for exported in records(inventory, collection):
         out.writelines(line.encode() + b"\n" for line in exported.lines)
         problems += exported.problems
     out.flush()
-    _tell(problems)
+    _print_problems(problems)
     return GOOD
 
 
@@ -120,7 +124,7 @@ def _explain(options: argparse.Namespace) -> int:
         raise CuratorError(f"{file}: there is no such file")
     corpus = options.corpus or _corpus_of(file)
     path = Path(os.path.relpath(file.absolute(), corpus.absolute())).as_posix()
-    inventory, collection = _open(corpus, options.config)
+    inventory, collection = _scan_corpus(corpus, options.config)
     item = next((i for i in inventory.items if i.path == path), None)
     problems = tuple(p for p in inventory.problems if p.path == path)
     if item is None and problems:
@@ -134,7 +138,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _corpus_of(file: Path) -> Path:
-    """The nearest folder above `file` that has settings or a table; else the file's own."""
+    """The nearest folder above `file` with a settings file or a table, else the file's own."""
     folder = file.absolute().parent
     for above in (folder, *folder.parents):
         if (above / SETTINGS_FILE).is_file() or (above / TABLE_FILE).is_file():
@@ -143,7 +147,7 @@ def _corpus_of(file: Path) -> Path:
 
 
 def _check(options: argparse.Namespace) -> int:
-    inventory, collection = _open(options.dir, options.config)
+    inventory, collection = _scan_corpus(options.dir, options.config)
     problems, published = check_corpus(inventory, collection)
     for line in summarize(problems, None if options.all else SHOWN):
         print(line)
@@ -154,34 +158,33 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    with open_pool(WorkerSettings(), documents_of(options.site)) as crew:
-        found = verify(options.site, options.release, crew)
-    for line in summarize(found.faults):
+    with open_pool(WorkerSettings(), count_documents(options.site)) as pool:
+        report = verify(options.site, options.release, pool)
+    for line in summarize(report.faults):
         print(line)
-    for name in found.foreign:
+    for name in report.foreign:
         print(f"not of this build: {printable(name)}")
-    for limit in found.limits:
+    for limit in report.limits:
         print(f"not proved: {printable(limit)}")
-    print(f"files as they were built: {found.files}")
-    print(f"raw files as they were read: {found.raw_files} of {found.documents}")
-    print(f"raw files restored from page and ledger: {found.restored} of {found.documents}")
-    print(
-        f"pages: {found.pages}, links inside the site: {found.links}, faults: {len(found.faults)}"
-    )
-    if options.release and not any(fault.kind == "release" for fault in found.faults):
-        print(f"release: {found.release}, which it should be")
+    print(f"files as they were built: {report.files}")
+    print(f"raw files as they were read: {report.raw_files} of {report.documents}")
+    print(f"raw files restored from page and ledger: {report.restored} of {report.documents}")
+    faults = len(report.faults)
+    print(f"pages: {report.pages}, links inside the site: {report.links}, faults: {faults}")
+    if options.release and not any(fault.kind == "release" for fault in report.faults):
+        print(f"release: {report.release}, which it should be")
     else:
-        print(f"release: {found.release or 'none, since the manifest is damaged'}")
-    return WRONG if found.faults else GOOD
+        print(f"release: {report.release or 'none, since the manifest is damaged'}")
+    return WRONG if report.faults else GOOD
 
 
 def _export(options: argparse.Namespace) -> int:
-    inventory, collection = _open(options.corpus, options.config)
+    inventory, collection = _scan_corpus(options.corpus, options.config)
     try:
         problems = list(FORMATS[options.format](inventory, collection, options.out))
     except OSError as error:
         raise CuratorError(f"{options.out}: can't be written ({error.strerror})") from None
-    _tell(problems)
+    _print_problems(problems)
     return GOOD
 
 

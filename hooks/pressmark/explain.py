@@ -1,4 +1,4 @@
-"""One file's story for a person: what was read, each field's origin, each line's fate."""
+"""Explain to a curator how a file was read: its fields with their origins, its lines with fates."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pressmark.render.site_links import size
 from pressmark.text.repair import applied_fixers, repair_line
 
 WIDTH = 96
-"""Characters of a line that are shown."""
+"""Characters shown of a line."""
 
 
 def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
-    """The story of `document`, line by line."""
+    """Yield the lines of the explanation of `document`, which met these `problems`."""
     source, decoding = document.source, document.decoding
     yield printable(source.path)
-    how = decoding.encoding + ("" if decoding.confident else " (a guess)")
+    encoding = decoding.encoding + ("" if decoding.confident else " (a guess)")
     if decoding.bom:
-        how += ", with a byte order mark"
+        encoding += ", with a byte order mark"
     if decoding.patches:
-        how += f", {len(decoding.patches)} stretches of bytes kept apart"
-    yield f"  {size(source.size)}, {len(document.raw)} lines, {how}"
+        encoding += f", {len(decoding.patches)} places whose bytes it can't restore are recorded"
+    yield f"  {size(source.size)}, {len(document.raw)} lines, {encoding}"
     yield f"  SHA-256 {source.sha256}"
     yield f"  read as {'text with Markdown marks' if document.markdown else 'plain text'}"
     for problem in problems:
@@ -39,22 +39,23 @@ def explain(document: Document, problems: tuple[Problem, ...]) -> Iterator[str]:
         for block in document.blocks
         for line in block.lines
     }
-    for number, fate in fates(document).items():
+    line_fates = fates(document)
+    for number, fate in line_fates.items():
         if fate.name == BLANK_LINE:
             continue
         text = document.raw[number - 1]
-        what = kinds[number] if fate.kind == "body" else str(fate)
-        yield f"  {number:>5}  {what:<26} {_cut(text)}"
-        changed = applied_fixers(text, repair_line(text))
-        if changed:
-            yield f"  {'':>5}  {'':<26} repaired: {', '.join(changed)}"
+        label = kinds[number] if fate.kind == "body" else str(fate)
+        yield f"  {number:>5}  {label:<26} {_cut(text)}"
+        repairs = applied_fixers(text, repair_line(text))
+        if repairs:
+            yield f"  {'':>5}  {'':<26} repaired: {', '.join(repairs)}"
         if number in document.doubtful:
-            yield f"  {'':>5}  {'':<26} kept: doubtful; it may stand beside the article"
-    used = {fate.name for fate in fates(document).values() if fate.kind == "removed"} - {BLANK_LINE}
-    if used:
+            yield f"  {'':>5}  {'':<26} kept: doubtful; it may not belong to the article"
+    rules = {fate.name for fate in line_fates.values() if fate.kind == "removed"} - {BLANK_LINE}
+    if rules:
         yield ""
         yield "Rules"
-        for rule in sorted(used):
+        for rule in sorted(rules):
             yield f"  {rule:<20} {WHY[rule]}"
 
 
@@ -75,5 +76,6 @@ def _fields(document: Document) -> Iterator[str]:
 
 
 def _cut(text: str) -> str:
+    """The beginning of `text`, safe to print."""
     text = printable(text.strip())
     return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"

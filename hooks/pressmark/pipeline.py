@@ -26,7 +26,7 @@ from pressmark.document import FIELDS, DeclaredMetadata, Document, Source
 from pressmark.errors import CuratorError, Problem
 from pressmark.extraction.find_article import find_article
 from pressmark.proof import prove
-from pressmark.relate.inferred import ADDITIONS
+from pressmark.relate.inferred import INFERENCES
 from pressmark.runtime.stopwatch import Stopwatch
 from pressmark.text.budget import as_one_block, check_budget
 from pressmark.text.decode import decode, is_binary
@@ -37,7 +37,7 @@ from pressmark.text.segment import looks_like_markdown, segment
 RULE_NAMES = (
     *(part.name for part in (*RULES, *FINAL_RULES, *EXTRACTORS)),
     *ANNOTATIONS,
-    *ADDITIONS,
+    *INFERENCES,
 )
 """Names that `rules:` in corpus.yml can switch on or off."""
 

@@ -59,7 +59,7 @@ def main(articles: Path, wanted: int, out: Path) -> None:
     number = worker_count(0, wanted)
     with pool(number) as executor:
         prepared = map_ordered(executor, _prepared, _batches(articles, wanted), number)
-        built = build(prepared, out, crew=WorkerPool(executor, number))
+        built = build(prepared, out, pool=WorkerPool(executor, number))
     print(json.dumps({"words": built.words, "files": built.files, "bytes": built.bytes}))
 
 

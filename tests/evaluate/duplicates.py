@@ -12,7 +12,7 @@ from pathlib import Path
 
 import datasketch
 
-from pressmark.relate.families import THRESHOLD, grouped
+from pressmark.relate.families import THRESHOLD, group_copies
 from pressmark.relate.shingles import WIDTH, word_hashes
 from pressmark.relate.sketch import BANDS, ROWS, sketch
 from pressmark.runtime.workers import batches
@@ -99,7 +99,7 @@ def pressmark(copies: Copies) -> Iterable[Sequence[int]]:
             sketch([word_hashes(text) for text in part], Path(folder) / str(at))
             for at, part in enumerate(parts)
         ]
-        return _groups(grouped(found, range(len(copies.texts))).tolist())
+        return _groups(group_copies(found, range(len(copies.texts))).tolist())
 
 
 def minhash(copies: Copies) -> Iterable[Sequence[int]]:

@@ -26,6 +26,7 @@ from pressmark.search.search_document import SearchDocument
 from pressmark.text.stems import language_name, stop_words
 from tests.evaluate.collection import Retrieval, Text
 from tests.evaluate.scored import PRESSMARK
+from tools.make_scripts import CONSTANTS
 
 DEPTH = 1000
 """What the engine gives at most, and TREC's usual depth."""
@@ -74,7 +75,8 @@ def pressmark(collection: Retrieval) -> Ranking:
     with tempfile.TemporaryDirectory(prefix="pressmark-") as temporary:
         build(map(prepare, batches(entries)), Path(temporary))
         queries = list(collection.queries.values())
-        return in_node("pressmark.js", {"folder": temporary, "queries": queries, "depth": DEPTH})
+        task = {"folder": temporary, "queries": queries, "depth": DEPTH, "constants": CONSTANTS}
+        return in_node("pressmark.mjs", task)
 
 
 def bm25(collection: Retrieval) -> Ranking:

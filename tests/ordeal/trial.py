@@ -22,7 +22,7 @@ from pressmark.corpus.settings import read_collection
 from pressmark.document import Document
 from pressmark.errors import CuratorError, Problem, summarize
 from pressmark.pipeline import RULE_NAMES, process
-from pressmark.relate.corpus import gather
+from pressmark.relate.corpus import ordered_corpus
 from pressmark.render.document_view import document_view
 from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line, record
@@ -163,7 +163,7 @@ def _publish(site: Path, document: Document) -> dict[str, Any]:
 
 def _view(documents: Sequence[Document], tally: Tally, seed: str) -> None:
     """All that pages, records and the index are made of."""
-    facts = gather(summary_of(document) for document in documents)
+    facts = ordered_corpus(summary_of(document) for document in documents)
     site = Site("Ordeal", "https://ordeal.example/", slugs(facts))
     relations = facts.relations()
     entries = []

@@ -13,9 +13,9 @@ from pressmark.relate.differences import (
     CONTEXT,
     MOST_WORDS,
     Part,
-    _short,
+    _is_cheap,
     difference,
-    matches,
+    matching_blocks,
     tokens,
 )
 
@@ -71,7 +71,7 @@ def test_changes_close_to_each_other_share_a_place() -> None:
 
 @given(WORDS, WORDS)
 def test_a_match_is_the_same_in_both_and_all_else_is_told(one: list[str], other: list[str]) -> None:
-    found = matches(one, other)
+    found = matching_blocks(one, other)
     at = place = 0
     for a, b, size in found:
         assert at <= a
@@ -101,10 +101,10 @@ def test_what_would_take_long_is_replaced_as_a_whole() -> None:
     """Two words in another order each time: no word stands once, and all pairs match."""
     chance = random.Random(1)
     one, other = ([chance.choice("ab") for _ in range(5_000)] for _ in range(2))
-    assert not _short(one, other)
+    assert not _is_cheap(one, other)
     begin = next(n for n in range(5_000) if one[n] != other[n])
-    assert len(matches(one, other)) < 5_000 - begin
-    assert _short(["a", "b"], ["b", "a"])
+    assert len(matching_blocks(one, other)) < 5_000 - begin
+    assert _is_cheap(["a", "b"], ["b", "a"])
 
 
 def test_a_moved_passage_is_found_once() -> None:

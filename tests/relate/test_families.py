@@ -12,11 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.relate.corpus import COPIES_SHOWN, gather
+from pressmark.relate.corpus import COPIES_SHOWN, ordered_corpus
 from pressmark.relate.document_summary import DocumentSummary
-from pressmark.relate.families import REACH, THRESHOLD, families, joined
-from pressmark.relate.shingles import LONG, WIDTH, overlap, shingles, word_hashes
-from pressmark.relate.sketch import AT_A_TIME, BANDS, ROWS, ShingleStore, keys, signature, sketch
+from pressmark.relate.families import REACH, THRESHOLD, families, join_pairs
+from pressmark.relate.shingles import WIDTH, overlap, shingles, word_hashes
+from pressmark.relate.sketch import (
+    BANDS,
+    ROWS,
+    SHINGLES_AT_A_TIME,
+    ShingleStore,
+    keys,
+    signature,
+    sketch,
+)
+from pressmark.text.run_memo import LONGEST_RUN
 from tests.test_render import facts
 
 Find = Callable[[Sequence[str]], dict[str, str]]
@@ -50,7 +59,7 @@ def test_a_text_is_the_set_of_its_runs_of_words() -> None:
         ("Don’t stop at L’Étoile, Sir", "dont stop at l etoile sir"),
         ("مَكْتَبَةٌ", "مكتبة"),
         ("東京 の本", "東京、の本"),
-        (f"{'語' * LONG} a", f"「{'語' * LONG}」 a"),
+        (f"{'語' * LONGEST_RUN} a", f"「{'語' * LONGEST_RUN}」 a"),
     ],
 )
 def test_case_marks_and_punctuation_make_no_difference(text: str, same: str) -> None:
@@ -95,17 +104,17 @@ def test_documents_share_keys_as_often_as_said() -> None:
 
 
 def test_a_long_text_is_permuted_in_parts() -> None:
-    found = np.random.default_rng(1).integers(0, 2**32, 3 * AT_A_TIME, dtype=np.uint32)
-    halves = (signature(found[:AT_A_TIME]), signature(found[AT_A_TIME:]))
+    found = np.random.default_rng(1).integers(0, 2**32, 3 * SHINGLES_AT_A_TIME, dtype=np.uint32)
+    halves = (signature(found[:SHINGLES_AT_A_TIME]), signature(found[SHINGLES_AT_A_TIME:]))
     assert (signature(found) == np.minimum(*halves)).all()
 
 
 def test_shingles_are_read_back(tmp_path: Path) -> None:
     texts = [word_hashes(text) for text in ("a b c d e f g", "", "x y", "a b c d e f h")]
     batches = [sketch(texts[:2], tmp_path / "0"), sketch(texts[2:], tmp_path / "1")]
-    shelf = ShingleStore(batches)
+    store = ShingleStore(batches)
     for number, text in enumerate(texts):
-        assert shelf.shingles(number).tolist() == shingles(text).tolist()
+        assert store.shingles(number).tolist() == shingles(text).tolist()
 
 
 @pytest.fixture
@@ -169,7 +178,7 @@ def test_a_family_is_named_for_its_first_member_in_time(tmp_path: Path) -> None:
     known = [facts(number, date=date) for number, date in enumerate(dates)]
     found = families(known, [sketch(list(map(word_hashes, texts)), tmp_path / "0")])
     assert set(found.values()) == {"d00003"}
-    corpus = gather(facts(n, date=date, family="d00003") for n, date in enumerate(dates))
+    corpus = ordered_corpus(facts(n, date=date, family="d00003") for n, date in enumerate(dates))
     [(family, members)] = corpus.families()
     assert (family, [m.id for m in members]) == ("d00003", ["d00003", "d00001", "d00000", "d00002"])
 
@@ -205,7 +214,7 @@ def test_work_is_linear_where_all_documents_meet() -> None:
 
     number = 500
     rows = np.zeros((number, BANDS), dtype=np.uint32)
-    first_of = joined(rows, np.full(number, 100), alike)
+    first_of = join_pairs(rows, np.full(number, 100), alike)
     assert first_of.tolist() == list(range(number))
     assert len(asked) == len(set(asked)) <= REACH * number
 
@@ -218,7 +227,7 @@ def test_copies_of_one_text_are_joined_one_by_one() -> None:
         asked += 1
         return True
 
-    first_of = joined(np.zeros((500, BANDS), dtype=np.uint32), np.full(500, 100), alike)
+    first_of = join_pairs(np.zeros((500, BANDS), dtype=np.uint32), np.full(500, 100), alike)
     assert first_of.tolist() == [0] * 500
     assert asked == 499
 
@@ -228,13 +237,13 @@ def test_texts_of_very_different_lengths_are_not_compared() -> None:
         pytest.fail("can't be alike")
 
     counts = np.array([100, 100 * THRESHOLD - 1, 0], dtype=np.int64)
-    assert joined(np.zeros((3, BANDS), dtype=np.uint32), counts, alike).tolist() == [0, 1, 2]
+    assert join_pairs(np.zeros((3, BANDS), dtype=np.uint32), counts, alike).tolist() == [0, 1, 2]
 
 
 def test_a_page_names_the_copies_nearest_in_time() -> None:
     number = 3 * COPIES_SHOWN
     days = [facts(n, date=f"2001-01-{n + 1:02d}", family="d00000") for n in range(number)]
-    related = gather([*days, facts(99)]).relations()
+    related = ordered_corpus([*days, facts(99)]).relations()
     assert related["d00099"].copies is None
     for n, middle in ((0, range(COPIES_SHOWN + 1)), (9, range(6, 13)),
                       (number - 1, range(number - COPIES_SHOWN - 1, number))):  # fmt: skip
@@ -246,6 +255,6 @@ def test_a_page_names_the_copies_nearest_in_time() -> None:
 
 def test_few_copies_are_all_named() -> None:
     two: list[DocumentSummary] = [facts(n, family="d00000") for n in range(2)]
-    copies = gather(two).relations()["d00001"].copies
+    copies = ordered_corpus(two).relations()["d00001"].copies
     assert copies is not None
     assert [o.address for o in copies.others] == ["d00000"]

@@ -9,25 +9,34 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.render.assets import FOLDER, MADE, PARTS, SCRIPTS, STYLES, assets, is_part
-from pressmark.render.stylesheet import reduced, used
-from tests import scripts
+from pressmark.render.assets import FOLDER, PARTS, SCRIPTS, STYLES, assets, is_part
+from pressmark.render.site_links import SEARCH_FACETS
+from pressmark.render.stylesheet import find_usage, purge
 from tests.search.small import SMALL, write
+from tools.make_scripts import ESBUILD, TERSER, bundle, names
 
 
-def test_every_part_is_in_one_file() -> None:
-    listed = list({f"{part}.js" for parts in SCRIPTS.values() for part in parts})
-    listed += [f"{part}.css" for parts in STYLES.values() for part in parts]
+def test_every_style_is_in_one_file() -> None:
+    listed = [f"{part}.css" for parts in STYLES.values() for part in parts]
     found = [path.name for path in PARTS.iterdir() if is_part(f"{FOLDER}/{path.name}")]
     assert sorted(listed) == sorted(found)
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_the_scripts_are_made_from_their_parts(name: str) -> None:
-    if shutil.which(scripts.TERSER[0]) is None:
-        pytest.fail("terser was not found; `make test` brings its own", pytrace=False)
-    kept = (MADE / f"{name}.js").read_text(encoding="utf-8")
-    assert kept == scripts.made(name), "run `make scripts`"
+@pytest.mark.parametrize("name", names())
+def test_the_scripts_are_bundles_of_the_modules(name: str) -> None:
+    for tool in (ESBUILD[0], TERSER[0]):
+        if shutil.which(tool) is None:
+            pytest.fail(f"{tool} was not found; `make test` brings its own", pytrace=False)
+    kept = (SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
+    assert kept == bundle(name), "run `make scripts`"
+
+
+def test_there_is_no_other_script() -> None:
+    assert sorted(path.stem for path in SCRIPTS.iterdir()) == names()
+
+
+def test_the_search_page_has_its_order_of_facets() -> None:
+    assert [*SEARCH_FACETS] == ["publisher", "year", "language", "place", "tag"]
 
 
 def test_the_published_engine_runs_in_node(tmp_path: Path, node: str) -> None:
@@ -73,17 +82,17 @@ SHEET = """
     ],
 )
 def test_what_is_used_stays(kept: str, pages: list[str], scripts: list[str]) -> None:
-    assert kept in reduced(SHEET, used(pages, scripts, []))
+    assert kept in purge(SHEET, find_usage(pages, scripts, []))
 
 
 def test_what_is_not_used_goes() -> None:
-    css = reduced(SHEET, used(['<a class="used">'], [], []))
+    css = purge(SHEET, find_usage(['<a class="used">'], [], []))
     assert "unused>a" not in css
     assert ".unused{" not in css
     assert "print" not in css
     assert "still" not in css
     assert "other" not in css
-    bare = reduced(SHEET, used([], [], []))
+    bare = purge(SHEET, find_usage([], [], []))
     assert "--a" in bare
     assert not {"--b", "--c", "--d"} & set(bare.replace(":", " ").replace("{", " ").split())
-    assert "--d" in reduced(SHEET, used([], [], ["a { background: var(--d) }"]))
+    assert "--d" in purge(SHEET, find_usage([], [], ["a { background: var(--d) }"]))

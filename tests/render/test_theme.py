@@ -129,7 +129,7 @@ def test_hostile_values_stay_text(template: str, escape: bool) -> None:
 
 @pytest.mark.parametrize("template", ["document.html", "browse.html"])
 def test_a_mold_uses_each_varying_value_once(template: str) -> None:
-    source = (THEME / template).read_text(encoding="utf-8")
+    source = "".join((THEME / name).read_text(encoding="utf-8") for name in (template, "mold.html"))
     used = ["cast.title", "cast.head", "cast.body"]
     if template == "document.html":
         used = ["cast.title", "cast.head", "cast.before", "page.content", "cast.after"]

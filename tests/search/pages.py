@@ -41,13 +41,13 @@ def publish(
     folder: Path,
     entries: list[SearchDocument],
     direction: str = "ltr",
-    layout: Parameters = STANDARD,
+    parameters: Parameters = STANDARD,
 ) -> Path:
     """Writes an index of `entries`, a search page, and a page for each; gives the folder."""
     for path, content in assets(hand_written=True):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")
-    write(folder / "search", entries, layout)
+    write(folder / "search", entries, parameters)
     page = HEAD.format(up="", dir=direction) + '<h1>Search</h1><div id="pm-search-app"></div>'
     page += "</main>" + scripts("", ["engine", "search"])
     (folder / "search.html").write_text(page, encoding="utf-8")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pressmark.search.parameters import FEWEST_LEVELS, K1, LEAD_WEIGHT, LEAD_WORDS, TITLE_WEIGHT, B
-from pressmark.search.readings import settle
+from pressmark.search.readings import resolve_languages
 from pressmark.search.search_document import SearchDocument
 from pressmark.text import stems
 from pressmark.text.characters import PIECE
@@ -44,7 +44,7 @@ class Reference:
         """(language, word) → stem → how often it is given."""
         read = [self._read(entry) for entry in entries]
         used = Counter(token.name for parts in read for part in parts for token in part)
-        settled = dict(zip(used, settle(list(used), list(used.values())), strict=True))
+        settled = dict(zip(used, resolve_languages(list(used), list(used.values())), strict=True))
         self.docs = [tuple(self._settled(part, settled) for part in parts) for parts in read]
         self.weights = [self._weights(title, body) for title, body in self.docs]
         self.lengths = [

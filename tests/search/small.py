@@ -14,8 +14,10 @@ from pressmark.search.build import Built, build
 from pressmark.search.parameters import STANDARD, Parameters
 from pressmark.search.prepare import prepare
 from pressmark.search.search_document import SearchDocument
+from pressmark.text.words import LONGEST
+from tools.make_scripts import CONSTANTS
 
-ASK = Path(__file__).with_name("ask.js")
+ASK = Path(__file__).with_name("ask.mjs")
 
 
 def entry(number: int, text: str, title: str | None = None, **more: Any) -> SearchDocument:
@@ -136,18 +138,27 @@ MANY = [
 
 
 def write(
-    folder: Path, entries: Iterable[SearchDocument], layout: Parameters = STANDARD, batch: int = 64
+    folder: Path,
+    entries: Iterable[SearchDocument],
+    parameters: Parameters = STANDARD,
+    batch: int = 64,
 ) -> Built:
     """Builds the index of `entries` in `folder`."""
-    prepared = (prepare(part, layout) for part in batches(list(entries), batch))
-    return build(prepared, folder, layout=layout)
+    prepared = (prepare(part, parameters) for part in batches(list(entries), batch))
+    return build(prepared, folder, parameters=parameters)
 
 
 def ask(
     node: str, calls: Sequence[Sequence[Any]], folder: Path | None = None, table: Any = None
 ) -> list[Any]:
-    """What the engine answers in Node to each call (see `ask.js`)."""
-    task = {"folder": str(folder) if folder else None, "table": table, "calls": calls}
+    """What the engine answers in Node to each call (see `ask.mjs`)."""
+    task = {
+        "folder": str(folder) if folder else None,
+        "table": table,
+        "longest": LONGEST,
+        "calls": calls,
+        "constants": CONSTANTS,
+    }
     done = subprocess.run(
         [node, str(ASK)],
         input=json.dumps(task),

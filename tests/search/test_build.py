@@ -53,13 +53,13 @@ def test_a_small_archive_has_few_files(tmp_path: Path) -> None:
 def test_the_files_do_not_depend_on_the_volumes_or_the_crew(tmp_path: Path) -> None:
     entries = random_entries(1, 90)
     prepared = [prepare(entries[at : at + 30]) for at in range(0, 90, 30)]
-    few = replace(STANDARD, span=500)
-    build(prepared, tmp_path / "one", layout=few)
+    few = replace(STANDARD, form_range=500)
+    build(prepared, tmp_path / "one", parameters=few)
     with pool(2) as executor:
         several = replace(few, volume=150)
-        build(prepared, tmp_path / "two", layout=several, crew=WorkerPool(executor, 2))
+        build(prepared, tmp_path / "two", parameters=several, pool=WorkerPool(executor, 2))
     whole = [prepare(entries)]
-    build(whole, tmp_path / "three", layout=few)
+    build(whole, tmp_path / "three", parameters=few)
     words = {name for name in files(tmp_path / "one") if name.startswith("w.")}
     assert words <= files(tmp_path / "three").keys()
     assert len(files(tmp_path / "one")) > 20
@@ -79,7 +79,7 @@ def test_many_small_chunks_hold_the_same(tmp_path: Path, node: str) -> None:
         text_volume=700,
     )
     write(tmp_path / "one", SMALL)
-    built = write(tmp_path / "many", SMALL, layout=tiny)
+    built = write(tmp_path / "many", SMALL, parameters=tiny)
     assert built.files > 60
     for query in ("printing press", '"president of the republic"', "prin* -mainz", "图书馆"):
         one, many = (search(node, tmp_path / name, query) for name in ("one", "many"))

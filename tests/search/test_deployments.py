@@ -149,7 +149,7 @@ def test_unreadable_texts_cost_their_own_results(tmp_path: Path, node: str, how:
 def test_the_page_shows_what_it_can_read(
     tmp_path: Path, address: Address, open_page: OpenPage
 ) -> None:
-    site = publish(tmp_path, SMALL, layout=FEW)
+    site = publish(tmp_path, SMALL, parameters=FEW)
     page = open_page(address(site) + "search.html?q=press")
     titles = page.locator(".pm-result h2")
     expect(titles).not_to_have_count(0)

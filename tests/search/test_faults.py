@@ -171,11 +171,16 @@ def spoil(path: Path, how: str, other: Path) -> None:
         path.write_bytes(data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :])
 
 
-def test_another_format_is_refused(small: Path, node: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("ours", "other"), [(b'"format":2', b'"format":1'), (b'"parameters":', b'"anything":')]
+)
+def test_another_format_is_refused(
+    small: Path, node: str, tmp_path: Path, ours: bytes, other: bytes
+) -> None:
     folder = tmp_path / "other"
     shutil.copytree(small, folder)
     coded = (folder / "root.js").read_text().split('"')[3]
-    raw = gzip.decompress(base64.b64decode(coded)).replace(b'"format":2', b'"format":1')
+    raw = gzip.decompress(base64.b64decode(coded)).replace(ours, other)
     packed = base64.b64encode(gzip.compress(raw)).decode()
     text = f'pressmarkChunk("root","{packed}");\n'
     (folder / "root.js").write_text(text)

@@ -18,8 +18,9 @@ from tests.search.small import SMALL, entry, ids, search, write
 from tests.site.fixtures import Address, OpenPage
 from tests.site.servers import Transport, Watch
 from tests.thorough import rounds
+from tools.make_scripts import CONSTANTS
 
-HOSTILE = Path(__file__).with_name("hostile.js")
+HOSTILE = Path(__file__).with_name("hostile.mjs")
 RUNS = rounds(2_000, 10_000)
 
 NASTY = [
@@ -46,9 +47,15 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def hostile(node: str, index: Path, seed: int | None, runs: int) -> Any:
-    """What `hostile.js` says of the engine, and some queries that it makes up."""
+    """What `hostile.mjs` says of the engine, and some queries that it makes up."""
     documents = {each.id: f"{each.title}\n{each.text}" for each in [*SMALL, *NASTY]}
-    task = {"folder": str(index), "documents": documents, "runs": runs, "seed": seed}
+    task = {
+        "folder": str(index),
+        "documents": documents,
+        "runs": runs,
+        "seed": seed,
+        "constants": CONSTANTS,
+    }
     done = subprocess.run(
         [node, str(HOSTILE)],
         input=json.dumps(task),

@@ -15,9 +15,10 @@ pytestmark = pytest.mark.browser
 
 FAIL_ONCE = """() => {
   const {search} = pressmark;
+  const fault = {name: "PressmarkError", kind: "missing", chunk: "t/0"};
   pressmark.search = (...asked) => {
     pressmark.search = search;
-    return Promise.reject(new pressmarkParts.PressmarkError("missing", "t/0", "It is missing."));
+    return Promise.reject(Object.assign(new Error("It is missing."), fault));
   };
 }"""
 

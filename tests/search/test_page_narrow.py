@@ -267,8 +267,8 @@ def test_of_thousands_of_values_few_are_drawn(archive: Path, open_page: OpenPage
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive whose columns lie in files of their own, as those of a large one do."""
-    layout = replace(STANDARD, columns=20)
-    return publish(tmp_path_factory.mktemp("large"), SMALL, layout=layout)
+    parameters = replace(STANDARD, columns=20)
+    return publish(tmp_path_factory.mktemp("large"), SMALL, parameters=parameters)
 
 
 def test_what_takes_long_to_count_is_counted_when_asked_for(

@@ -100,7 +100,7 @@ def test_pages_of_any_size_agree(tmp_path: Path, node: str) -> None:
 
 
 def test_a_page_reads_no_text_but_those_it_shows(tmp_path: Path, node: str) -> None:
-    write(tmp_path, random_entries(8, 60), layout=replace(STANDARD, texts=1))
+    write(tmp_path, random_entries(8, 60), parameters=replace(STANDARD, texts=1))
     page = ["search", "printing press", {"offset": 10}]
     reads = [["reads", str(digit)] for digit in range(10)]
     assert sum(ask(node, [page, *reads], tmp_path)[1:]) == 10

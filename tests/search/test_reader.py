@@ -17,7 +17,7 @@ from pressmark.search.parameters import STANDARD, Parameters
 from pressmark.search.search_document import SearchDocument
 from pressmark.text import stems, words
 from pressmark.text.characters import TABLE
-from tests.search.reader import DamagedError, Reader, order
+from tests.search.reader import BITMAP, IMPACTS, SIDES, TITLES, DamagedError, Reader, order
 from tests.search.reader import Entry as Line
 from tests.search.reader_words import Words
 from tests.search.reference import Reference
@@ -36,7 +36,7 @@ FEW = replace(
     text_volume=6_000,
     common_from=30,
     common_to=120,
-    span=200,
+    form_range=200,
 )
 """Many chunks, several spans, and frequent words that are common."""
 
@@ -64,9 +64,9 @@ Archive = tuple[Sequence[SearchDocument], Reader, Reference]
 
 @pytest.fixture(scope="module", params=ARCHIVES)
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    entries, layout = ARCHIVES[request.param]
+    entries, parameters = ARCHIVES[request.param]
     folder = tmp_path_factory.mktemp("archive")
-    write(folder, entries, layout)
+    write(folder, entries, parameters)
     return entries, Reader(folder), Reference(entries)
 
 
@@ -85,6 +85,17 @@ def test_the_root_names_all_files(archive: Archive) -> None:
     assert {Path(f"{name}.js") for name in reader.names()} == found
     for name in reader.names():
         assert reader.chunk(name)
+
+
+def test_the_root_says_how_the_index_is_written(archive: Archive) -> None:
+    _, reader, _ = archive
+    assert reader.root["parameters"] == {
+        "longestWord": 64,
+        "neighbours": len(SIDES) // 2,
+        "flags": {"bitmap": BITMAP, "impacts": IMPACTS, "titles": TITLES},
+        "facets": ["publisher", "language", "place", "tag"],
+        "filters": ["family"],
+    }
 
 
 def test_the_dictionary(archive: Archive) -> None:
@@ -109,21 +120,23 @@ def test_the_dictionary(archive: Archive) -> None:
         assert reader.look_up(missing) is None
 
 
-@pytest.mark.parametrize("layout", [STANDARD, FEW, replace(FEW, common_share=20, common_to=10_000)])
-def test_stop_words_and_frequent_words_are_common(tmp_path: Path, layout: Parameters) -> None:
+@pytest.mark.parametrize(
+    "parameters", [STANDARD, FEW, replace(FEW, common_share=20, common_to=10_000)]
+)
+def test_stop_words_and_frequent_words_are_common(tmp_path: Path, parameters: Parameters) -> None:
     entries = [*random_entries(33, 100), *SMALL]
-    write(tmp_path, entries, layout)
+    write(tmp_path, entries, parameters)
     parts = [part for each in entries for part in (each.title or "", each.text)]
     used = Counter(word for part in parts for word in words.words(part))
-    least = max(layout.common_from, used.total() // layout.common_share)
-    least = min(layout.common_to, least)
+    least = max(parameters.common_from, used.total() // parameters.common_share)
+    least = min(parameters.common_to, least)
     stops: set[str] = set()
     for language in ("english", "german", "french", "arabic"):
         stops |= stems.stop_words(language)
     common = sorted((w for w, count in used.items() if count >= least or w in stops), key=order)
     found = {line.word: line.code for line in listed(Reader(tmp_path)) if line.code}
     assert found == {word: code for code, word in enumerate(common, start=1)}
-    assert ("press" in found) == (layout == FEW)
+    assert ("press" in found) == (parameters == FEW)
 
 
 def test_words_are_found_as_by_brute_force(archive: Archive) -> None:

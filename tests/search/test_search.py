@@ -304,7 +304,7 @@ def test_phrases_are_exact_where_frequent_words_are_common(
     tmp_path: Path, node: str, seed: int
 ) -> None:
     entries = random_entries(seed + 20, 150)
-    few = replace(STANDARD, common_from=30, common_to=120, span=200)
+    few = replace(STANDARD, common_from=30, common_to=120, form_range=200)
     write(tmp_path, entries, few)
     reference = Reference(entries)
     chance = random.Random(seed)

@@ -120,9 +120,9 @@ def slip(word: str, chance: random.Random) -> str:
 def test_few_files_are_read_for_it(tmp_path: Path, node: str) -> None:
     words = vocabulary(6000)
     texts = [" ".join(words[start : start + 100]) for start in range(0, len(words), 100)]
-    layout = replace(STANDARD, dictionary=600)
+    parameters = replace(STANDARD, dictionary=600)
     entries = [entry(number, text, language=None) for number, text in enumerate(texts)]
-    write(tmp_path, entries, layout=layout)
+    write(tmp_path, entries, parameters=parameters)
     files = len(list(tmp_path.glob("w.*/d*.js")))
     assert files > 80
     chance = random.Random(6)

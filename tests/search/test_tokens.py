@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressmark.search import tokens
-from pressmark.search.tokens import LONG, tokenise
+from pressmark.search.tokens import tokenise
 from pressmark.text import stems
+from pressmark.text.run_memo import LONGEST_RUN
 from pressmark.text.words import piece_words, pieces
 from tests.search.small import entry
 
@@ -25,14 +26,14 @@ TEXTS = st.lists(
 
 def cut(text: str, language: str = "en") -> list[str]:
     """The lines of the words of `text`, as `tokenise` has them."""
-    found = tokenise([entry(0, text, title="", language=language)])
-    lines = found.words.split("\n")
-    assert found.lengths == (len(found.ids) // 4,)
-    return [lines[number] for number in np.frombuffer(found.ids, "<u4")]
+    tokens = tokenise([entry(0, text, title="", language=language)])
+    lines = tokens.words.split("\n")
+    assert tokens.lengths == (len(tokens.ids) // 4,)
+    return [lines[number] for number in np.frombuffer(tokens.ids, "<u4")]
 
 
-def said(text: str, language: str = "en") -> list[str]:
-    """The same by the rule, piece by piece."""
+def expected(text: str, language: str = "en") -> list[str]:
+    """The same, cut piece by piece by the rule for words."""
     name = stems.language_name(language)
     return [
         f"{word.folded}\t{stems.word_class(name, word.folded, word.raw)}"
@@ -43,24 +44,26 @@ def said(text: str, language: str = "en") -> list[str]:
 
 @given(TEXTS, st.sampled_from(["en", "fr", "tr", "el", "ja"]))
 def test_runs_give_the_words_of_the_rule(text: str, language: str) -> None:
-    assert cut(text, language) == said(text, language)
+    assert cut(text, language) == expected(text, language)
 
 
-@pytest.mark.parametrize("text", ["東京都へ行く" * LONG, "a" * 500, "L'" * 300, "Donaudampf" * 20])
-def test_a_long_run_is_not_remembered(text: str) -> None:
-    tokens.forget()
-    assert cut(text, "fr") == said(text, "fr")
-    assert not tokens._remembered().of("french")
+@pytest.mark.parametrize(
+    "text", ["東京都へ行く" * LONGEST_RUN, "a" * 500, "L'" * 300, "Donaudampf" * 20]
+)
+def test_a_long_run_is_not_memoized(text: str) -> None:
+    tokens.clear_memo()
+    assert cut(text, "fr") == expected(text, "fr")
+    assert not tokens._WORDS.memo("french")
 
 
 def test_a_title_is_counted_apart() -> None:
-    found = tokenise([entry(0, "two words", title="l'heure d'or", language="fr")])
-    assert (found.lengths, found.titles) == ((6,), (4,))
+    cut_words = tokenise([entry(0, "two words", title="l'heure d'or", language="fr")])
+    assert (cut_words.lengths, cut_words.titles) == ((6,), (4,))
 
 
-def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "REMEMBERED", 3)
-    tokens.forget()
+def test_the_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "MOST_RUNS", 3)
+    tokens.clear_memo()
     for text in ("one two", "three four", "five"):
-        assert cut(text) == said(text)
-    assert len(tokens._remembered().of("english")) == 1
+        assert cut(text) == expected(text)
+    assert len(tokens._WORDS.memo("english")) == 1

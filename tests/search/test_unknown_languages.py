@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.search.readings import settle
+from pressmark.search.readings import resolve_languages
 from pressmark.search.search_document import SearchDocument
 from tests.search.reader import Reader
 from tests.search.small import ask, entry, ids, write
@@ -149,7 +149,7 @@ def test_readings() -> None:
         "1999\t\t": 8,
         "ngang\t\t": 2,
     }
-    found = settle(list(lines), list(lines.values()))
+    found = resolve_languages(list(lines), list(lines.values()))
     assert dict(zip(lines, found, strict=True)) == {line: line for line in lines} | {
         "the\tdanish\tthe": "the\tenglish!\tthe",
         "the\t?\t": "the\tenglish!\tthe",
@@ -158,8 +158,8 @@ def test_readings() -> None:
         "piers\t?\t": "piers\tenglish\tpier",
         "the\t\t": "the\tenglish!\tthe",
     }
-    assert settle([], []) == []
-    assert settle(["zyx\t?\t"], [5]) == ["zyx\t\t"]
+    assert resolve_languages([], []) == []
+    assert resolve_languages(["zyx\t?\t"], [5]) == ["zyx\t\t"]
 
 
 def test_readings_do_not_depend_on_the_order_of_words(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tests.search.small import ASK, SMALL, write
 from tests.site.firefox import Firefox, FirefoxError
 from tests.site.fixtures import Address, OpenPage
 from tests.site.servers import Watch
+from tools.make_scripts import CONSTANTS
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,8 @@ Calls = dict[str, list[Call]]
 
 def in_node(node: str, folder: Path, calls: list[Call]) -> list[str]:
     """The answers as they are written, so that nothing of them is read away."""
-    task = {"folder": str(folder), "calls": [["search", *call] for call in calls]}
+    searches = [["search", *call] for call in calls]
+    task = {"folder": str(folder), "calls": searches, "constants": CONSTANTS}
     done = subprocess.run(
         [node, str(ASK)], input=json.dumps(task).encode(), capture_output=True, check=True
     )

@@ -31,8 +31,7 @@ from pressmark.relate.document_summary import DocumentSummary
 from pressmark.relate.publisher_inference import host_of
 from pressmark.relate.shingles import word_hashes
 from pressmark.relate.sketch import BANDS, Sketches, sketch
-from pressmark.relate.terms import Terms, Words
-from pressmark.relate.terms import count as count_words
+from pressmark.relate.terms import DocumentWords, Terms, count_words
 from pressmark.render.markup import plain_text
 from pressmark.runtime import spool
 from pressmark.runtime.cache import Cache, key_of
@@ -79,7 +78,7 @@ class Batch:
 def free_memory() -> None:
     """Free what this process has loaded for the first pass."""
     language_model.cache_clear()
-    shingles.forget()
+    shingles.clear_memo()
 
 
 def describe_batch(cache: Cache, root: Path, collection: Collection, job: Job) -> Batch:
@@ -138,7 +137,7 @@ def _stored(batch: Batch) -> tuple[Any, ...]:
         batch.sketches.counts.tobytes(),
         batch.sketches.keys.tobytes(),
         batch.terms.lengths.tobytes(),
-        batch.terms.places,
+        batch.terms.counters,
         [(location.offset, location.size) for location in batch.locations],
         batch.outcomes,
         batch.keys,
@@ -196,12 +195,12 @@ def _describe(
     )
 
 
-def _words(document: Document, text: str | None) -> Words:
+def _words(document: Document, text: str | None) -> DocumentWords:
     if text is None:
         body = (block for block in document.blocks if block.fate.kind == "body")
         text = plain_text(body, document.markdown)
     record = document.record
-    return Words(record.language, word_hashes(record.title or ""), word_hashes(text))
+    return DocumentWords(record.language, word_hashes(record.title or ""), word_hashes(text))
 
 
 def summary_of(document: Document) -> DocumentSummary:
@@ -234,8 +233,3 @@ def summary_of(document: Document) -> DocumentSummary:
         host=intern(host_of(r.url)),
         defaults=tuple(name for name, o in r.origins.items() if o.origin == "default"),
     )
-
-
-def with_family(document: Document, family: str | None) -> Document:
-    """`document` with what only the whole corpus knew."""
-    return replace(document, record=replace(document.record, family=family))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pressmark import ledger
-from pressmark.build.describe_batch import free_memory, with_family
+from pressmark.build.describe_batch import free_memory
 from pressmark.build.incremental import Incremental, Made, Task
 from pressmark.build.workspace import Workspace
 from pressmark.corpus import corpus_file
@@ -127,8 +127,8 @@ def complete(workspace: Workspace, page: PageInput) -> Document:
     """The document of a page, with all that only the whole collection could say."""
     begin_text()
     copies = page.relations.copies
-    document = with_family(workspace.read(page.document), copies.family if copies else None)
-    return with_inferred(document, page.inferred)
+    family = copies.family if copies else None
+    return with_inferred(workspace.read(page.document), page.inferred, family)
 
 
 def _write(

@@ -22,9 +22,9 @@ from pressmark.corpus.read import Inventory
 from pressmark.corpus.settings import Collection
 from pressmark.describe import language_model
 from pressmark.errors import Problem
-from pressmark.relate.corpus import Corpus, gather
+from pressmark.relate.corpus import Corpus, ordered_corpus
 from pressmark.relate.families import families
-from pressmark.relate.inferred import InferredFields, infer_fields, with_added
+from pressmark.relate.inferred import InferredFields, infer_fields, summary_with_inferred
 from pressmark.relate.terms import Terms
 from pressmark.runtime.cache import Cache, key_of, open_cache
 from pressmark.runtime.spool import Location
@@ -187,7 +187,9 @@ def _related(
     family_of = families(summaries, [batch.sketches for batch in batches])
     inferred = infer_fields(summaries, collection.rules)
     return AnalyzedCorpus(
-        gather(with_added(s, inferred.get(s.id), family_of.get(s.id)) for s in summaries),
+        ordered_corpus(
+            summary_with_inferred(s, inferred.get(s.id), family_of.get(s.id)) for s in summaries
+        ),
         inferred,
         {summary.id: keys[summary.path] for summary in summaries},
         held,

@@ -26,9 +26,9 @@ def report(
             f"{n:,} {ending or 'without ending'}" for ending, n in sorted(ignored.items())
         )
         yield f"other files left out: {endings}"
-    known = corpus.known()
+    known = corpus.field_counts()
     yield "fields found: " + ", ".join(f"{f} {known[f]:,}" for f in FIELDS)
-    removed, _ = corpus.removed()
+    removed, _ = corpus.removed_counts()
     shown = ", ".join(f"{rule} {n:,}" for rule, n in removed.most_common())
     yield f"lines removed: {shown or 'none'}"
     yield "seconds: " + ", ".join(f"{stage} {s:.1f}" for stage, s in times.items())

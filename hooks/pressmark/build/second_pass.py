@@ -27,9 +27,10 @@ from pressmark.build.incremental import Made, Task
 from pressmark.build.resources import Resources, document_locations
 from pressmark.build.shards import Shards
 from pressmark.build.workspace import Workspace
-from pressmark.relate.corpus import FACETS, Relations, values
+from pressmark.facets import FACETS, facet_values
+from pressmark.relate.corpus import Relations
 from pressmark.relate.document_summary import DocumentSummary
-from pressmark.relate.neighbours import related_documents
+from pressmark.relate.related_documents import related_documents
 from pressmark.render.site_links import Site
 from pressmark.runtime.cache import key_of
 from pressmark.runtime.stopwatch import Stopwatch
@@ -104,7 +105,7 @@ def page_input(
     analyzed: AnalyzedCorpus, summary: DocumentSummary, relations: Relations, site: Site
 ) -> PageInput:
     """All that the page of a document may show."""
-    facets = ((facet, value) for facet in FACETS for value in values(summary, facet))
+    facets = ((facet, value) for facet in FACETS for value in facet_values(summary, facet))
     return PageInput(
         analyzed.keys[summary.id],
         relations,
@@ -174,7 +175,7 @@ def _write_index(batches: Iterator[Prepared], resources: Resources) -> None:
     build_index(
         batches,
         folder,
-        directory=resources.temporary,
-        crew=resources.pool,
+        temp_dir=resources.temporary,
+        pool=resources.pool,
         previous=PreviousIndex(previous, words),
     )

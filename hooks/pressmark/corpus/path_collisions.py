@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pressmark.errors import Problem
 from pressmark.text.address import address, collision_key, identify
-from pressmark.text.site_paths import markdown_path, page_path, raw_name
+from pressmark.text.site_paths import markdown_path, page_path, raw_file_path
 
 MAX_ADDRESS = 3_000
 """Bytes. Systems allow paths of 4,096, and the folder of the site needs some of them."""
@@ -65,7 +65,7 @@ def _files(path: str) -> tuple[str, ...]:
     which isn't read yet.
     """
     identity = identify(path)
-    raw = (f"raw/{raw_name(address(path), first_line)}" for first_line in ("", "---"))
+    raw = (raw_file_path(path, first_line) for first_line in ("", "---"))
     return tuple(map(collision_key, (page_path(identity), markdown_path(identity), *raw)))
 
 

@@ -20,11 +20,19 @@ from pressmark.build.site import Analysis, Build, BuildResult, Shells
 from pressmark.errors import summarize
 from pressmark.mkdocs_adapter.project import SITEMAP, Project
 from pressmark.render import policy
-from pressmark.render.assets import PAGES, assets, is_part, page_styles
+from pressmark.render.assets import (
+    PAGES,
+    assets,
+    is_part,
+    page_styles,
+    page_styles_key,
+    styles_needed,
+)
 from pressmark.render.home_view import site_view
 from pressmark.render.page_mold import ListSlots, Mold, Slots, make_mold, markers
 from pressmark.render.shipped import is_needless
 from pressmark.runtime import output
+from pressmark.runtime.cache import key_of
 
 log = logging.getLogger("mkdocs.pressmark")
 
@@ -152,8 +160,7 @@ class Rendering:
         the build is `strict` and there are problems.
         """
         self._remove_mold_pages()
-        styles = page_styles(self.sheets, self.rendered, self.build.incremental.cache)
-        output.write(self.build.staging, PAGES, styles.encode())
+        output.write(self.build.staging, PAGES, self._styles().encode())
         own_pages = sorted(self.own_pages)
         shells = Shells(self.molds[Slots], self.molds[ListSlots], own_pages)
         result = self.build.write(self.analysis, shells)
@@ -162,6 +169,13 @@ class Rendering:
             total = len(result.problems)
             raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
         log.info(f"release: {self.build.publish(result)}")
+
+    def _styles(self) -> str:
+        """What our pages need of Material's styles, and our own."""
+        needed = styles_needed(self.rendered)
+        cache = self.build.incremental.cache
+        key = key_of(cache.version, page_styles_key(self.sheets, needed))
+        return cache.get_or_make("styles", key, lambda: page_styles(self.sheets, needed))
 
     def _remove_mold_pages(self) -> None:
         for name in sorted(self.mold_pages, reverse=True):

@@ -1,1 +1,1 @@
-"""Relate: what only the whole corpus can say."""
+"""Relate: relations and fields that are computed from all documents together."""

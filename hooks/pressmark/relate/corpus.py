@@ -1,4 +1,4 @@
-"""What only the whole corpus can say: the order of documents, their neighbours, the facets."""
+"""Orders the documents of a corpus, and finds the relations and groups that pages show."""
 
 from __future__ import annotations
 
@@ -7,92 +7,96 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from pressmark.facets import facet_values
 from pressmark.relate.document_summary import DocumentSummary, ListEntry
 from pressmark.text import edtf
 from pressmark.text.address import address
 
-FACETS = ("publisher", "place", "language", "tag")
-
-
 COPIES_SHOWN = 6
-"""Near-copies that a document's page names: those nearest to it in time."""
+"""Near-copies on a document's page, at most: the nearest ones in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """A document's near-copies."""
+    """The near-copies of a document."""
 
     family: str
-    """The family's id."""
+    """Id of the family."""
     total: int
-    """Documents in the family, this one among them."""
+    """Number of documents in the family, including this one."""
     others: tuple[ListEntry, ...]
-    """In order of time; at most `COPIES_SHOWN`."""
+    """At most `COPIES_SHOWN` others, in order of time."""
 
 
 def family_path(family: str) -> str:
-    """The page of a family, from the site's root, not yet encoded."""
+    """Path of a family's page from the site's root, not percent-encoded."""
     return f"browse/family/{address(family)}.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """A document's place among the others."""
+    """The position of a document among the others, and the documents that its page links to."""
 
     previous: ListEntry | None
     next: ListEntry | None
     copies: Copies | None = None
-    near: tuple[ListEntry, ...] = ()
+    related: tuple[ListEntry, ...] = ()
     """Related documents, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All documents in order of date (the undated first, then by id)."""
+    """All documents, in `DocumentSummary.order`."""
 
     documents: tuple[DocumentSummary, ...]
 
     def relations(
-        self, near: Mapping[str, Sequence[str]] = MappingProxyType({})
+        self, related: Mapping[str, Sequence[str]] = MappingProxyType({})
     ) -> dict[str, Relations]:
-        """Id → relations. Neighbours are documents with a year; the others have neighbours of
-        their own kind. `near` has the ids of those that are related (`relate.neighbours`).
+        """Id → relations. `related` has the ids of the related documents of each id.
+
+        The previous and the next document of one with a year have a year too, and those of one
+        without have none.
         """
-        listed = {document.id: document.listed() for document in self.documents}
-        related: dict[str, Relations] = {}
-        docs = self.documents
-        for at, here in enumerate(docs):
-            before = docs[at - 1] if at else None
-            after = docs[at + 1] if at + 1 < len(docs) else None
-            related[here.id] = Relations(
-                listed[before.id] if before and _alike(here, before) else None,
-                listed[after.id] if after and _alike(here, after) else None,
-                near=tuple(listed[other] for other in near.get(here.id, ())),
+        entries = {document.id: document.listed() for document in self.documents}
+        relations: dict[str, Relations] = {}
+        documents = self.documents
+        for index, document in enumerate(documents):
+            previous, following = (
+                entries[documents[other].id]
+                if 0 <= other < len(documents) and _equally_dated(document, documents[other])
+                else None
+                for other in (index - 1, index + 1)
+            )
+            relations[document.id] = Relations(
+                previous,
+                following,
+                related=tuple(entries[other] for other in related.get(document.id, ())),
             )
         for family, members in self.families():
-            for at, here in enumerate(members):
-                others = tuple(listed[other.id] for other in _around(members, at))
+            for index, document in enumerate(members):
+                others = tuple(entries[other.id] for other in _nearest(members, index))
                 copies = Copies(family, len(members), others)
-                related[here.id] = replace(related[here.id], copies=copies)
-        return related
+                relations[document.id] = replace(relations[document.id], copies=copies)
+        return relations
 
     def families(self) -> list[tuple[str, list[DocumentSummary]]]:
-        """(id, members in order of time), families in order of their first members."""
+        """(family id, members in order of time), in the order of the first members."""
         groups: dict[str, list[DocumentSummary]] = {}
         for document in sorted((d for d in self.documents if d.family), key=DocumentSummary.time):
             groups.setdefault(document.family or "", []).append(document)
         return list(groups.items())
 
     def facet(self, name: str) -> list[tuple[str, list[DocumentSummary]]]:
-        """(value, documents) of `publisher`, `language`, `place` or `tag`, in order of name."""
+        """(value, documents) of the facet `name`, sorted by value."""
         groups: dict[str, list[DocumentSummary]] = {}
         for document in self.documents:
-            for value in values(document, name):
+            for value in facet_values(document, name):
                 groups.setdefault(value, []).append(document)
         return sorted(groups.items(), key=lambda pair: (pair[0].casefold(), pair[0]))
 
     def years(self) -> list[tuple[str, list[DocumentSummary]]]:
-        """(year, documents), latest first; documents without a year are not in it."""
+        """(year, documents), the latest first, without documents that have no year."""
         groups: dict[str, list[DocumentSummary]] = {}
         for document in self.documents:
             year = edtf.parts(document.date)[0] if document.date else None
@@ -101,11 +105,11 @@ class Corpus:
         return sorted(groups.items(), reverse=True)
 
     def undated(self) -> list[DocumentSummary]:
-        """Documents whose year isn't known."""
+        """Documents without a year."""
         return [d for d in self.documents if not d.date or edtf.parts(d.date)[0] is None]
 
-    def removed(self) -> tuple[Counter[str], Counter[str]]:
-        """Rule → lines, rule → documents."""
+    def removed_counts(self) -> tuple[Counter[str], Counter[str]]:
+        """Rule → number of lines that it removed, rule → number of documents with such lines."""
         lines: Counter[str] = Counter()
         documents: Counter[str] = Counter()
         for document in self.documents:
@@ -114,40 +118,35 @@ class Corpus:
                 documents[rule] += 1
         return lines, documents
 
-    def known(self) -> Counter[str]:
-        """Field → documents that have it."""
+    def field_counts(self) -> Counter[str]:
+        """Field → number of documents that have it."""
         return Counter(field for document in self.documents for field in document.fields)
 
 
-def _around(members: Sequence[DocumentSummary], at: int) -> tuple[DocumentSummary, ...]:
-    """The members nearest to the one at this place, without it."""
-    first = max(0, min(at - COPIES_SHOWN // 2, len(members) - COPIES_SHOWN - 1))
+def _nearest(members: Sequence[DocumentSummary], index: int) -> tuple[DocumentSummary, ...]:
+    """The `COPIES_SHOWN` members nearest to the one at `index`, without it."""
+    first = max(0, min(index - COPIES_SHOWN // 2, len(members) - COPIES_SHOWN - 1))
     near = range(first, min(first + COPIES_SHOWN + 1, len(members)))
-    return tuple(members[place] for place in near if place != at)
+    return tuple(members[other] for other in near if other != index)
 
 
-def _alike(here: DocumentSummary, other: DocumentSummary) -> bool:
-    return _has_year(here) == _has_year(other)
+def _equally_dated(one: DocumentSummary, other: DocumentSummary) -> bool:
+    """True if both have a year or neither has."""
+    return _has_year(one) == _has_year(other)
 
 
 def _has_year(document: DocumentSummary) -> bool:
     return bool(document.date) and edtf.sort_key(document.date)[0] > 0
 
 
-def values(document: DocumentSummary, facet: str) -> Sequence[str]:
-    """The values that a document has in a facet."""
-    if facet == "tag":
-        return document.tags
-    value = getattr(document, facet)
-    return (value,) if value else ()
-
-
-def gather(facts: Iterable[DocumentSummary]) -> Corpus:
-    """Put documents in order, whatever order they come in."""
-    return Corpus(tuple(sorted(facts, key=DocumentSummary.order)))
+def ordered_corpus(summaries: Iterable[DocumentSummary]) -> Corpus:
+    """The corpus of documents given in any order."""
+    return Corpus(tuple(sorted(summaries, key=DocumentSummary.order)))
 
 
 def counts(values: Iterable[str | None]) -> Mapping[str, int]:
-    """Value → number, most frequent first, ties by name."""
-    counted = Counter(value for value in values if value)
-    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+    """Value → number of its occurrences, the most frequent first, ties sorted by value. Empty
+    values aren't counted.
+    """
+    counter = Counter(value for value in values if value)
+    return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -1,8 +1,8 @@
-"""What differs between two texts, word by word, in time linear in their length.
+"""Compares two texts word by word, in time linear in their length.
 
-Words that stand once in each of both, in the same order, part the texts into short pieces (patience
-diff, by Bram Cohen); pieces are compared by `difflib`, unless they are so long or so monotonous
-that it would take long. Then all of one piece has gone and all of the other has come.
+Words that occur once in each text, in the same order, cut both into short pieces (patience diff, by
+Bram Cohen). Pieces are compared by `difflib`, unless they are so long or so repetitive that this
+would be slow: then all words of the old piece count as removed, all of the new one as added.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from pressmark.text.characters import UNIT
 from pressmark.text.sentences import ends_sentence
 
 MOST_WORDS = 20_000
-"""Words of a text that are compared: half a book."""
+"""Words of a text that are compared, at most: half a book."""
 CONTEXT = 8
-"""Words that both have, shown before and after those that differ."""
+"""Unchanged words shown before and after a change."""
 DEPTH = 4
-"""How often a piece is parted again."""
+"""Levels of cutting a piece into smaller ones."""
 STEPS = 2_000
-"""Comparisons of two words that `difflib` may take for each word of a piece, at worst."""
+"""Steps of `difflib` per word of a piece, at most, in the worst case."""
 
 PARAGRAPH = "\n\n"
 
@@ -36,8 +36,8 @@ Kind = Literal["same", "old", "new", "gap"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words in a row that both texts have, that only the `old` or only the `new` one has; or a
-    `gap`, where more is the same than is shown.
+    """Consecutive words of both texts (`same`), or of the `old` or the `new` one alone; or a `gap`
+    in place of unchanged words that aren't shown.
     """
 
     kind: Kind
@@ -47,19 +47,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs between two texts."""
+    """The result of comparing two texts."""
 
     places: tuple[tuple[Part, ...], ...]
-    """Where they differ, with what stands around it."""
+    """Per change: its parts, with unchanged words before and after."""
     old: int
-    """Words that only the old text has."""
+    """Number of words that only the old text has."""
     new: int
+    """Number of words that only the new text has."""
     cut: bool
-    """Whether the texts are longer than what was compared."""
+    """True if only the beginning of a text was compared."""
 
 
 def difference(old: str, new: str) -> Difference:
-    """What is to be done to the text `old` to get `new`.
+    """Compare the texts `old` and `new`.
 
     >>> for part in difference("The press came by rail.", "The press came by road.").places[0]:
     ...     print(part)
@@ -67,10 +68,11 @@ def difference(old: str, new: str) -> Difference:
     Part(kind='old', text='rail.', words=1)
     Part(kind='new', text='road.', words=1)
     """
-    one, other = tokens(old), tokens(new)
-    cut = len(one) > MOST_WORDS or len(other) > MOST_WORDS
-    one, other = one[:MOST_WORDS], other[:MOST_WORDS]
-    parts = _aligned(list(_merged(one, other, matches(_keys(one), _keys(other)))))
+    old_words, new_words = tokens(old), tokens(new)
+    cut = len(old_words) > MOST_WORDS or len(new_words) > MOST_WORDS
+    old_words, new_words = old_words[:MOST_WORDS], new_words[:MOST_WORDS]
+    blocks = matching_blocks(_keys(old_words), _keys(new_words))
+    parts = _aligned(list(_merged(old_words, new_words, blocks)))
     counts = Counter[Kind]()
     for part in parts:
         counts[part.kind] += part.words
@@ -78,8 +80,8 @@ def difference(old: str, new: str) -> Difference:
 
 
 def tokens(text: str) -> list[str]:
-    """Words of `text` as they are written, with the white space after them, and `PARAGRAPH`; of
-    scripts without spaces, characters.
+    """The words of `text` (characters in scripts without spaces), each with the white space after
+    it, and a `PARAGRAPH` per blank line.
 
     >>> tokens("One two\\n\\n東京")
     ['One ', 'two', '\\n\\n', '東', '京']
@@ -88,112 +90,119 @@ def tokens(text: str) -> list[str]:
 
 
 def _keys(words: Sequence[str]) -> list[str]:
+    """The tokens without white space, for comparison."""
     return [word.rstrip() or PARAGRAPH for word in words]
 
 
-def matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
-    """(place in one, place in the other, length) of what is the same in both, in order."""
-    found: list[tuple[int, int, int]] = []
-    waiting = [(0, len(one), 0, len(other), DEPTH)]
-    while waiting:
-        first, last, start, end, depth = waiting.pop()
-        while first < last and start < end and one[first] == other[start]:
-            found.append((first, start, 1))
+def matching_blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """(start in `old`, start in `new`, length) of equal runs of words, in order."""
+    blocks: list[tuple[int, int, int]] = []
+    pieces = [(0, len(old), 0, len(new), DEPTH)]
+    while pieces:
+        first, last, start, end, depth = pieces.pop()
+        while first < last and start < end and old[first] == new[start]:
+            blocks.append((first, start, 1))
             first, start = first + 1, start + 1
-        while first < last and start < end and one[last - 1] == other[end - 1]:
+        while first < last and start < end and old[last - 1] == new[end - 1]:
             last, end = last - 1, end - 1
-            found.append((last, end, 1))
+            blocks.append((last, end, 1))
         if first == last or start == end:
             continue
-        anchors = _anchors(one[first:last], other[start:end]) if depth else []
+        anchors = _anchors(old[first:last], new[start:end]) if depth else []
         if anchors:
             edges = [(first + a, start + b) for a, b in anchors]
-            found += ((a, b, 1) for a, b in edges)
+            blocks += ((a, b, 1) for a, b in edges)
             begins = [(first, start), *((a + 1, b + 1) for a, b in edges)]
             ends = [*edges, (last, end)]
-            waiting += (
+            pieces += (
                 (a, until_a, b, until_b, depth - 1)
                 for (a, b), (until_a, until_b) in zip(begins, ends, strict=True)
             )
-        elif _short(one[first:last], other[start:end]):
-            matcher = SequenceMatcher(None, one[first:last], other[start:end], autojunk=False)
-            found += (
+        elif _is_cheap(old[first:last], new[start:end]):
+            matcher = SequenceMatcher(None, old[first:last], new[start:end], autojunk=False)
+            blocks += (
                 (first + m.a, start + m.b, m.size) for m in matcher.get_matching_blocks() if m.size
             )
-    return sorted(found)
+    return sorted(blocks)
 
 
-def _anchors(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
-    """Places of words that stand once in each, as many as rise in both."""
-    counts, counts_other = Counter(one), Counter(other)
-    where = {word: place for place, word in enumerate(other) if counts_other[word] == 1}
-    shared = [(p, where[w]) for p, w in enumerate(one) if counts[w] == 1 and w in where]
-    # The longest rising row, by patience sorting.
-    tops: list[int] = []
-    at: list[int] = []
-    before: list[int] = []
-    for number, (_, place) in enumerate(shared):
-        pile = bisect_left(tops, place)
-        if pile == len(tops):
-            tops.append(place)
-            at.append(number)
-        else:
-            tops[pile], at[pile] = place, number
-        before.append(at[pile - 1] if pile else -1)
-    row: list[tuple[int, int]] = []
-    number = at[-1] if at else -1
-    while number >= 0:
-        row.append(shared[number])
-        number = before[number]
-    return row[::-1]
-
-
-def _short(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether `difflib` compares two pieces soon enough: it looks at all pairs of equal words for
-    each stretch that it finds.
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """(index in `old`, index in `new`) of words that occur once in each: the longest sequence in
+    the same order.
     """
-    counts, counts_other = Counter(one), Counter(other)
-    equal = sum(count * counts_other[word] for word, count in counts.items())
-    return equal * min(len(one), len(other)) <= STEPS * (len(one) + len(other))
+    old_counts, new_counts = Counter(old), Counter(new)
+    index_in_new = {word: index for index, word in enumerate(new) if new_counts[word] == 1}
+    shared = [
+        (index, index_in_new[word])
+        for index, word in enumerate(old)
+        if old_counts[word] == 1 and word in index_in_new
+    ]
+    # The longest increasing subsequence, by patience sorting.
+    tops: list[int] = []
+    top_numbers: list[int] = []
+    predecessors: list[int] = []
+    for number, (_, index) in enumerate(shared):
+        pile = bisect_left(tops, index)
+        if pile == len(tops):
+            tops.append(index)
+            top_numbers.append(number)
+        else:
+            tops[pile], top_numbers[pile] = index, number
+        predecessors.append(top_numbers[pile - 1] if pile else -1)
+    anchors: list[tuple[int, int]] = []
+    number = top_numbers[-1] if top_numbers else -1
+    while number >= 0:
+        anchors.append(shared[number])
+        number = predecessors[number]
+    return anchors[::-1]
+
+
+def _is_cheap(old: Sequence[str], new: Sequence[str]) -> bool:
+    """True if `difflib` compares two pieces in at most `STEPS` per word: for each block that it
+    finds, it visits all pairs of equal words.
+    """
+    old_counts, new_counts = Counter(old), Counter(new)
+    equal = sum(count * new_counts[word] for word, count in old_counts.items())
+    return equal * min(len(old), len(new)) <= STEPS * (len(old) + len(new))
 
 
 def _merged(
-    one: Sequence[str], other: Sequence[str], same: Sequence[tuple[int, int, int]]
+    old: Sequence[str], new: Sequence[str], blocks: Sequence[tuple[int, int, int]]
 ) -> Iterator[Part]:
-    """Both texts as one row of parts."""
-    at, place, kept = 0, 0, 0
-    for a, b, size in [*same, (len(one), len(other), 0)]:
-        if a > at or b > place:
-            if kept:
-                yield _part("same", other[place - kept : place])
-                kept = 0
-            if a > at:
-                yield _part("old", one[at:a])
-            if b > place:
-                yield _part("new", other[place:b])
-        kept += size
-        at, place = a + size, b + size
-    if kept:
-        yield _part("same", other[place - kept : place])
+    """Both texts as one series of parts."""
+    old_end, new_end, same = 0, 0, 0
+    for old_start, new_start, size in [*blocks, (len(old), len(new), 0)]:
+        if old_start > old_end or new_start > new_end:
+            if same:
+                yield _part("same", new[new_end - same : new_end])
+                same = 0
+            if old_start > old_end:
+                yield _part("old", old[old_end:old_start])
+            if new_start > new_end:
+                yield _part("new", new[new_end:new_start])
+        same += size
+        old_end, new_end = old_start + size, new_start + size
+    if same:
+        yield _part("same", new[new_end - same : new_end])
 
 
 def _aligned(parts: list[Part]) -> list[Part]:
-    """`parts` with what only one text has beginning where a sentence does, if it may as well: not
-    `The [van stops. The] library`, but `[The van stops.] The library`.
+    """Shift changes to begin with a sentence where that is equivalent: `[The van stops.] The
+    library` instead of `The [van stops. The] library`. Changes `parts`; returns those with text.
     """
-    for at in range(1, len(parts) - 1):
-        before, part, after = parts[at - 1 : at + 2]
-        if (before.kind, after.kind) != ("same", "same"):
+    for index in range(1, len(parts) - 1):
+        previous, part, following = parts[index - 1 : index + 2]
+        if (previous.kind, following.kind) != ("same", "same"):
             continue
-        left, words = tokens(before.text), tokens(part.text)
-        if _begins(left):
+        left, words = tokens(previous.text), tokens(part.text)
+        if _begins_sentence(left):
             continue
         most = min(len(left), len(words))
-        alike = next((n for n in range(most) if not _equal(left[-1 - n], words[-1 - n])), most)
-        moved = next((n for n in range(1, alike + 1) if _begins(left[:-n])), 0)
+        equal = next((n for n in range(most) if not _equal(left[-1 - n], words[-1 - n])), most)
+        moved = next((n for n in range(1, equal + 1) if _begins_sentence(left[:-n])), 0)
         if moved:
-            right = words[-moved:] + tokens(after.text)
-            parts[at - 1 : at + 2] = [
+            right = words[-moved:] + tokens(following.text)
+            parts[index - 1 : index + 2] = [
                 _part("same", left[:-moved]),
                 _part(part.kind, left[-moved:] + words[:-moved]),
                 _part("same", right),
@@ -205,9 +214,9 @@ def _equal(one: str, other: str) -> bool:
     return one.rstrip() == other.rstrip()
 
 
-def _begins(before: Sequence[str]) -> bool:
-    """Whether a sentence begins after these words."""
-    return not before or before[-1] == PARAGRAPH or ends_sentence(before[-1])
+def _begins_sentence(previous: Sequence[str]) -> bool:
+    """True if a sentence begins after the words `previous`."""
+    return not previous or previous[-1] == PARAGRAPH or ends_sentence(previous[-1])
 
 
 def _part(kind: Kind, words: Sequence[str]) -> Part:
@@ -215,7 +224,7 @@ def _part(kind: Kind, words: Sequence[str]) -> Part:
 
 
 def _places(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
-    """Differences with what is around them; those that stand close together share a place."""
+    """`Difference.places`: changes in context. Changes close to each other share a place."""
     place: list[Part] = []
     changed = False
     for part in parts:
@@ -238,7 +247,7 @@ def _places(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
 
 
 def _without_tail(place: list[Part]) -> Iterator[Part]:
-    """A place at the end of the texts, its last words cut."""
+    """The last place, with only `CONTEXT` unchanged words after its last change."""
     yield from place[:-1]
     words = tokens(place[-1].text)
     if place[-1].kind != "same" or len(words) <= CONTEXT:

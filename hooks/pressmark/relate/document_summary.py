@@ -1,4 +1,4 @@
-"""What is held of every document of the corpus at once: a few hundred bytes each."""
+"""What is in memory of all documents of a corpus at once: a few hundred bytes each."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from pressmark.document import compact
 from pressmark.text import edtf
+from pressmark.text.site_paths import page_path_at
 
 
 @compact
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A document as lists and the pages of others show it."""
+    """A document as lists and other documents' pages show it."""
 
     address: str
     label: str
@@ -23,13 +24,13 @@ class ListEntry:
     @property
     def href(self) -> str:
         """The page's path from the site's root."""
-        return f"archive/{self.address}.html"
+        return page_path_at(self.address)
 
 
 @compact
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """What the collection knows of a document."""
+    """The fields of a document's record that lists and relations need, without its text."""
 
     id: str
     path: str
@@ -47,34 +48,35 @@ class DocumentSummary:
     encoding: str
     sha256: str
     removed: tuple[tuple[str, int], ...]
-    """(rule, lines), blank lines left out."""
+    """(rule, number of lines) of removed lines, without blank ones."""
     fields: tuple[str, ...]
-    """Fields that are known."""
+    """Names of the fields that have a value, as in `document.FIELDS`."""
     family: str | None = None
-    """The id of its family of near-copies (`relate.families`)."""
+    """Id of its family of near-copies (`relate.families`)."""
     defaults: tuple[str, ...] = ()
-    """Fields that are the collection's defaults."""
+    """Names of the fields whose value is the collection's default."""
     names: tuple[str, ...] = ()
-    """Keys of the names that recur in it, until tags are chosen among them."""
+    """Keys of the names in its text (`document.Name.key`); empty once tags are chosen among
+    them."""
     host: str = ""
-    """Of the address that it came from, until publishers are known."""
+    """Host of its `url`; empty once publishers are inferred."""
 
     @property
     def href(self) -> str:
         """The page's path from the site's root."""
-        return f"archive/{self.address}.html"
+        return page_path_at(self.address)
 
     def listed(self) -> ListEntry:
-        """What others show of it."""
+        """The entry of this document in lists."""
         return ListEntry(
             self.address, self.label, self.date, self.publisher, self.place, self.language
         )
 
     def order(self) -> tuple[tuple[int, int, int], str]:
-        """What documents are numbered by: date, the undated first, then id."""
+        """Sort key by which documents are numbered: date (undated first), then id."""
         return edtf.sort_key(self.date), self.id
 
     def time(self) -> tuple[bool, tuple[int, int, int], str]:
-        """Order for readers who ask what came first: documents without a year are last."""
+        """Sort key by time, for readers: like `order`, but documents without a year are last."""
         key, identity = self.order()
         return key[0] <= 0, key, identity

@@ -1,4 +1,4 @@
-"""What the whole corpus adds to the record of one document: tags, and a publisher."""
+"""Infers fields of documents from the whole corpus: tags, and the publisher."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 
 from pressmark.document import FIELDS, Document, Name, Origin
 from pressmark.relate.document_summary import DocumentSummary
-from pressmark.relate.publisher_inference import InferredPublisher, PublisherClaim, publishers
-from pressmark.relate.tags import Proposal, Tag, choose
+from pressmark.relate.publisher_inference import InferredPublisher, PublisherClaim, infer_publishers
+from pressmark.relate.tags import Tag, TagCandidates, choose_tags
 
-SIBLINGS = "sibling-publisher"
+SIBLING_PUBLISHER = "sibling-publisher"
 
-ADDITIONS = {SIBLINGS: "The publisher, from other texts of the same website."}
-"""Name → what is added, in a sentence for readers; tags have their names in `observe`."""
+INFERENCES = {SIBLING_PUBLISHER: "The publisher, from other texts of the same website."}
+"""Name of an inference that can be switched off → a sentence about it for readers. (Tags depend on
+the names that `describe/annotate.py` finds, which has their switches.)"""
 
 
 @dataclass(frozen=True, slots=True)
 class InferredFields:
-    """What a document didn't know by itself."""
+    """Fields of a document that were inferred from others."""
 
     tags: tuple[Tag, ...] = ()
     publisher: InferredPublisher | None = None
@@ -27,76 +28,88 @@ class InferredFields:
 def infer_fields(
     documents: Sequence[DocumentSummary], switches: Mapping[str, bool]
 ) -> dict[str, InferredFields]:
-    """Id → what the others add, for the documents that get something."""
-    tags = choose(
-        Proposal(d.id, d.names, () if "tags" in d.defaults else d.tags) for d in documents
+    """Id → inferred fields, for documents that get any. `switches` may turn off `INFERENCES`."""
+    tags = choose_tags(
+        TagCandidates(d.id, d.names, () if "tags" in d.defaults else d.tags) for d in documents
     )
-    siblings: dict[str, InferredPublisher] = {}
-    if switches.get(SIBLINGS, True):
-        siblings = publishers(
+    publishers: dict[str, InferredPublisher] = {}
+    if switches.get(SIBLING_PUBLISHER, True):
+        publishers = infer_publishers(
             PublisherClaim(d.id, d.host, None if "publisher" in d.defaults else d.publisher)
             for d in documents
         )
-    ids = sorted(tags.keys() | siblings.keys())
-    return {i: InferredFields(tags.get(i, ()), siblings.get(i)) for i in ids}
+    ids = sorted(tags.keys() | publishers.keys())
+    return {i: InferredFields(tags.get(i, ()), publishers.get(i)) for i in ids}
 
 
-def with_added(
-    facts: DocumentSummary, added: InferredFields | None, family: str | None = None
+def summary_with_inferred(
+    summary: DocumentSummary, inferred: InferredFields | None, family: str | None = None
 ) -> DocumentSummary:
-    """`facts` with what was added, and the family; what it was found with isn't held any longer."""
-    if facts.names or facts.host or family:
-        facts = replace(facts, names=(), host="", family=family)
-    if added is None:
-        return facts
-    if added.tags:
-        facts = replace(facts, tags=tuple(tag.tag for tag in added.tags))
-    if added.publisher:
-        facts = replace(facts, publisher=added.publisher.publisher)
-    known = {*facts.fields, *(("tags",) if added.tags else ())}
-    known |= {"publisher"} if added.publisher else set()
-    return replace(facts, fields=tuple(field for field in FIELDS if field in known))
+    """`summary` with inferred fields and family; drops the names and the host that they were
+    inferred from.
+    """
+    if summary.names or summary.host or family:
+        summary = replace(summary, names=(), host="", family=family)
+    if inferred is None:
+        return summary
+    fields = set(summary.fields)
+    if inferred.tags:
+        summary = replace(summary, tags=tuple(tag.tag for tag in inferred.tags))
+        fields.add("tags")
+    if inferred.publisher:
+        summary = replace(summary, publisher=inferred.publisher.publisher)
+        fields.add("publisher")
+    return replace(summary, fields=tuple(field for field in FIELDS if field in fields))
 
 
-def with_inferred(document: Document, added: InferredFields | None) -> Document:
-    """`document` with what was added, its origin and its evidence."""
-    if added is None:
+def with_inferred(
+    document: Document, inferred: InferredFields | None, family: str | None = None
+) -> Document:
+    """`document` with its family and the inferred fields, each with its origin and evidence."""
+    if inferred is None and family is None:
         return document
-    record = document.record
+    record = replace(document.record, family=family)
+    if inferred is None:
+        return replace(document, record=record)
     origins = dict(record.origins)
-    if added.tags:
-        record = replace(record, tags=tuple(tag.tag for tag in added.tags))
-        origins["tags"] = Origin("inference", _tag_evidence(document.names, added.tags))
-    if added.publisher:
-        record = replace(record, publisher=added.publisher.publisher)
-        origins["publisher"] = Origin("inference", _sibling_evidence(added.publisher))
+    if inferred.tags:
+        record = replace(record, tags=tuple(tag.tag for tag in inferred.tags))
+        origins["tags"] = Origin("inference", _tag_evidence(document.names, inferred.tags))
+    if inferred.publisher:
+        record = replace(record, publisher=inferred.publisher.publisher)
+        origins["publisher"] = Origin("inference", _publisher_evidence(inferred.publisher))
     ordered = {field: origins[field] for field in FIELDS if field in origins}
     return replace(document, record=replace(record, origins=ordered))
 
 
 def _tag_evidence(names: Sequence[Name], tags: Sequence[Tag]) -> str:
-    known = {name.key: name for name in names}
-    return "; ".join(_stands(known[tag.name], tag) for tag in tags)
+    by_key = {name.key: name for name in names}
+    return "; ".join(_name_evidence(by_key[tag.name], tag) for tag in tags)
 
 
-def _stands(name: Name, tag: Tag) -> str:
+def _name_evidence(name: Name, tag: Tag) -> str:
     written = name.written or name.name
-    called = "" if written == tag.tag else f" (“{written}”)"
+    spelling = "" if written == tag.tag else f" (“{written}”)"
     kind = "countries" if name.country else "names"
-    where = f"line {name.line} ({kind})"
-    return f"{where}: {tag.tag}{called}, {name.count} times, in {roughly(tag.documents)} documents"
+    documents = rounded_count(tag.documents)
+    return (
+        f"line {name.line} ({kind}): {tag.tag}{spelling}, {name.count} times, "
+        f"in {documents} documents"
+    )
 
 
-def roughly(number: int) -> str:
-    """A number, from 10 on by its first digit, so that one more document changes few records.
+def rounded_count(number: int) -> str:
+    """A number in words for evidence; from 10 on rounded down to its first digit, so that one more
+    document changes few records.
 
-    >>> roughly(7), roughly(23), roughly(1840)
+    >>> rounded_count(7), rounded_count(23), rounded_count(1840)
     ('7', '20 or more', '1000 or more')
     """
     scale = 10 ** (len(str(number)) - 1)
     return str(number) if number < 10 else f"{number // scale * scale} or more"
 
 
-def _sibling_evidence(sibling: InferredPublisher) -> str:
-    more = " and others" if sibling.number > 1 else ""
-    return f"({SIBLINGS}): {sibling.host} is {sibling.publisher} in {sibling.id}{more}"
+def _publisher_evidence(inferred: InferredPublisher) -> str:
+    more = " and others" if inferred.claims > 1 else ""
+    where = f"{inferred.id}{more}"
+    return f"({SIBLING_PUBLISHER}): {inferred.host} is {inferred.publisher} in {where}"

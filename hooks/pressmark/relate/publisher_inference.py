@@ -1,7 +1,7 @@
-"""The publisher of a text, from other texts of the same website that name theirs.
+"""Infers the publisher of a text from other texts of the same host that name theirs.
 
-One text is enough where the name of the publisher is in the name of the host, as `Tehran Times` is
-in `tehrantimes.com`; else there have to be two. All of the host's texts must agree.
+One text is enough if the name of the host contains that of the publisher, as `tehrantimes.com`
+contains `Tehran Times`; otherwise it takes two. All texts of the host must agree.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from pressmark.text.words import fold
 
-OF_MANY = frozenset(
+SHARED_HOSTS = frozenset(
     """
     archive.is archive.org archive.ph archive.today books.google.com facebook.com flickr.com
     github.com linkedin.com loc.gov m.facebook.com medium.com msn.com news.google.com news.yahoo.com
@@ -21,35 +21,36 @@ OF_MANY = frozenset(
     vk.com web.archive.org wordpress.com x.com yahoo.com youtu.be youtube.com
     """.split()  # noqa: SIM905  # a list of hosts reads better as lines than as 30 strings
 )
-"""Hosts of texts by many publishers."""
-ALONE, TOGETHER = 1, 2
-"""Texts that have to name a publisher: whose name the host has in its own, and another."""
+"""Hosts with texts of many publishers."""
+LEAST_MATCHING, LEAST_OTHER = 1, 2
+"""Texts that have to name a publisher whose name is in that of the host, and any other
+publisher."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublisherClaim:
-    """A text with an address: what it says of its publisher."""
+    """The publisher that a text with a URL names."""
 
     id: str
     host: str
     publisher: str | None
-    """None when the text names none itself."""
+    """None if the text names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class InferredPublisher:
-    """A publisher, and the text that named it."""
+    """A publisher, and a text that names it."""
 
     publisher: str
     host: str
     id: str
-    """The first by name of those that say so."""
-    number: int
-    """How many say so."""
+    """Id of the text: the first in alphabetical order."""
+    claims: int
+    """Number of texts that name it."""
 
 
 def host_of(url: str | None) -> str:
-    """The host of an address, without `www.`; empty where there is none.
+    """The host of a URL, without `www.`; empty if there is none.
 
     >>> host_of("https://www.Gazette.example:443/1911/clock"), host_of("gazette")
     ('gazette.example', '')
@@ -61,31 +62,32 @@ def host_of(url: str | None) -> str:
     return host.lower().rstrip(".").removeprefix("www.")
 
 
-def publishers(witnesses: Iterable[PublisherClaim]) -> dict[str, InferredPublisher]:
-    """Id → publisher, for the texts that name none and whose siblings agree on one."""
+def infer_publishers(claims: Iterable[PublisherClaim]) -> dict[str, InferredPublisher]:
+    """Id → publisher, for the texts that name none if other texts of their host agree on one."""
     named: dict[str, list[tuple[str, str]]] = {}
-    waiting: list[PublisherClaim] = []
-    for witness in witnesses:
-        if not witness.host or witness.host in OF_MANY:
+    unnamed: list[PublisherClaim] = []
+    for claim in claims:
+        if not claim.host or claim.host in SHARED_HOSTS:
             continue
-        if witness.publisher is None:
-            waiting.append(witness)
+        if claim.publisher is None:
+            unnamed.append(claim)
         else:
-            named.setdefault(witness.host, []).append((witness.id, witness.publisher))
-    known = {host: _agreed(host, texts) for host, texts in named.items()}
-    return {w.id: sibling for w in waiting if (sibling := known.get(w.host))}
+            named.setdefault(claim.host, []).append((claim.id, claim.publisher))
+    by_host = {host: _agreed(host, texts) for host, texts in named.items()}
+    return {claim.id: publisher for claim in unnamed if (publisher := by_host.get(claim.host))}
 
 
 def _agreed(host: str, texts: list[tuple[str, str]]) -> InferredPublisher | None:
+    """The publisher of a host, if its texts (id, publisher) agree and are enough."""
     if len({fold(publisher) for _, publisher in texts}) != 1:
         return None
     first, publisher = min(texts)
-    least = ALONE if _in_host(publisher, host) else TOGETHER
+    least = LEAST_MATCHING if _in_host(publisher, host) else LEAST_OTHER
     return InferredPublisher(publisher, host, first, len(texts)) if len(texts) >= least else None
 
 
 def _in_host(publisher: str, host: str) -> bool:
-    """Whether the name of a host has that of a publisher in it, or its initials.
+    """True if the name of the host contains that of the publisher, or its initials.
 
     >>> _in_host("Tehran Times", "tehrantimes.com"), _in_host("Radio Habana Cuba", "radiohc.cu")
     (True, True)
@@ -94,7 +96,7 @@ def _in_host(publisher: str, host: str) -> bool:
     labels = re.sub(r"[^\w.]", "", host).split(".")[:-1]
     joined = "".join(words)
     spellings = {joined, joined.removeprefix("the")}
-    for at in range(len(words) + 1):
-        # `radiohc`: some words whole, then the initials of the rest.
-        spellings.add("".join(words[:at]) + "".join(word[0] for word in words[at:]))
+    for whole in range(len(words) + 1):
+        # `radiohc`: some whole words, then the initials of the others.
+        spellings.add("".join(words[:whole]) + "".join(word[0] for word in words[whole:]))
     return any(label in spellings and len(label) >= 2 for label in labels)

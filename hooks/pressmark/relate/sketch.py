@@ -1,14 +1,13 @@
-"""Sketches: what is held of each document so that near-copies meet without being compared.
+"""Sketches documents by MinHash, so that near-copies are found without comparing all pairs.
 
-A sketch has `BANDS` keys, each made of `ROWS` minima of the document's shingles under as many
-permutations (MinHash; Broder, 1997). Two documents of similarity *s* share a given key with a
-probability of *s*^`ROWS` (locality-sensitive hashing; Leskovec, Rajaraman and Ullman, "Mining of
-Massive Datasets", 3.4). So of pairs that are two thirds alike 99.5 in 100 share a key, of those
-that are four fifths alike all but 3 in a million, and of texts with a tenth in common 2 in 1,000.
+A sketch has `BANDS` keys, each a hash of `ROWS` minima of the document's shingles under as many
+permutations (MinHash; Broder, 1997). Two documents of similarity *s* share a given key with
+probability *s*^`ROWS` (locality-sensitive hashing; Leskovec, Rajaraman and Ullman, "Mining of
+Massive Datasets", 3.4). So 99.5 % of the pairs with a similarity of two thirds share a key, all but
+3 in a million of those with four fifths, and 2 in 1,000 of those with a tenth.
 
-The shingles themselves wait in a file, to be compared when two documents have met. In memory a
-document takes 100 bytes: 24 keys and the number of its shingles. On the disk it takes four bytes a
-word.
+The shingles themselves are stored in a file, and compared if two documents share a key. A document
+takes 100 bytes of memory (24 keys and the number of its shingles), and four bytes a word on disk.
 """
 
 from __future__ import annotations
@@ -24,13 +23,16 @@ from pressmark.relate.shingles import mixed, shingles
 from pressmark.runtime.arrays import Array
 
 BANDS, ROWS = 24, 4
+"""Keys of a sketch, and minima of a key."""
 
-AT_A_TIME = 4096
-"""Shingles that are permuted at a time: what bounds the memory that a long text takes."""
+SHINGLES_AT_A_TIME = 4096
+"""Shingles that are permuted at a time; bounds the memory for a long text."""
 
 
 def _constants(name: bytes) -> Array:
-    """Numbers without a pattern, the same everywhere and for good."""
+    """Pseudorandom uint32, one per permutation, in a column. Never changes: families depend on
+    them.
+    """
     data = shake_256(b"pressmark " + name).digest(4 * BANDS * ROWS)
     return np.frombuffer(data, dtype="<u4").astype(np.uint32)[:, None]
 
@@ -45,41 +47,41 @@ class Sketches:
     """The sketches of a batch of documents, in order."""
 
     file: Path
-    """Holds their shingles, one document's after the other's."""
+    """The shingles (uint32) of all of them, document after document."""
     counts: Array
-    """Of each document: how many shingles."""
+    """Per document: its number of shingles."""
     keys: Array
-    """A row each; meaningless for a document without shingles."""
+    """Per document: a row of `BANDS` keys (uint32); meaningless without shingles."""
 
 
-def signature(found: Array) -> Array:
-    """The least of all shingles under each permutation, for a document with at least one."""
-    least = np.full(BANDS * ROWS, 0xFFFFFFFF, dtype=np.uint32)
-    for at in range(0, len(found), AT_A_TIME):
-        permuted = (found[at : at + AT_A_TIME] * _FACTORS) ^ _FLIPPED
-        np.minimum(least, permuted.min(axis=1), out=least)
-    return least
+def signature(shingles: Array) -> Array:
+    """The minimum of the shingles (at least one) under each of `BANDS * ROWS` permutations."""
+    minima = np.full(BANDS * ROWS, 0xFFFFFFFF, dtype=np.uint32)
+    for start in range(0, len(shingles), SHINGLES_AT_A_TIME):
+        permuted = (shingles[start : start + SHINGLES_AT_A_TIME] * _FACTORS) ^ _FLIPPED
+        np.minimum(minima, permuted.min(axis=1), out=minima)
+    return minima
 
 
-def keys(found: Array) -> Array:
-    """The keys of a document with these shingles."""
-    if not len(found):
+def keys(shingles: Array) -> Array:
+    """The keys of a document with these shingles; zeros if it has none."""
+    if not len(shingles):
         return np.zeros(BANDS, dtype=np.uint32)
-    minima = signature(found).reshape(BANDS, ROWS).astype(np.uint64)
+    minima = signature(shingles).reshape(BANDS, ROWS).astype(np.uint64)
     return mixed((minima * _POWERS).sum(axis=1, dtype=np.uint64))
 
 
 def sketch(hashes: Sequence[Array], file: Path) -> Sketches:
-    """Sketches of the documents whose words have these `hashes`; writes `file`."""
+    """Sketch documents, given the `shingles.word_hashes` of each; writes `file`."""
     sets = [shingles(words) for words in hashes]
     with open(file, "wb") as out:
-        out.writelines(found.tobytes() for found in sets)
-    rows = np.array([keys(found) for found in sets], dtype=np.uint32).reshape(len(sets), BANDS)
-    return Sketches(file, np.array([len(found) for found in sets], dtype=np.int64), rows)
+        out.writelines(each.tobytes() for each in sets)
+    rows = np.array([keys(each) for each in sets], dtype=np.uint32).reshape(len(sets), BANDS)
+    return Sketches(file, np.array([len(each) for each in sets], dtype=np.int64), rows)
 
 
 class ShingleStore:
-    """The shingles of all documents, in their files; documents count on from batch to batch."""
+    """Reads the shingles of all documents. They are numbered on from batch to batch."""
 
     def __init__(self, batches: Sequence[Sketches]) -> None:
         self._files = [batch.file for batch in batches]
@@ -92,7 +94,7 @@ class ShingleStore:
         )
 
     def shingles(self, number: int) -> Array:
-        """Those of a document."""
+        """The shingles of a document."""
         batch = int(np.searchsorted(self._starts, number, side="right")) - 1
         count, offset = int(self.counts[number]), int(self._offsets[number])
         return np.fromfile(self._files[batch], dtype=np.uint32, count=count, offset=4 * offset)

@@ -1,11 +1,11 @@
-"""Tags: of the names that texts propose, those that lead from one document to others.
+"""Chooses tags among the names in texts: those that connect a document with others.
 
-A name becomes a tag when several documents are about it, and not most of them. What one document
-calls `Netanyahu` and others `Benjamin Netanyahu` is one tag, by its full name; a surname that
-belongs to several people is none. Countries are one tag whatever the language of the texts.
+A name becomes a tag if several documents mention it, but not most of them. `Netanyahu` in one
+document and `Benjamin Netanyahu` in others are one tag, the full name; a surname of several people
+is none. A country is one tag in all languages.
 
-Only the names are held, at most `names.MOST` short texts a document, each once. The documents are
-taken in order of id, so the result doesn't depend on who read them, or when.
+Memory: the names, at most `describe.names.MOST` per document. Documents are sorted by id, so the
+result doesn't depend on the order in which they were read.
 """
 
 from __future__ import annotations
@@ -17,28 +17,30 @@ from dataclasses import dataclass
 from pressmark.describe.names import initials, last_word
 from pressmark.text.words import fold
 
-LEAST = 3
-"""Documents that a tag leads to."""
+LEAST_DOCUMENTS = 3
+"""Documents of a tag, at least."""
 ONE_IN = 1000
-"""In a large collection a tag leads to at least one document of so many."""
-SHARE = 0.3
-"""A name in more of the documents than this says nothing of any of them."""
-MOST = 5
-"""Tags of a document."""
+"""A tag of a large collection has at least one in so many of its documents."""
+MOST_SHARE = 0.3
+"""Share of all documents that a tag has at most: one in more of them tells nothing of any."""
+MOST_TAGS = 5
+"""Tags of a document, at most."""
 RARE = 0.5
-"""The share of a shorter name's documents under which a longer one is only a way to speak of it."""
+"""A longer form of a name is a mere variant of the shorter one if it has less than this share of
+its documents."""
 DOMINANT = 0.8
-"""The share of full names with one last word that has to be one name, for it to be meant by that
-word alone."""
+"""A surname stands for a full name that has at least this share of the documents with full names of
+that surname."""
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """What one document gives: its names' keys, most telling first, and the tags it was given."""
+class TagCandidates:
+    """The names in one document, and its declared tags."""
 
     id: str
     names: tuple[str, ...]
-    given: tuple[str, ...] = ()
+    """Keys of names (`document.Name.key`), the most telling first."""
+    declared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,122 +49,125 @@ class Tag:
 
     tag: str
     name: str
-    """The key of the name that it was made of."""
+    """Key of the name that it stands for."""
     documents: int
-    """How many are tagged with it."""
+    """Number of documents with this tag."""
 
 
-def choose(proposals: Iterable[Proposal]) -> dict[str, tuple[Tag, ...]]:
+def choose_tags(candidates: Iterable[TagCandidates]) -> dict[str, tuple[Tag, ...]]:
     """Id → tags, for the documents that get any."""
-    documents = sorted(proposals, key=lambda proposal: proposal.id)
-    meant = _meanings(documents)
-    least = max(LEAST, -(-len(documents) // ONE_IN))
-    most = len(documents) * SHARE
-    standing = Counter(tag for d in documents for tag in _resolved(d, meant))
-    kept = {tag for tag, number in standing.items() if least <= number <= most}
-    taken = {d.id: _best(d, meant, kept) for d in documents}
-    given = Counter(tag for d in documents for tag in d.given)
-    counted = Counter(tag for tags in taken.values() for tag in tags) + given
-    spelled = {tag.casefold(): tag for tag in sorted(given)}
-    shown = {tag: spelled.get(tag.casefold(), tag) for tag in counted}
-    out = {}
-    for identity, tags in taken.items():
-        chosen = tuple(
-            Tag(shown[tag], key, counted[tag]) for tag, key in tags.items() if counted[tag] >= least
+    documents = sorted(candidates, key=lambda document: document.id)
+    tag_of = _tag_of_names(documents)
+    least = max(LEAST_DOCUMENTS, -(-len(documents) // ONE_IN))
+    most = len(documents) * MOST_SHARE
+    mentions = Counter(tag for d in documents for tag in _tags(d, tag_of))
+    useful = {tag for tag, number in mentions.items() if least <= number <= most}
+    best = {d.id: _best(d, tag_of, useful) for d in documents}
+    declared = Counter(tag for d in documents for tag in d.declared)
+    counts = Counter(tag for tags in best.values() for tag in tags) + declared
+    # Declared tags decide how a tag is capitalised.
+    declared_spelling = {tag.casefold(): tag for tag in sorted(declared)}
+    spelling = {tag: declared_spelling.get(tag.casefold(), tag) for tag in counts}
+    chosen = {}
+    for identity, tags in best.items():
+        frequent = tuple(
+            Tag(spelling[tag], key, counts[tag])
+            for tag, key in tags.items()
+            if counts[tag] >= least
         )
-        if chosen:
-            out[identity] = chosen
-    return out
+        if frequent:
+            chosen[identity] = frequent
+    return chosen
 
 
-def _resolved(document: Proposal, meant: Mapping[str, str]) -> dict[str, str]:
-    """Tag → the first name of the document that means it."""
+def _tags(document: TagCandidates, tag_of: Mapping[str, str]) -> dict[str, str]:
+    """Tag → the first of the document's names that stands for it."""
     tags: dict[str, str] = {}
     for key in document.names:
-        tag = meant[key]
+        tag = tag_of[key]
         if tag:
             tags.setdefault(tag, key)
     return tags
 
 
-def _best(document: Proposal, meant: Mapping[str, str], kept: set[str]) -> dict[str, str]:
-    tags = [(tag, key) for tag, key in _resolved(document, meant).items() if tag in kept]
-    return dict(tags[:MOST])
+def _best(document: TagCandidates, tag_of: Mapping[str, str], useful: set[str]) -> dict[str, str]:
+    tags = [(tag, key) for tag, key in _tags(document, tag_of).items() if tag in useful]
+    return dict(tags[:MOST_TAGS])
 
 
-def _meanings(documents: Sequence[Proposal]) -> dict[str, str]:
-    """Key → what it is called as a tag; empty for a name that can't be told from others."""
-    number = Counter(key for document in documents for key in document.names)
-    countries = _countries(number)
-    names = {key: key.partition("\t")[2] for key in number if key not in countries}
-    usual = _spellings({name: number[key] for key, name in names.items()})
-    times: Counter[str] = Counter()
+def _tag_of_names(documents: Sequence[TagCandidates]) -> dict[str, str]:
+    """Key of a name → its tag; empty for an ambiguous name."""
+    counts = Counter(key for document in documents for key in document.names)
+    countries = _countries(counts)
+    names = {key: key.partition("\t")[2] for key in counts if key not in countries}
+    spelling_of = _spellings({name: counts[key] for key, name in names.items()})
+    spelling_counts: Counter[str] = Counter()
     for key, name in names.items():
-        times[usual[name]] += number[key]
-    whole = _tails(times)
-    full = _full_names(times)
-    meant = dict(countries)
+        spelling_counts[spelling_of[name]] += counts[key]
+    longer_names = _tails(spelling_counts)
+    full_names = _full_names(spelling_counts)
+    tag_of = dict(countries)
     for key, name in names.items():
-        called = usual[name]
-        called = full.get(called, called)
-        meant[key] = whole.get(called, called)
-    return meant
+        spelling = spelling_of[name]
+        tag = full_names.get(spelling, spelling)
+        tag_of[key] = longer_names.get(tag, tag)
+    return tag_of
 
 
-def _countries(number: Mapping[str, int]) -> dict[str, str]:
-    """Key → name of the country as most documents write it."""
-    forms: dict[str, list[tuple[int, str]]] = {}
-    for key, times in number.items():
+def _countries(counts: Mapping[str, int]) -> dict[str, str]:
+    """Key → the country's most frequent name, for keys of countries. `counts`: key → documents."""
+    names_of: dict[str, list[tuple[int, str]]] = {}
+    for key, count in counts.items():
         code, _, name = key.partition("\t")
         if code:
-            forms.setdefault(code, []).append((-times, name))
-    usual = {code: min(names)[1] for code, names in forms.items()}
-    return {key: usual[code] for key in number if (code := key.partition("\t")[0])}
+            names_of.setdefault(code, []).append((-count, name))
+    most_frequent = {code: min(names)[1] for code, names in names_of.items()}
+    return {key: most_frequent[code] for key in counts if (code := key.partition("\t")[0])}
 
 
-def _spellings(number: Mapping[str, int]) -> dict[str, str]:
-    """Name → the spelling that most documents have: `António Guterres`, `Antonio Guterres`."""
-    forms: dict[str, list[tuple[int, str]]] = {}
-    for name, times in number.items():
-        forms.setdefault(_folded(name), []).append((-times, name))
-    return {name: min(forms[_folded(name)])[1] for name in number}
+def _spellings(counts: Mapping[str, int]) -> dict[str, str]:
+    """Name → its most frequent spelling: `Antonio Guterres` → `António Guterres`."""
+    spellings: dict[str, list[tuple[int, str]]] = {}
+    for name, count in counts.items():
+        spellings.setdefault(_folded(name), []).append((-count, name))
+    return {name: min(spellings[_folded(name)])[1] for name in counts}
 
 
 def _folded(name: str) -> str:
     return fold(name).replace("-", " ").replace("’", "'")
 
 
-def _tails(number: Mapping[str, int]) -> dict[str, str]:
-    """Name → the same with a word more or less before it: the longer one, unless it is rare."""
-    same: dict[str, str] = {}
-    for name in sorted(number):
+def _tails(counts: Mapping[str, int]) -> dict[str, str]:
+    """Name → the same name with a word more or less in front: the longer one, unless it is rare."""
+    preferred: dict[str, str] = {}
+    for name in sorted(counts):
         tail = name.partition(" ")[2]
-        if " " in tail and tail in number:
-            rare = number[name] < RARE * number[tail]
-            same[name if rare else tail] = tail if rare else name
-    return {name: same.get(usual, usual) for name, usual in same.items()}
+        if " " in tail and tail in counts:
+            is_rare = counts[name] < RARE * counts[tail]
+            preferred[name if is_rare else tail] = tail if is_rare else name
+    return {name: preferred.get(other, other) for name, other in preferred.items()}
 
 
-def _full_names(number: Mapping[str, int]) -> dict[str, str]:
-    """A surname or an acronym → the full name, or nothing where it may be several."""
+def _full_names(counts: Mapping[str, int]) -> dict[str, str]:
+    """Surname or acronym → the full name; empty if it may stand for several."""
     by_last: dict[str, list[tuple[int, str]]] = {}
     by_initials: dict[str, list[tuple[int, str]]] = {}
-    for name, times in number.items():
+    for name, count in counts.items():
         words = name.split(" ")
         if len(words) > 1:
-            by_last.setdefault(last_word(words), []).append((-times, name))
+            by_last.setdefault(last_word(words), []).append((-count, name))
             for letters in set(initials(words)):
-                by_initials.setdefault(letters, []).append((-times, name))
+                by_initials.setdefault(letters, []).append((-count, name))
     full: dict[str, str] = {}
-    for name, times in number.items():
+    for name, count in counts.items():
         acronym = name.isupper()
         longer = [] if " " in name else (by_initials if acronym else by_last).get(last_word([name]))
         if not longer:
             continue
-        total = -sum(count for count, _ in longer)
+        total = -sum(negative for negative, _ in longer)
         best = min(longer)
-        if -best[0] >= DOMINANT * total and (acronym or -best[0] >= times):
+        if -best[0] >= DOMINANT * total and (acronym or -best[0] >= count):
             full[name] = best[1]
-        elif total >= times and not acronym:
+        elif total >= count and not acronym:
             full[name] = ""
     return full

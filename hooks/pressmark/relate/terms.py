@@ -1,9 +1,9 @@
-"""The words that a document is about: those it uses often and others seldom do (TF-IDF; Salton and
-Buckley, "Term-weighting approaches in automatic text retrieval", 1988).
+"""Weighs the words of documents by TF-IDF: heavy words are frequent in the document and rare in
+others (Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988).
 
-How seldom isn't known before all documents were read. So each batch puts its words into a file, and
-how many documents hold a word is counted in a table of fixed size (16 MB), in which a few words
-share a place. Then the heaviest `TERMS` words of each document are kept: 5 bytes each.
+Document frequencies are known only after all documents are read. So each batch writes its words
+into a file, and document frequencies are counted in a table of fixed size (16 MB), in which a few
+words share a counter. Then the `TERMS` heaviest words of each document are selected: 5 bytes each.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from pressmark.runtime.arrays import Array
 from pressmark.text.stems import language_name, stop_words
 
 TERMS = 16
-"""Words of a document that others are sought by."""
+"""Heaviest words of a document by which related ones are found."""
 TITLE_WEIGHT = 3
-"""A word in the title counts as so many in the text, as in a search."""
-PLACES = 1 << 22
-"""Counters of the table."""
+"""Occurrences in the text that one in the title counts as; the same as in a search."""
+COUNTERS = 1 << 22
+"""Counters of the table; a word with hash `h` has the counter `h % COUNTERS`."""
 FREQUENT = 4
-"""A word that more than one in so many documents hold says nothing of what one is about."""
+"""A word in more than one of so many documents is too frequent to relate any."""
 FULL_WEIGHT = 255
-"""The weights of a document are whole numbers, whose squares add up to about the square of this."""
+"""Euclidean norm of a document's weights, which are rounded to integers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,21 @@ class Terms:
     """The words of a batch of documents, in order."""
 
     file: Path
-    """Hash (uint32) of each distinct word of each document, then how often it stands there
-    (uint16), then each place of the table (uint32) and by how many documents it is held (uint16).
+    """Per document and distinct word: its hash (all uint32), then its occurrences (all uint16); per
+    counter of the table that the batch uses: its index (uint32), then its value (uint16).
     """
     lengths: Array
-    """Of each document: how many distinct words."""
-    places: int
-    """How many places of the table."""
+    """Per document: its number of distinct words."""
+    counters: int
+    """Number of counters in the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A document: its language (BCP 47), and the hashes of the words of its title and its text."""
+class DocumentWords:
+    """The words of a document, as hashes (`shingles.word_hashes`)."""
 
     language: str | None
+    """BCP 47."""
     title: Array
     text: Array
 
@@ -59,70 +60,75 @@ def _stop_words(name: str) -> Array:
     return np.unique(word_hashes(" ".join(stop_words(name))).astype(np.uint32))
 
 
-def count(documents: Iterable[Words], file: Path) -> Terms:
-    """Count the words of `documents`, but for the stop words of their languages; writes `file`.
+def count_words(documents: Iterable[DocumentWords], file: Path) -> Terms:
+    """Count the words of `documents`, without the stop words of their languages; writes `file`.
 
-    Holders are counted of stop words too: else a text whose language isn't known would have them
-    as words that nearly nobody has.
+    Document frequencies include stop words: otherwise a text of unknown language would have them as
+    rare words.
     """
-    found, often = [np.empty(0, np.uint32)], [np.empty(0, np.uint16)]
-    held = [np.empty(0, np.uint32)]
+    hashes, occurrences = [np.empty(0, np.uint32)], [np.empty(0, np.uint16)]
+    all_words = [np.empty(0, np.uint32)]
     for document in documents:
         weighted = np.concatenate((np.tile(document.title, TITLE_WEIGHT), document.text))
         distinct, counts = np.unique(weighted.astype(np.uint32), return_counts=True)
         stop = _stop_words(language_name(document.language))
-        held.append(distinct)
-        kept = np.isin(distinct, stop, assume_unique=True, invert=True)
-        found.append(distinct[kept])
-        often.append(np.minimum(counts[kept], 0xFFFF).astype(np.uint16))
-    terms = np.concatenate(found)
-    places, holders = np.unique(np.concatenate(held) % np.uint32(PLACES), return_counts=True)
+        all_words.append(distinct)
+        content = np.isin(distinct, stop, assume_unique=True, invert=True)
+        hashes.append(distinct[content])
+        occurrences.append(np.minimum(counts[content], 0xFFFF).astype(np.uint16))
+    counters, frequencies = np.unique(
+        np.concatenate(all_words) % np.uint32(COUNTERS), return_counts=True
+    )
     with open(file, "wb") as out:
-        columns = (terms, np.concatenate(often), places, holders.astype(np.uint16))
-        out.writelines(column.tobytes() for column in columns)
-    return Terms(file, np.array([len(words) for words in found[1:]], dtype=np.int64), len(places))
+        out.write(np.concatenate(hashes).tobytes())
+        out.write(np.concatenate(occurrences).tobytes())
+        out.write(counters.tobytes())
+        out.write(frequencies.astype(np.uint16).tobytes())
+    lengths = np.array([len(words) for words in hashes[1:]], dtype=np.int64)
+    return Terms(file, lengths, len(counters))
 
 
-def holders(batches: Sequence[Terms]) -> Array:
-    """How many documents hold the words of each place."""
-    table = np.zeros(PLACES, dtype=np.uint32)
+def document_frequencies(batches: Sequence[Terms]) -> Array:
+    """The table of counters: in how many documents the words of each counter are."""
+    table = np.zeros(COUNTERS, dtype=np.uint32)
     for batch in batches:
         size = int(batch.lengths.sum())
         data = batch.file.read_bytes()[6 * size :]
-        places = np.frombuffer(data, dtype=np.uint32, count=batch.places)
-        table[places] += np.frombuffer(data, dtype=np.uint16, offset=4 * batch.places)
+        counters = np.frombuffer(data, dtype=np.uint32, count=batch.counters)
+        table[counters] += np.frombuffer(data, dtype=np.uint16, offset=4 * batch.counters)
     return table
 
 
 def heaviest(batch: Terms, table: Array, documents: int) -> tuple[Array, Array]:
-    """The heaviest words of each document of a batch and their weights, `TERMS` a row; a weight of
-    0 is no word. `table` is the `holders` of all `documents`.
+    """The heaviest words (hashes) of each document of a batch, and their weights: a row of `TERMS`
+    per document, with weight 0 for no word. `table` has the `document_frequencies` of all batches,
+    `documents` is the number of all documents.
     """
     lengths = batch.lengths
     size = int(lengths.sum())
     data = batch.file.read_bytes()
     terms = np.frombuffer(data, dtype=np.uint32, count=size)
-    often = np.frombuffer(data, dtype=np.uint16, count=size, offset=4 * size)
-    held = table[terms % np.uint32(PLACES)].astype(np.float64)
-    useful = (held >= 2) & (held <= max(2, documents // FREQUENT))
+    occurrences = np.frombuffer(data, dtype=np.uint16, count=size, offset=4 * size)
+    frequency = table[terms % np.uint32(COUNTERS)].astype(np.float64)
+    useful = (frequency >= 2) & (frequency <= max(2, documents // FREQUENT))
     row = np.repeat(np.arange(len(lengths)), lengths)[useful]
     terms = terms[useful]
-    weights = (1 + np.log(often[useful])) * np.log(documents / held[useful])
+    weights = (1 + np.log(occurrences[useful])) * np.log(documents / frequency[useful])
     order = np.lexsort((terms, -weights, row))
     row, terms, weights = row[order], terms[order], weights[order]
     column = np.arange(len(row)) - np.searchsorted(row, row)
-    kept = column < TERMS
-    place = (row[kept], column[kept])
+    heavy = column < TERMS
+    cells = (row[heavy], column[heavy])
     best = np.zeros((len(lengths), TERMS), dtype=np.uint32)
-    heavy = np.zeros((len(lengths), TERMS))
-    best[place], heavy[place] = terms[kept], weights[kept]
-    norm = np.sqrt((heavy**2).sum(axis=1, keepdims=True))
-    scaled = np.rint(FULL_WEIGHT * np.divide(heavy, norm, out=heavy, where=norm > 0))
+    matrix = np.zeros((len(lengths), TERMS))
+    best[cells], matrix[cells] = terms[heavy], weights[heavy]
+    norm = np.sqrt((matrix**2).sum(axis=1, keepdims=True))
+    scaled = np.rint(FULL_WEIGHT * np.divide(matrix, norm, out=matrix, where=norm > 0))
     return best, scaled.astype(np.uint8)
 
 
 def stacked(rows: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
-    """The rows of all batches, in order."""
+    """The rows (see `heaviest`) of all batches, in order."""
     empty = (np.empty((0, TERMS), np.uint32), np.empty((0, TERMS), np.uint8))
     words, weights = zip(empty, *rows, strict=True)
     return np.concatenate(words), np.concatenate(weights)

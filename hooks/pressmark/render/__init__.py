@@ -1,1 +1,1 @@
-"""Render: from documents to pages, records, citations and feeds. Pure: nothing is written here."""
+"""Render documents as pages, records, citations and feeds. Functions here write no files."""

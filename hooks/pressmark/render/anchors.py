@@ -1,8 +1,8 @@
-"""Names for headings, as Python-Markdown's `toc` gives them, in linear time.
+"""Ids for headings, the same as those of Python-Markdown's `toc`, in linear time.
 
     Notes, Notes, Notes → notes, notes_1, notes_2
 
-A name that is taken gets the next free number. `toc.unique` looks for it from the start each time.
+An id that is taken gets the next free number. `toc.unique` counts from the start each time.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ import re
 from markdown.extensions.toc import slugify
 
 _NUMBERED = re.compile(r"^(.*)_([0-9]{1,4000})$")
-"""Python reads no numbers of more than 4,300 digits."""
+"""An id with a number. Python reads no numbers of more than 4,300 digits."""
 
 
 class Anchors:
-    """The names of one page's headings."""
+    """The ids of one page's headings."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._skip: dict[tuple[str, int], int] = {}
-        """(base, number) → a later number, before which all that follow are taken."""
+        """(base, number) → a later number; all numbers between are taken."""
 
     def name(self, text: str) -> str:
-        """A name for the heading `text` that no other heading of the page has.
+        """Give the heading `text` an id that no other heading of the page has.
 
         >>> anchors = Anchors()
         >>> [anchors.name("Notes") for _ in range(3)]

@@ -1,4 +1,4 @@
-"""Browse pages: by date, publisher, place, language, tag and title; paginated and static."""
+"""Browse pages: static, paginated lists by date, publisher, place, language, tag and title."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pressmark.relate.corpus import FACETS, Corpus, family_path
+from pressmark.facets import FACETS
+from pressmark.relate.corpus import Corpus, family_path
 from pressmark.relate.document_summary import DocumentSummary, ListEntry
 from pressmark.render import languages
 from pressmark.render.site_links import BROWSE, UNDATED, Site, date_view, facet_links
@@ -16,16 +17,16 @@ from pressmark.text.address import climb, href
 
 INDEX = "browse/index.html"
 DEPTHS = frozenset({1, 2})
-"""How many folders deep browse pages lie."""
+"""Folder depths at which browse pages lie."""
 NEAR_COPIES = "Near-copies"
 AROUND = 3
-"""Pages of a list before and after one that its links lead to; the farthest is a gap."""
+"""Page links on each side of the current page; the outermost is shown as a gap."""
 TOP = 12
-"""Values of a facet that the first browse page names."""
+"""Values of a facet that the first browse page shows."""
 
 
 def entry(listed: ListEntry, root: str, excerpt: str = "") -> Entry:
-    """A document as a line of a list."""
+    """A document as a line of a list on a page; `root` leads from that page to the site's root."""
     return Entry(
         title=listed.label,
         href=root + href(listed.href),
@@ -38,18 +39,18 @@ def entry(listed: ListEntry, root: str, excerpt: str = "") -> Entry:
     )
 
 
-def excerpt_of(facts: DocumentSummary) -> str:
-    """The description; after a title that is the text's first words, what follows them."""
-    text = facts.description or ""
-    first_words = facts.label.removesuffix("…")
-    if not facts.titled and text.startswith(first_words):
+def excerpt_of(summary: DocumentSummary) -> str:
+    """The description. If the text's first words are shown as its title, they aren't repeated."""
+    text = summary.description or ""
+    first_words = summary.label.removesuffix("…")
+    if not summary.titled and text.startswith(first_words):
         rest = text.removeprefix(first_words).lstrip(" …")
         return f"… {rest}" if rest else ""
     return text
 
 
 def pages(corpus: Corpus, site: Site, per_page: int) -> Iterator[tuple[str, BrowseView]]:
-    """(path, page) of every browse page."""
+    """Yield (path, page) of every browse page, with at most `per_page` documents on each."""
     yield INDEX, _index(corpus, site)
     yield from _dates(corpus, site, per_page)
     for facet in FACETS:
@@ -61,20 +62,22 @@ def pages(corpus: Corpus, site: Site, per_page: int) -> Iterator[tuple[str, Brow
 
 
 def overview_path(kind: str) -> str:
-    """The page that lists all values of a way to browse."""
-    apart = {"title": "browse/title/all.html", "family": "browse/families.html"}
-    return apart.get(kind, f"browse/{kind}/index.html")
+    """Path of the page that lists all values of `kind`, a key of `BROWSE` or `family`."""
+    exceptions = {"title": "browse/title/all.html", "family": "browse/families.html"}
+    return exceptions.get(kind, f"browse/{kind}/index.html")
 
 
-def _ways(root: str, kind: str) -> tuple[Link, ...]:
+def _kind_links(root: str, kind: str) -> tuple[Link, ...]:
+    """Links to all overviews; that of the current `kind` has no address."""
     return tuple(
-        Link(name, "" if way == kind else root + overview_path(way)) for way, name in BROWSE.items()
+        Link(name, "" if other == kind else root + overview_path(other))
+        for other, name in BROWSE.items()
     )
 
 
-def _trail(root: str, kind: str) -> tuple[Link, ...]:
-    here = () if kind == "title" else (Link(BROWSE[kind], root + overview_path(kind)),)
-    return (Link("Browse", root + INDEX), *here)
+def _breadcrumbs(root: str, kind: str) -> tuple[Link, ...]:
+    overview = () if kind == "title" else (Link(BROWSE[kind], root + overview_path(kind)),)
+    return (Link("Browse", root + INDEX), *overview)
 
 
 def _index(corpus: Corpus, site: Site) -> BrowseView:
@@ -92,10 +95,11 @@ def _index(corpus: Corpus, site: Site) -> BrowseView:
         overview.append((NEAR_COPIES, families[:TOP] + _more(len(families), root, "family")))
     total = len(corpus.documents)
     overview.append((BROWSE["title"], (Link("All titles", root + overview_path("title"), total),)))
-    return BrowseView(root, "Browse", "", total, (), _ways(root, ""), tuple(overview))
+    return BrowseView(root, "Browse", "", total, (), _kind_links(root, ""), tuple(overview))
 
 
 def _more(number: int, root: str, kind: str) -> tuple[Link, ...]:
+    """A link to the overview, if it has more values than are shown."""
     return (Link(f"All {number}", root + overview_path(kind)),) if number > TOP else ()
 
 
@@ -116,7 +120,7 @@ def _dates(corpus: Corpus, site: Site, per_page: int) -> Iterator[tuple[str, Bro
     ]
     total = len(corpus.documents)
     trail = (Link("Browse", root + INDEX),)
-    yield path, BrowseView(root, BROWSE["date"], "date", total, trail, _ways(root, "date"),
+    yield path, BrowseView(root, BROWSE["date"], "date", total, trail, _kind_links(root, "date"),
                            tuple(decades))  # fmt: skip
     for year, documents in corpus.years():
         months = [(month, list(docs)) for month, docs in groupby(documents, key=_month)]
@@ -132,8 +136,8 @@ def _decade(link: Link) -> str:
     return f"{link.name[:3]}0s" if link.name.isdigit() else ""
 
 
-def _month(facts: DocumentSummary) -> str:
-    _, month, _ = edtf.parts(facts.date) if facts.date else (None, None, None)
+def _month(summary: DocumentSummary) -> str:
+    _, month, _ = edtf.parts(summary.date) if summary.date else (None, None, None)
     return edtf.MONTHS[int(month) - 1] if month else "Month unknown"
 
 
@@ -146,11 +150,11 @@ def _facet(
     links = [site.facet(root, facet, value, len(docs)) for value, docs in groups]
     links.sort(key=lambda link: (link.name.casefold(), link.name))
     lettered = [(letter, tuple(part)) for letter, part in groupby(links, key=_first)]
-    few = [("", tuple(links))] if len(links) <= 3 * TOP else lettered
+    overview = [("", tuple(links))] if len(links) <= 3 * TOP else lettered
     total = len({d.id for _, docs in groups for d in docs})
     trail = (Link("Browse", root + INDEX),)
-    yield path, BrowseView(root, BROWSE[facet], facet, total, trail, _ways(root, facet),
-                           tuple(few) if links else ())  # fmt: skip
+    yield path, BrowseView(root, BROWSE[facet], facet, total, trail, _kind_links(root, facet),
+                           tuple(overview) if links else ())  # fmt: skip
     for value, documents in groups:
         slug = site.slugs[facet, value]
         title = languages.name(value) if facet == "language" else value
@@ -165,7 +169,9 @@ def _family_links(corpus: Corpus, root: str) -> Iterator[Link]:
 
 
 def _families(corpus: Corpus) -> Iterator[tuple[str, BrowseView]]:
-    """The page of all families, by the years of their first members, if there are any."""
+    """Yield the page of all families, grouped by the years of their first members; nothing if there
+    are no families.
+    """
     path = overview_path("family")
     root = climb(path)
     links = list(_family_links(corpus, root))
@@ -178,22 +184,23 @@ def _families(corpus: Corpus) -> Iterator[tuple[str, BrowseView]]:
     )
     trail = (Link("Browse", root + INDEX),)
     total = sum(link.count for link in links)
-    yield path, BrowseView(root, NEAR_COPIES, "family", total, trail, _ways(root, ""), by_year)
+    kinds = _kind_links(root, "")
+    yield path, BrowseView(root, NEAR_COPIES, "family", total, trail, kinds, by_year)
 
 
-def _year(facts: DocumentSummary) -> str:
-    year = edtf.parts(facts.date)[0] if facts.date else None
+def _year(summary: DocumentSummary) -> str:
+    year = edtf.parts(summary.date)[0] if summary.date else None
     return year or "Without a year"
 
 
 def _title_key(title: str) -> str:
-    """What titles are ordered by: letters without case and accents, quotation marks left out."""
+    """Sort key of a title: its letters and digits, without case, accents and punctuation."""
     plain = unicodedata.normalize("NFKD", title).casefold()
     return "".join(c for c in plain if c.isalnum() or c == " ").strip()
 
 
-def _letter(facts: DocumentSummary) -> str:
-    key = _title_key(facts.label)
+def _letter(summary: DocumentSummary) -> str:
+    key = _title_key(summary.label)
     return key[0].upper() if key and key[0].isalpha() else "#"
 
 
@@ -209,35 +216,40 @@ def _list(
     groups: Sequence[tuple[str, list[DocumentSummary]]],
     per_page: int,
 ) -> Iterator[tuple[str, BrowseView]]:
-    """The pages of one list, `per_page` documents each."""
-    flat = [(heading, facts) for heading, documents in groups for facts in documents]
-    parts = [flat[at : at + per_page] for at in range(0, len(flat), per_page)]
+    """Yield (path, page) of the pages of one list, `per_page` documents each.
+
+    `path` is that of the first, without ending; `groups` are (heading, documents).
+    """
+    flat = [(heading, summary) for heading, documents in groups for summary in documents]
+    parts = [flat[start : start + per_page] for start in range(0, len(flat), per_page)]
     names = [f"{path}.html", *(f"{path}-{n}.html" for n in range(2, len(parts) + 1))]
     root = climb(path)
-    places = [root + href(name) for name in names]
+    addresses = [root + href(name) for name in names]
     for number, part in enumerate(parts):
         shown = tuple(
-            Group(heading, tuple(facts.listed() for _, facts in run))
+            Group(heading, tuple(summary.listed() for _, summary in run))
             for heading, run in groupby(part, key=lambda pair: pair[0])
         )
         yield names[number], BrowseView(
-            root, title, kind, len(flat), _trail(root, kind), _ways(root, kind),
+            root, title, kind, len(flat), _breadcrumbs(root, kind), _kind_links(root, kind),
             groups=shown,
-            pages=tuple(_page_links(places, number)) if len(parts) > 1 else (),
+            pages=tuple(_page_links(addresses, number)) if len(parts) > 1 else (),
             page=number + 1,
             of=len(parts),
-            previous=places[number - 1] if number else "",
-            next=places[number + 1] if number + 1 < len(parts) else "",
+            previous=addresses[number - 1] if number else "",
+            next=addresses[number + 1] if number + 1 < len(parts) else "",
         )  # fmt: skip
 
 
-def _page_links(places: Sequence[str], here: int) -> Iterator[Link | None]:
-    """Links to the first and the last of the pages at `places` and to those near the one `here`:
-    all of them on each would be a million in a list of a thousand pages.
+def _page_links(addresses: Sequence[str], current: int) -> Iterator[Link | None]:
+    """Yield links to the first and last page and to those around the `current` one; None for a gap.
+
+    All links on all pages would be a million in a list of a thousand pages.
     """
-    last = len(places) - 1
-    for at in sorted({0, last, *range(max(0, here - AROUND), min(last, here + AROUND) + 1)}):
-        if 0 < at < last and abs(at - here) == AROUND:
+    last = len(addresses) - 1
+    around = range(max(0, current - AROUND), min(last, current + AROUND) + 1)
+    for number in sorted({0, last, *around}):
+        if 0 < number < last and abs(number - current) == AROUND:
             yield None
         else:
-            yield Link(str(at + 1), "" if at == here else places[at])
+            yield Link(str(number + 1), "" if number == current else addresses[number])

@@ -1,4 +1,4 @@
-"""Citations: plain text, BibTeX, RIS and CSL-JSON, and the metadata in a page's head.
+"""Citations of documents as plain text, BibTeX, RIS and CSL-JSON; metadata for a page's head.
 
 Formats: BibTeX (Patashnik, "BibTeXing", 1988), RIS (Reference Manager's tags; TY, TI, AU, DA, ER),
 CSL-JSON (https://github.com/citation-style-language/schema, csl-data.json), Highwire Press and
@@ -27,7 +27,7 @@ _BIBTEX = {
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a citation is made from."""
+    """A document as citations need it."""
 
     id: str
     record: Record
@@ -38,21 +38,21 @@ class Work:
 
 
 def plain(work: Work) -> Markup:
-    """Author. “Title.” Publisher, date. Archive. Address.
+    """Cite as plain text: Author. “Title.” Publisher, date. Archive. Address.
 
-    What comes from the document stands by itself (`bdi`), so that a title from the right leaves
-    the order of the rest alone.
+    Values from the document are isolated (`bdi`), so that a title in a right-to-left script doesn't
+    change the order of the rest.
     """
     r = work.record
     parts = [_isolated("{}.", ", ".join(r.authors))] if r.authors else []
     label = r.label if r.title else f"[{r.label}]"
     stop = "" if label.endswith((".", "?", "!", "…")) else "."
     parts.append(_isolated("“{}”", label + stop))
-    when = edtf.readable(r.date) if r.date else "no date"
+    date = edtf.readable(r.date) if r.date else "no date"
     if r.publisher:
-        parts.append(_isolated("{}, ", r.publisher) + f"{when}.")
+        parts.append(_isolated("{}, ", r.publisher) + f"{date}.")
     else:
-        parts.append(escape(f"{when[:1].upper()}{when[1:]}."))
+        parts.append(escape(f"{date[:1].upper()}{date[1:]}."))
     parts.append(_isolated("{}.", work.archive))
     parts += [escape(url + ".") for url in (work.address or r.url,) if url]
     return Markup(" ").join(parts)
@@ -64,7 +64,7 @@ def _isolated(pattern: str, text: str) -> Markup:
 
 
 def bibtex(work: Work) -> str:
-    """A `@misc` entry: BibTeX has no type for documents of an archive."""
+    """Cite as a `@misc` entry, since BibTeX has no type for documents of an archive."""
     r = work.record
     year, month, _ = edtf.parts(r.date) if r.date else (None, None, None)
     fields = {
@@ -83,40 +83,40 @@ def bibtex(work: Work) -> str:
 
 
 def _bibtex(text: str) -> str:
-    """`text` as BibTeX reads it. It counts braces even where they are escaped, so one without its
-    other half is written as a command.
+    """Escape `text`. BibTeX counts braces even where they are escaped, so that one without its
+    counterpart is written as a command.
     """
-    plain = "".join(c for c in " ".join(text.split()) if c.isprintable())
-    paired = _paired(plain)
+    printable = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    paired = _paired(printable)
     out = []
-    for place, c in enumerate(plain):
+    for position, c in enumerate(printable):
         if c in "{}":
             side = "left" if c == "{" else "right"
-            out.append("\\" + c if place in paired else f"\\textbrace{side}{{}}")
+            out.append("\\" + c if position in paired else f"\\textbrace{side}{{}}")
         else:
             out.append(_BIBTEX.get(c, c))
     return "".join(out)
 
 
 def _paired(text: str) -> set[int]:
-    """The places of braces that have their other half.
+    """Positions of the braces in `text` that have their counterpart.
 
     >>> sorted(_paired("}{a{b}"))
     [3, 5]
     """
-    waiting: list[int] = []
+    open_braces: list[int] = []
     paired: set[int] = set()
-    for place, c in enumerate(text):
+    for position, c in enumerate(text):
         if c == "{":
-            waiting.append(place)
-        elif c == "}" and waiting:
-            paired |= {waiting.pop(), place}
+            open_braces.append(position)
+        elif c == "}" and open_braces:
+            paired |= {open_braces.pop(), position}
     return paired
 
 
 def _bibtex_name(name: str) -> str:
-    """A name that stays one: BibTeX parts names at `and`, takes `others` for the rest of them, and
-    what is between commas for parts of a name.
+    """Put a name in braces where BibTeX would split it: it splits names at `and` and at commas, and
+    reads `others` as “et al.”
     """
     written = _bibtex(name)
     words = name.casefold().split()
@@ -125,8 +125,7 @@ def _bibtex_name(name: str) -> str:
 
 
 def _bibtex_key(identity: str) -> str:
-    """A key of ASCII letters and digits; with a digest where other letters would make it equal to
-    another's.
+    """A key of ASCII letters and digits, with a digest if the id has letters that the key lacks.
 
     >>> _bibtex_key("letters/a b"), _bibtex_key("über/a")
     ('letters-a-b', 'ber-a-115bbca8')
@@ -142,7 +141,7 @@ def _bibtex_url(url: str) -> str:
 
 
 def ris(work: Work) -> str:
-    """A RIS record; a line a value, so line breaks in values become spaces."""
+    """Cite as a RIS record. Each value has a line, so line breaks in values become spaces."""
     r = work.record
     year, month, day = edtf.parts(r.date) if r.date else (None, None, None)
     date = f"{year}/{month or ''}/{day or ''}/" if year else ""
@@ -165,7 +164,7 @@ def ris(work: Work) -> str:
 
 
 def csl(work: Work) -> dict[str, Any]:
-    """A CSL-JSON item."""
+    """Cite as a CSL-JSON item."""
     r = work.record
     item: dict[str, Any] = {"id": work.id, "type": "document", "title": r.label}
     if r.authors:
@@ -185,7 +184,7 @@ def csl(work: Work) -> dict[str, Any]:
 
 
 def citations(work: Work) -> tuple[tuple[str, str], ...]:
-    """(format's name, text) for readers to copy."""
+    """All citations for readers to copy: (name of the format, text)."""
     item = json.dumps([csl(work)], ensure_ascii=False, indent=1)
     return (
         ("Plain", plain(work)),
@@ -196,8 +195,8 @@ def citations(work: Work) -> tuple[tuple[str, str], ...]:
 
 
 def meta(work: Work, site_name: str) -> tuple[tuple[str, str, str], ...]:
-    """(`name` or `property`, key, value) for the head: description, Dublin Core, Highwire, Open
-    Graph.
+    """Meta elements for the head: (`name` or `property`, key, value). They are the description,
+    Dublin Core, Highwire Press and Open Graph.
     """
     r = work.record
     iso = edtf.iso(r.date) if r.date else None
@@ -233,7 +232,7 @@ def meta(work: Work, site_name: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def jsonld(work: Work) -> Markup:
-    """schema.org `Article`, safe inside a script element."""
+    """schema.org `Article` as JSON-LD, safe inside a script element."""
     r = work.record
     item: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -258,7 +257,7 @@ def jsonld(work: Work) -> Markup:
 
 
 def json_in_script(value: Any) -> Markup:
-    """JSON that can't end the script element or open a comment in it (HTML, 4.12.1.3)."""
+    """JSON that can't end a script element or open a comment in it (HTML, 4.12.1.3)."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for c in "<>&\u2028\u2029":
         text = text.replace(c, f"\\u{ord(c):04x}")

@@ -1,4 +1,4 @@
-"""From a document to what its page shows."""
+"""Views of document pages: the values that their templates show."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from pressmark.render.views import (
     OriginView,
     RemovedView,
 )
-from pressmark.text.address import address, climb, href
+from pressmark.text.address import climb, href
 from pressmark.text.inline import safe_url
-from pressmark.text.site_paths import markdown_path, page_path, raw_name
+from pressmark.text.site_paths import markdown_path, page_path, raw_file_path
 
 ORIGINS = {
     "sidecar": "from the sidecar",
@@ -34,24 +34,25 @@ ORIGINS = {
     "inference": "inferred",
     "default": "the collection’s default",
 }
-"""Origin → how readers are told of it."""
+"""Origin of a field → its name for readers."""
 
 LABELS = {"url": "Address", "authors": "Authors", "rights": "Rights"}
+"""Field → its name for readers, where that isn't the capitalized field."""
 
 MAX_REMOVED = 2000
-"""Characters shown of a removed line; the raw file has it whole."""
+"""Characters shown of a removed line; the raw file has all of it."""
 
 
 def raw_path(document: Document) -> str:
-    """A document's raw file, from the site's root, not yet encoded."""
+    """Path of a document's raw file, from the site's root, not percent-encoded."""
     first_line = document.raw[0] if document.raw else ""
-    return "raw/" + raw_name(address(document.source.path), first_line)
+    return raw_file_path(document.source.path, first_line)
 
 
 def document_view(
     document: Document, page: MarkdownPage, relations: Relations, site: Site
 ) -> DocumentView:
-    """What the page of `document` shows."""
+    """The view of `document`; `page` is its rendered text, `relations` are its links to others."""
     record, source = document.record, document.source
     path = page_path(source.id)
     root = climb(path)
@@ -93,7 +94,7 @@ def document_view(
         blank_lines=sum(fate.name == BLANK_LINE for fate in fates(document).values()),
         origins=tuple(_origins(document)),
         copies=_copies(relations.copies, root),
-        related=tuple(entry(listed, root) for listed in relations.near),
+        related=tuple(entry(listed, root) for listed in relations.related),
         previous=neighbour(relations.previous, root),
         next=neighbour(relations.next, root),
         citations=cite.citations(work),
@@ -110,20 +111,20 @@ def _copies(copies: Copies | None, root: str) -> CopiesView | None:
 
 
 def _deck(document: Document) -> str | None:
-    """The description where a person wrote it; one cut from the text would only repeat it."""
+    """The description, if it was declared: one taken from the text would only repeat it."""
     origin = document.record.origins.get("description")
     return document.record.description if origin and origin.origin != "text" else None
 
 
 def neighbour(listed: ListEntry | None, root: str) -> Neighbour | None:
-    """The document before or after, as a link."""
+    """A link to the document before or after by date; `root` leads to the site's root."""
     if listed is None:
         return None
-    shown = date_view(listed.date)
+    date = date_view(listed.date)
     return Neighbour(
         listed.label,
         root + href(listed.href),
-        shown.text if shown else None,
+        date.text if date else None,
         listed.language,
         languages.direction(listed.language, listed.label),
     )
@@ -156,7 +157,7 @@ def _origins(document: Document) -> list[OriginView]:
     views = []
     for field, origin in document.record.origins.items():
         value = getattr(document.record, field)
-        shown = "; ".join(value) if field in LIST_FIELDS else value
+        text = "; ".join(value) if field in LIST_FIELDS else value
         label = LABELS.get(field, field.capitalize())
-        views.append(OriginView(label, shown, ORIGINS[origin.origin], origin.evidence))
+        views.append(OriginView(label, text, ORIGINS[origin.origin], origin.evidence))
     return views

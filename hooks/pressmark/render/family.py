@@ -1,4 +1,4 @@
-"""The page of a family: its members in order of time, with what differs between them."""
+"""Views of family pages: near-copies in order of time, each compared with the first."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from pressmark.render.views import FamilyView, Link, MemberView, PartView
 from pressmark.text.address import climb
 
 MOST_COMPARED = 50
-"""Members whose texts are compared; the others are named."""
+"""Members whose texts are compared; the others are only listed."""
 MOST_PLACES = 100
-"""Places that are shown of each."""
+"""Differing places shown of each member."""
 MOST_CHARACTERS = 1_200
-"""Characters of a part that are shown: a long insertion is read on its own page."""
+"""Characters shown of a part: a long insertion can be read on its own page."""
 
 
 def family_view(
     family: str, members: Sequence[DocumentSummary], texts: Iterable[str] | None = None
 ) -> FamilyView:
-    """The page of the family with this id. `members` are in order of time, and `texts` are theirs:
-    as many as are compared, asked for one by one. Without them nothing is compared.
+    """The view of the family with this id, whose `members` are in order of time.
+
+    `texts` gives the plain texts of the first `MOST_COMPARED` members, in the same order; they are
+    read one by one, to hold only two in memory. Without `texts` nothing is compared.
     """
     root = climb(family_path(family))
     trail = (Link("Browse", root + INDEX), Link(NEAR_COPIES, root + overview_path("family")))
@@ -31,11 +33,11 @@ def family_view(
     views = [MemberView(entry(first.listed(), root), first.words, compared=False)]
     compared = others[: MOST_COMPARED - 1] if texts is not None else []
     if texts is not None:
-        waiting = iter(texts)
-        text = next(waiting)
+        remaining = iter(texts)
+        first_text = next(remaining)
         views += (
-            _compared(member, root, difference(text, other))
-            for member, other in zip(compared, waiting, strict=True)
+            _compared(member, root, difference(first_text, text))
+            for member, text in zip(compared, remaining, strict=True)
         )
     views += (
         MemberView(entry(member.listed(), root), member.words, compared=False)
@@ -44,25 +46,25 @@ def family_view(
     return FamilyView(root, first.label, trail, tuple(views))
 
 
-def _compared(member: DocumentSummary, root: str, found: Difference) -> MemberView:
+def _compared(member: DocumentSummary, root: str, result: Difference) -> MemberView:
     places = tuple(
         tuple(PartView(part.kind, _shown(part.text)) for part in place)
-        for place in found.places[:MOST_PLACES]
+        for place in result.places[:MOST_PLACES]
     )
     return MemberView(
         entry(member.listed(), root),
         member.words,
         compared=True,
-        old=found.old,
-        new=found.new,
+        old=result.old,
+        new=result.new,
         places=places,
-        more=len(found.places) - len(places),
-        cut=found.cut,
+        more=len(result.places) - len(places),
+        cut=result.cut,
     )
 
 
 def _shown(text: str) -> str:
-    """A part's text on one line, paragraphs marked, cut in its middle when it is long."""
+    """The text of a part on one line: paragraphs parted by ¶, the middle of a long one cut out."""
     line = " ".join(text.replace("\n\n", " ¶ ").split())
     if len(line) > MOST_CHARACTERS:
         half = MOST_CHARACTERS // 2

@@ -1,4 +1,4 @@
-"""What machines read of the whole site: the Atom feed, the sitemap, robots.txt.
+"""Files about the whole site for programs: the Atom feed, the site map, robots.txt.
 
 Atom: RFC 4287. Sitemaps: https://www.sitemaps.org/protocol.html (absolute addresses, at most
 50,000 a file).
@@ -24,7 +24,7 @@ SITEMAP_URLS = 50_000
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Outside of XML 1.0's Char (2.2)."""
+"""Characters that XML 1.0 doesn't allow (2.2, Char)."""
 
 
 def _text(value: str) -> str:
@@ -32,12 +32,12 @@ def _text(value: str) -> str:
 
 
 def _urn(name: str) -> str:
-    """An id that is the same at every build (RFC 4122, version 5)."""
+    """A URN that is the same in every build (RFC 4122, version 5)."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
 
 
 def atom(corpus: Corpus, site: Site) -> bytes:
-    """The latest documents of which the day is known; a feed can't say less than a day."""
+    """The Atom feed: the latest documents with a known day, since Atom has no partial dates."""
     dated = [d for d in corpus.documents if d.date and len(edtf.iso(d.date) or "") == 10]
     latest = dated[: -FEED_ENTRIES - 1 : -1]
     feed = ET.Element("feed", xmlns=_ATOM)
@@ -73,13 +73,14 @@ def _atom_entry(document: DocumentSummary, site: Site) -> ET.Element:
 
 
 def sitemaps(paths: Sequence[str], site: Site) -> Iterator[tuple[str, bytes]]:
-    """(file name, content) of the sitemap of `paths`, in parts with an index when it is long.
+    """Yield (file name, content) of the site map of `paths`: one file, or parts and their index.
 
-    Nothing when the site's address isn't known: sitemaps have absolute addresses only.
+    Yields nothing if the site's address isn't known, since site maps need absolute addresses.
     """
     if not site.url:
         return
-    parts = [paths[at : at + SITEMAP_URLS] for at in range(0, len(paths), SITEMAP_URLS)]
+    starts = range(0, len(paths), SITEMAP_URLS)
+    parts = [paths[start : start + SITEMAP_URLS] for start in starts]
     if len(parts) == 1:
         yield "sitemap.xml", _sitemap("urlset", "url", [site.url + href(p) for p in parts[0]])
         return
@@ -103,7 +104,7 @@ def _xml(root: ET.Element) -> bytes:
 
 
 def robots(site: Site) -> bytes:
-    """Everything may be read."""
+    """robots.txt: crawlers may read everything."""
     lines = ["User-agent: *", "Allow: /"]
     if site.url:
         lines.append(f"Sitemap: {site.url}sitemap.xml")

@@ -1,4 +1,4 @@
-"""The collection as a whole: what its home and about pages show."""
+"""View of the whole collection, for the home and about pages."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ from pressmark.clean.rules import WHY
 from pressmark.corpus.settings import Collection
 from pressmark.document import BLANK_LINE, FIELDS
 from pressmark.errors import Problem, printable
-from pressmark.relate.corpus import FACETS, Corpus, counts
+from pressmark.facets import FACETS
+from pressmark.relate.corpus import Corpus, counts
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.render.browse import entry, excerpt_of
 from pressmark.render.document_view import LABELS
 from pressmark.render.feeds import FEED
 from pressmark.render.page import shown_path
 from pressmark.render.site_links import UNDATED, Site, facet_links
-from pressmark.render.views import Bar, Link, Rule, SiteView
+from pressmark.render.views import Bar, Link, RuleTally, SiteView
 from pressmark.text import edtf
 
 LATEST = 6
 SAMPLE = 4
+"""Documents that the home page shows: the latest, and a random sample."""
 MONTHS_UP_TO = 3
-"""Years: a collection that spans no more is shown by month."""
+"""Years that the timeline shows by month, if the collection spans no more."""
 YEARS_UP_TO = 60
-"""Years: a collection that spans more is shown by decade."""
+"""Years that the timeline shows by year; a longer span is shown by decade."""
 
 REASONS = {
     "empty-file": "empty",
@@ -44,14 +46,14 @@ REASONS = {
     "link-to-folder": "a link to a folder",
     "fault": "a fault in Pressmark",
 }
-"""Problem → why a file or a folder was held back, for readers."""
+"""Kind of problem → why a file or folder was held back, for readers."""
 FOLDERS = ("link-to-folder", "unreadable")
-"""Problems that may cost a whole folder."""
+"""Kinds of problems that may hold back a whole folder."""
 
 _PLAIN_NAMES = frozenset(
     {"raw", "data", "text", "texts", "txt", "corpus", "files", "docs", "input"}
 )
-"""Names of folders that say nothing of what is in them."""
+"""Folder names that say nothing of the content."""
 
 
 def site_view(
@@ -62,19 +64,19 @@ def site_view(
     ignored: Mapping[str, int],
     problems: Iterable[Problem] = (),
 ) -> SiteView:
-    """What home and about show; both stand at the site's root.
+    """The view of the collection. Its links are relative to the site's root.
 
-    `held` has path → problem of each text that isn't published, `ignored` ending → number of the
-    files that are no texts by their names.
+    `held` maps the path of each text that isn't published to the kind of its problem, `ignored` the
+    endings of files that aren't texts to their numbers.
     """
     folders = {p.path: p.kind for p in problems if p.kind in FOLDERS and p.path not in held}
     documents = corpus.documents
-    removed_lines, removed_documents = corpus.removed()
-    known = corpus.known()
+    removed_lines, removed_documents = corpus.removed_counts()
+    with_field = corpus.field_counts()
     undated = corpus.undated()
     years = [year for year, _ in corpus.years()]
     facets = {name: tuple(facet_links(site, "", corpus, name)) for name in FACETS}
-    missing = [(LABELS.get(f, f.capitalize()), len(documents) - known[f]) for f in FIELDS]
+    missing = [(LABELS.get(f, f.capitalize()), len(documents) - with_field[f]) for f in FIELDS]
     dated = [d for d in documents if d.date and edtf.parts(d.date)[0]]
     return SiteView(
         root="",
@@ -94,12 +96,12 @@ def site_view(
         latest=tuple(entry(d.listed(), "", excerpt_of(d)) for d in reversed(dated[-LATEST:])),
         sample=tuple(entry(d.listed(), "", excerpt_of(d)) for d in _sample(documents)),
         rules=tuple(
-            Rule(name, why, removed_lines[name], removed_documents[name])
+            RuleTally(name, why, removed_lines[name], removed_documents[name])
             for name, why in WHY.items()
             if name != BLANK_LINE
         ),
         missing=tuple((label, number) for label, number in missing if number),
-        held_back=tuple(_held({**held, **folders})),
+        held_back=tuple(_by_reason({**held, **folders})),
         left_out=tuple(sorted(ignored.items(), key=lambda item: (-item[1], item[0]))),
         encodings=tuple(counts(d.encoding for d in documents).items()),
         rights=tuple(counts(d.rights for d in documents).items()),
@@ -108,17 +110,18 @@ def site_view(
     )
 
 
-def _held(held: Mapping[str, str]) -> list[tuple[str, int]]:
+def _by_reason(held: Mapping[str, str]) -> list[tuple[str, int]]:
+    """(reason for readers, number) of what was held back, most frequent first."""
     return [(REASONS.get(kind, kind), n) for kind, n in counts(held.values()).items()]
 
 
 def _sample(documents: tuple[DocumentSummary, ...]) -> list[DocumentSummary]:
-    """A few documents by chance, the same at every build: those whose ids hash lowest."""
+    """A random sample that is the same in every build: the documents whose ids hash lowest."""
     return sorted(documents, key=lambda d: hashlib.sha256(d.id.encode()).digest())[:SAMPLE]
 
 
 def _timeline(corpus: Corpus, site: Site) -> list[Bar]:
-    """Bars without gaps, from the first year to the last."""
+    """Bars from the first year to the last, by month, year or decade; empty ones included."""
     by_year = {int(year): documents for year, documents in corpus.years()}
     if not by_year:
         return []
@@ -152,9 +155,9 @@ def _months(
     months: Counter[tuple[int, int]] = Counter()
     for year, documents in by_year.items():
         for document in documents:
-            known = edtf.parts(document.date)[1] if document.date else None
-            if known:
-                months[year, int(known)] += 1
+            month_text = edtf.parts(document.date)[1] if document.date else None
+            if month_text:
+                months[year, int(month_text)] += 1
     if not months:
         return _years(by_year, first, last, site)
     bars = []
@@ -168,7 +171,9 @@ def _months(
 
 
 def title_of(folder: Path) -> str:
-    """A name for a collection without: its folder's, or the one above if that says nothing."""
+    """A title for a collection without one: its folder's name, or that of the folder above where it
+    says nothing.
+    """
     name = shown_path(folder.name)
     if name.lower().strip("._- ") in _PLAIN_NAMES and folder.parent.name:
         name = shown_path(folder.parent.name)

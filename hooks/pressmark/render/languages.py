@@ -1,4 +1,4 @@
-"""Names and directions of languages, from Unicode CLDR by way of Babel."""
+"""Names and writing directions of languages, from Unicode CLDR by Babel."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def name(tag: str) -> str:
 
 
 def direction(language: str | None, text: str) -> str:
-    """`ltr` or `rtl`: the language's, or that of most letters of `text` when it isn't known."""
+    """`ltr` or `rtl`: that of `language`; if it isn't known, that of most letters in `text`."""
     locale = _locale(language) if language else None
     if locale is not None:
         return str(locale.text_direction)

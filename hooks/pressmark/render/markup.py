@@ -1,11 +1,11 @@
-"""The body of a document as Markdown and as the HTML that Python-Markdown makes of it.
+"""Render the body of a document as Markdown, and as the HTML that Python-Markdown makes of it.
 
-Both are written from the same blocks, so that HTML needs no parser. The contract is that
+Both are written from the same blocks, so that no Markdown has to be parsed. The contract is that
 
     markdown.markdown(body.markdown, extensions=EXTENSIONS) == body.html
 
-and a test holds it against every corpus at hand. Text is escaped in the Markdown so that nothing in
-it acts as a mark: what the text says is what the page shows, in any Markdown reader.
+which a test checks on every corpus at hand. Characters of the text that Markdown would take for
+marks are escaped, so that every Markdown program shows the text as it is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pressmark.text.inline import Span, plain, spans
 from pressmark.text.segment import HEADING_MARKS, ITEM_MARK, QUOTE_MARK
 
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
-"""MkDocs' own defaults, and attribute lists for the class of captions."""
+"""MkDocs' default extensions, and attribute lists for the class of captions."""
 
 TAB = 4
 """Columns of a tab (Python-Markdown's `tab_length`)."""
@@ -37,17 +37,19 @@ _NUMBERED = re.compile(r"\A(\d+)([.)])(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A rendered body. `places` maps a raw line to its line in `markdown`, counted from 0."""
+    """A rendered body."""
 
     markdown: tuple[str, ...]
+    """Lines, without their ends."""
     html: str
     places: tuple[tuple[int, int], ...]
+    """(number of a raw line from 1, its index in `markdown` from 0)."""
     text: str
-    """Plain, paragraphs parted by a blank line."""
+    """Plain text, with a blank line between paragraphs."""
 
 
 def render(blocks: Sequence[Block], marked: bool) -> Body:
-    """Render the body `blocks`; `marked` says whether the text marks its emphasis as Markdown."""
+    """Render the `blocks` of a body; `marked` says whether their text has Markdown marks."""
     page: list[str] = []
     out: list[str] = []
     places: list[tuple[int, int]] = []
@@ -62,18 +64,18 @@ def render(blocks: Sequence[Block], marked: bool) -> Body:
 
 
 def plain_text(blocks: Iterable[Block], marked: bool) -> str:
-    """The text of `blocks` without marks, paragraphs parted by a blank line."""
+    """The plain text of `blocks`, without marks, with a blank line between paragraphs."""
     texts = (_plain(block, marked) for block in blocks if block.kind != "rule")
     return "\n\n".join(text for text in texts if text)
 
 
 def _group(block: Block) -> object:
-    """Items and quotations next to each other are one list, one quotation."""
+    """Key by which adjacent blocks are grouped: items into one list, quotations into one."""
     return block.kind if block.kind in ("item", "quote") else (block.kind, block.lines)
 
 
 def escape(text: str) -> str:
-    """`text` with everything escaped that Markdown would take for a mark inside a line.
+    """Escape everything in `text` that Markdown would take for a mark inside a line.
 
     >>> escape("2*3 [a] snake_case <b> AT&T &amp; C")
     '2\\\\*3 \\\\[a\\\\] snake_case &lt;b> AT&T &amp;amp; C'
@@ -108,8 +110,8 @@ def _escape_html(text: str) -> str:
 
 
 def canonical(parts: Iterable[Span]) -> list[Span]:
-    """Spans that Markdown can say without ambiguity: emphasis never starts or ends with a space,
-    and never touches other emphasis.
+    """Change spans so that Markdown can express them: emphasis doesn't start or end with a space,
+    nor touch other emphasis, and code holds no backtick.
     """
     out: list[Span] = []
     for part in parts:
@@ -134,7 +136,7 @@ def canonical(parts: Iterable[Span]) -> list[Span]:
 
 
 def inline_markdown(parts: Iterable[Span]) -> str:
-    """Canonical spans as Markdown."""
+    """Write canonical spans as Markdown."""
     out = []
     for part in parts:
         if part.code:
@@ -154,7 +156,7 @@ def inline_markdown(parts: Iterable[Span]) -> str:
 
 
 def inline_html(parts: Iterable[Span]) -> str:
-    """Canonical spans as HTML."""
+    """Write canonical spans as HTML."""
     out = []
     for part in parts:
         text = _escape_html(part.text.strip() if part.code else part.text)
@@ -171,17 +173,17 @@ def inline_html(parts: Iterable[Span]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """`text` with single spaces. A pattern would take five times as long."""
+    """Replace each run of white space by one space. A pattern would take five times as long."""
     return " ".join(text.split())
 
 
 def _keeps_lines(lines: Sequence[str], texts: Sequence[str]) -> bool:
-    """Whether `lines`, made of `texts`, are as many, none of them empty."""
+    """Whether `lines`, which were made from `texts`, are as many, and none is empty."""
     return len(lines) == len(texts) and all(line.strip() for line in lines)
 
 
 def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
-    """Lines of running text: as Markdown, and as HTML."""
+    """Render lines of running text: their Markdown and their HTML, line by line."""
     joined = "\n".join(map(_spaced, texts))
     if not marked and not _SPECIAL.search(joined) and "://" not in joined:
         lines = joined.split("\n")
@@ -191,8 +193,8 @@ def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
     parts = canonical(spans(joined, marked))
     source = [line.strip() for line in inline_markdown(parts).split("\n")]
     if marked and not _keeps_lines(source, texts):
-        # Marks with nothing in them would leave a blank line, and that would end the block; and
-        # each line needs one of its own on the page. They are shown as they stand.
+        # Marks around nothing would leave a blank line, which would end the block, and each raw
+        # line needs a line of the page. So the marks are shown as text.
         return _lines(texts, marked=False)
     shown = [line.strip() for line in inline_html(parts).split("\n")]
     return (
@@ -202,9 +204,8 @@ def _lines(texts: Sequence[str], marked: bool) -> tuple[list[str], list[str]]:
 
 
 def _entity(line: str) -> str:
-    """Write the first character as an entity where Markdown has no escape for it.
-
-    That is a fence of `~`, and the rule of `=` under a heading. Python-Markdown hands entities on.
+    """Write the first character as an entity where Markdown has no escape for it: at a fence of
+    `~`, and at a rule of `=` under a heading. Python-Markdown leaves entities as they are.
     """
     if line.startswith("~~~") or (line[:1] == "=" and not line.strip("= ")):
         return f"&#{ord(line[0])};{line[1:]}"
@@ -212,7 +213,7 @@ def _entity(line: str) -> str:
 
 
 def _plain_lines(texts: Sequence[str], marked: bool) -> str:
-    """The text of lines of which none, or each, is empty, as `_lines` shows them."""
+    """The plain text of lines as `_lines` shows them. Either all of them are empty, or none is."""
     joined = "\n".join(map(_spaced, texts))
     text = plain(joined, marked)
     return text if not marked or _keeps_lines(text.split("\n"), texts) else joined
@@ -222,7 +223,7 @@ def _plain(block: Block, marked: bool) -> str:
     if block.kind == "code":
         return "\n".join(_code_lines(block)[0])
     texts = _unmarked(block)
-    # The paragraphs of a quotation are shown each for itself.
+    # Each paragraph of a quotation is rendered by itself.
     parts = groupby(texts, key=lambda text: bool(text.strip()))
     text = "\n".join(_plain_lines(list(part), marked) for _, part in parts)
     text = text.strip()
@@ -230,7 +231,7 @@ def _plain(block: Block, marked: bool) -> str:
 
 
 def _unmarked(block: Block) -> list[str]:
-    """The lines of a block without the marks that say what kind it is."""
+    """The lines of a block without the marks of its kind, such as `>`."""
     first, *others = block.text
     match block.kind:
         case "quote":
@@ -244,6 +245,7 @@ def _unmarked(block: Block) -> list[str]:
 
 
 Places = Iterable[tuple[int, int]]
+"""As `Body.places`. Writers add the Markdown of a group of blocks to `page`, its HTML to `out`."""
 
 
 def _paragraph(
@@ -262,9 +264,9 @@ def _paragraph(
 
 
 def _attributes(block: Block, style: str = "") -> tuple[list[str], str]:
-    """What is said of a block: the line of an attribute list, and HTML's attributes.
+    """The attributes of a block: the line of Markdown's attribute list, if any, and HTML.
 
-    Python-Markdown puts attributes in order of name.
+    `style` is a class with a dot before it. Python-Markdown sorts attributes by name.
     """
     listed = [style] if style else []
     written = f' class="{style[1:]}"' if style else ""
@@ -276,7 +278,8 @@ def _attributes(block: Block, style: str = "") -> tuple[list[str], str]:
 
 
 def _consecutive(block: Block, start: int) -> Places:
-    return [(line, start + at) for at, line in enumerate(block.lines)]
+    """Places of a block each of whose lines has a line of the page, from `start` on."""
+    return [(line, start + offset) for offset, line in enumerate(block.lines)]
 
 
 def _heading(
@@ -298,7 +301,7 @@ def _list(
     for block in group:
         source, lines = _lines(_unmarked(block), marked)
         yield from _consecutive(block, len(page))
-        page.extend(("- " if at == 0 else "") + line for at, line in enumerate(source))
+        page.extend(("" if number else "- ") + line for number, line in enumerate(source))
         listed, attributes = _attributes(block)
         page.extend(listed)
         shown.append(f"<li{attributes}>" + "\n".join(lines) + "</li>")
@@ -308,26 +311,26 @@ def _list(
 def _quote(
     group: list[Block], marked: bool, _anchors: Anchors, page: list[str], out: list[str]
 ) -> Places:
-    """Quotations side by side are paragraphs of one; a line without text parts them too."""
+    """Write adjacent quotations as paragraphs of one; a line without text parts paragraphs, too."""
     shown: list[str] = []
     places: list[tuple[int, int]] = []
-    for at, block in enumerate(group):
-        if at:
+    for number, block in enumerate(group):
+        if number:
             page.append(">")
         texts = _unmarked(block)
-        filled = groupby(range(len(texts)), key=lambda i: bool(texts[i].strip()))
-        for has_text, indexes in filled:
-            numbers = list(indexes)
+        runs = groupby(range(len(texts)), key=lambda i: bool(texts[i].strip()))
+        for has_text, run in runs:
+            indexes = list(run)
             start = len(page)
             if has_text:
-                source, lines = _lines([texts[i] for i in numbers], marked)
+                source, lines = _lines([texts[i] for i in indexes], marked)
                 page.extend("> " + line for line in source)
                 listed, attributes = _attributes(block)
                 page.extend("> " + line for line in listed)
                 shown.append(f"<p{attributes}>" + "\n".join(lines) + "</p>")
             else:
-                page.extend(">" for _ in numbers)
-            places += ((block.lines[i], start + k) for k, i in enumerate(numbers))
+                page.extend(">" for _ in indexes)
+            places += ((block.lines[i], start + k) for k, i in enumerate(indexes))
     while shown and page[-1] == ">":
         # Empty lines at the end would become part of the last paragraph.
         page.pop()
@@ -337,11 +340,11 @@ def _quote(
 
 
 def _code_lines(block: Block) -> tuple[list[str], bool]:
-    """The lines of code, and whether the block brought its own fences."""
+    """The lines of code, and whether the block has its own fences."""
     first = block.text[0].strip()
     fenced = len(block.text) > 1 and first[:3] in ("```", "~~~")
     lines = block.text[1:-1] if fenced else block.text
-    # Python-Markdown expands tabs before anything else.
+    # As Python-Markdown does before anything else.
     return [line.expandtabs(TAB) for line in lines], fenced
 
 

@@ -1,4 +1,4 @@
-"""The Markdown page of a document: front matter and text, the same for every generator."""
+"""Markdown pages: front matter and text, in a form that every site generator reads."""
 
 from __future__ import annotations
 
@@ -14,30 +14,31 @@ from pressmark.render.markup import Body, render
 _NOT_YAML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-"""Outside of YAML 1.2's printable characters (5.1), or a line break to some of its readers."""
+"""Characters that aren't printable in YAML 1.2 (5.1), or that some parsers take for line breaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownPage:
-    """A document's Markdown page with what was made on the way."""
+    """A document's Markdown page, with the same text as HTML and as plain text."""
 
     lines: tuple[str, ...]
     places: Mapping[int, int]
-    """Raw body line → line of the page, from 1."""
+    """Number of a raw line of the body → number of its line in the page; both from 1."""
     values: Mapping[str, Any]
     """The front matter."""
     html: str
+    """The body."""
     text: str
     """The plain text of the body."""
 
     @property
     def source(self) -> str:
-        """The page as it is written to its file."""
+        """The text of the file."""
         return "\n".join(self.lines) + "\n"
 
 
 def markdown_page(document: Document) -> MarkdownPage:
-    """Write the page of `document`."""
+    """Render the Markdown page of `document`."""
     values = front_matter(document)
     head = ["---", *(f"{key}: {quote(value)}" for key, value in values.items()), "---", ""]
     blocks = [block for block in document.blocks if block.fate.kind == "body"]
@@ -48,7 +49,7 @@ def markdown_page(document: Document) -> MarkdownPage:
 
 
 def front_matter(document: Document) -> dict[str, Any]:
-    """The fields that are known, and what identifies the document."""
+    """Values of the front matter: the fields that are known, then id, path and SHA-256."""
     record = document.record
     values: dict[str, Any] = {}
     for field in FIELDS:
@@ -60,12 +61,12 @@ def front_matter(document: Document) -> dict[str, Any]:
 
 
 def shown_path(path: str) -> str:
-    """A path with bytes that aren't UTF-8 shown as `\\xe9`."""
+    """The path with bytes that aren't UTF-8 written as `\\xe9`."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def quote(value: str | list[str]) -> str:
-    """A YAML scalar or list: JSON is YAML, but for characters that YAML wants escaped.
+    """Write a YAML scalar or list: as JSON, with those characters escaped that YAML doesn't allow.
 
     >>> quote("it's\\x85 5")
     '"it\\'s\\\\u0085 5"'
@@ -73,4 +74,4 @@ def quote(value: str | list[str]) -> str:
     text = json.dumps(value, ensure_ascii=False)
     if text.isprintable():
         return text
-    return _NOT_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,7 +1,8 @@
-"""The mold: one page rendered by the host, from which all pages of its kind are cast.
+"""Molds: pages are cast instead of rendered one by one.
 
-The host's templates are run once a folder depth, with a marker in place of what differs from page
-to page. Casting is then joining strings, in whatever process.
+The places where pages of a kind (documents, lists) differ are its slots. MkDocs renders one page of
+each kind for each folder depth, with a marker in every slot; cut at its markers, this page is the
+mold. To cast a page is to fill the slots of its mold: any process can join strings, without MkDocs.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What differs between document pages. Everything is markup, escaped already."""
+    """The slots of a document page, as HTML."""
 
     title: Markup
     head: Markup
@@ -25,7 +26,7 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class ListSlots:
-    """What differs between browse pages."""
+    """The slots of a browse or family page, as HTML."""
 
     title: Markup
     head: Markup
@@ -34,13 +35,15 @@ class ListSlots:
 
 @dataclass(frozen=True, slots=True)
 class Mold:
-    """A page with gaps: literal text, and between each two pieces the name of a slot."""
+    """A page cut at its slots."""
 
     literals: tuple[str, ...]
+    """The HTML before, between and after the slots, the same on all pages."""
     names: tuple[str, ...]
+    """The slots, in the order in which they are on the page; one fewer than literals."""
 
     def cast(self, slots: Slots | ListSlots) -> str:
-        """The page with its gaps filled."""
+        """The page with these `slots`."""
         out = [self.literals[0]]
         for name, literal in zip(self.names, self.literals[1:], strict=True):
             out += (getattr(slots, name), literal)
@@ -48,8 +51,8 @@ class Mold:
 
 
 def marker(name: str) -> Markup:
-    """What stands in the mold for the slot `name`. It begins and ends with a noncharacter of
-    Unicode, which no setting may hold (`plain.py`): so no setting looks like a marker.
+    """The marker of the slot `name`. It begins and ends with a noncharacter of Unicode, which no
+    setting may hold (`corpus/plain_values.py`), so that no other text looks like a marker.
     """
     return Markup(f"\ufdd0{name}\ufdd1")  # noqa: S704  # neither has a meaning in markup
 
@@ -60,7 +63,7 @@ def markers(kind: type[Slots | ListSlots]) -> Slots | ListSlots:
 
 
 def make_mold(page: str, kind: type[Slots | ListSlots]) -> Mold:
-    """Cut the rendered `page` at its markers; raises `ValueError` if one isn't there just once."""
+    """Cut the rendered `page` at its markers; raises `ValueError` unless each is there once."""
     places: list[tuple[int, str]] = []
     for field in fields(kind):
         mark = marker(field.name)
@@ -69,16 +72,16 @@ def make_mold(page: str, kind: type[Slots | ListSlots]) -> Mold:
                 f"the template must use {field.name} once, not {page.count(mark)} times"
             )
         places.append((page.index(mark), field.name))
-    literals, names, at = [], [], 0
+    literals, names, end = [], [], 0
     for start, name in sorted(places):
-        literals.append(page[at:start])
+        literals.append(page[end:start])
         names.append(name)
-        at = start + len(marker(name))
-    return Mold((*literals, page[at:]), tuple(names))
+        end = start + len(marker(name))
+    return Mold((*literals, page[end:]), tuple(names))
 
 
 def title_markup(title: str, site: str) -> Markup:
-    """The text of a page's title element."""
+    """The content of a page's title element; `site` is the archive's title."""
     return escape(f"{title} · {site}") if title != site else escape(site)
 
 

@@ -1,10 +1,9 @@
 """The Content-Security-Policy of pages: they load the site's own files, and run no other script.
 
-It stands in a `meta` element, since a site has no server that could send it (Content Security
-Policy Level 3, 3.3; https://www.w3.org/TR/CSP3/). Inline scripts are named by their hashes. Pages
-that are made of a corpus may run those of the theme alone, whatever else they hold; hand-written
-pages may also run what their authors have written into them. Blocks of data, such as JSON-LD, are
-no scripts.
+It is in a `meta` element, since a site on a disk has no server to send it (Content Security Policy
+Level 3, 3.3; https://www.w3.org/TR/CSP3/). Inline scripts are allowed by their hashes. Pages made
+from a corpus may run those of the theme only, whatever else they hold; hand-written pages may also
+run those that their authors wrote into them. Blocks of data, such as JSON-LD, aren't scripts.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ _LOADS = re.compile(r"<(?:script|link|style|img|body)\b", re.IGNORECASE)
 _HASH = re.compile(r"'sha256-[\w+/=]*'")
 
 _RUN = frozenset({"", "module", "text/javascript", "application/javascript"})
-"""Types of inline scripts that browsers run, of those that pages use (HTML, 4.12.1)."""
+"""Values of `type` for scripts that browsers run, as far as pages use them (HTML, 4.12.1)."""
 
 
 class _Inline(HTMLParser):
-    """The inline scripts and styles of a page."""
+    """Collects the inline scripts, style sheets and style attributes of a page."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -60,7 +59,7 @@ class _Inline(HTMLParser):
 
 
 def digest(text: str) -> str:
-    """What the policy names the script or style `text` by.
+    """The hash by which a policy allows the inline script or style `text`.
 
     >>> digest("alert(1)")
     "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"
@@ -70,8 +69,8 @@ def digest(text: str) -> str:
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
-    """The policy that allows these `scripts` and `styles`, each named by its hash, beside files of
-    the site.
+    """A policy that allows the site's own files, and the inline `scripts` and `styles` with these
+    hashes.
     """
     directives = {
         "default-src": "'self'",
@@ -81,7 +80,7 @@ def policy(scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
         "img-src": "'self' data:",
         "object-src": "'none'",
         "base-uri": "'none'",
-        # Of a page on a disk, Firefox doesn't take `'self'` for where its forms may lead.
+        # For a page on a disk, Firefox doesn't let `'self'` stand for the targets of its forms.
         "form-action": "'self' file:",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items() if value)
@@ -89,19 +88,21 @@ def policy(scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
 
 @cache
 def theme_scripts() -> frozenset[str]:
-    """The hashes of the inline scripts of generated pages: those in the header. None varies."""
+    """Hashes of the inline scripts of generated pages. All are in the header, and the same on every
+    page.
+    """
     header = (THEME / "partials" / "header.html").read_text(encoding="utf-8")
     return frozenset(map(digest, _Inline(header).scripts))
 
 
 @cache
 def strict() -> str:
-    """The policy of pages that are made of a corpus."""
+    """The policy of pages made from a corpus."""
     return policy(theme_scripts())
 
 
 def hand_written(page: str) -> str:
-    """A rendered `page` with a policy that also allows the scripts and styles in it."""
+    """The rendered `page` with a policy that also allows the scripts and styles in it."""
     inline = _Inline(page)
     scripts = theme_scripts().union(map(digest, inline.scripts))
     styles = {digest(text) for text in (*inline.sheets, *inline.attributes)}
@@ -110,9 +111,10 @@ def hand_written(page: str) -> str:
     return page.replace(strict(), policy(scripts, styles), 1)
 
 
-def is_kept(page: str) -> bool:
-    """Whether a rendered `page` has a policy of ours before anything that it loads or runs: that of
-    generated pages, or one that allows more scripts and styles by their hashes.
+def has_policy(page: str) -> bool:
+    """Whether a rendered `page` has a policy of ours before anything that it loads or runs.
+
+    It may allow more scripts and styles than that of generated pages, but only by hashes.
     """
     meta = _META.search(page)
     if not meta or _LOADS.search(page, 0, meta.start()):
@@ -121,13 +123,13 @@ def is_kept(page: str) -> bool:
 
 
 def _sources(text: str) -> set[str]:
-    """The directives of a policy without the hashes, each with its sources."""
+    """The directives of a policy with their sources, but without hashes."""
     plain = _HASH.sub("", html.unescape(text)).replace(" 'unsafe-hashes'", "")
     parts = {" ".join(part.split()) for part in plain.split(";")}
-    # Without one of its own, styles have the sources of `default-src`.
+    # A policy without a directive for styles takes their sources from `default-src`.
     return parts | {"style-src 'self'"}
 
 
 def with_script(page: str, script: str) -> str:
-    """A `page` whose policy also allows an inline `script`."""
+    """The `page` with a policy that also allows the inline `script`."""
     return page.replace("script-src 'self'", f"script-src 'self' {digest(script)}", 1)

@@ -1,4 +1,4 @@
-"""Records: what other programs read. One JSON object a document."""
+"""Records: the documents for other programs, as JSON objects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pressmark.render.page import shown_path
 
 
 def record(document: Document, text: str) -> dict[str, Any]:
-    """The record of `document`, whose plain body is `text`; keys in the documented order."""
+    """The record of `document`, with its plain `text`; keys are in the documented order."""
     r, source = document.record, document.source
     return {
         "id": source.id,
@@ -41,7 +41,10 @@ def record(document: Document, text: str) -> dict[str, Any]:
 
 
 def json_line(value: dict[str, Any]) -> bytes:
-    """A line of JSON Lines, without its end. Lone surrogates, which UTF-8 lacks, are escaped."""
+    """Write `value` as a line of JSON, without its end.
+
+    Lone surrogates, which UTF-8 can't encode, are escaped.
+    """
     try:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""What of the host's files a site needs, and the licences of what it is made with."""
+"""Files of Material's theme that a site needs, and the licences of what is shipped."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LICENCES = "assets/pressmark/licences.txt"
-"""The file of a site that has them; the About page leads to it."""
+"""The site's file of licences, which the About page links to."""
 
 MATERIAL_NOTICE = (
     "/*! With parts of Material for MkDocs, Copyright (c) 2016-2025 Martin Donath, and of Material "
     "Design Icons: their terms are in licences.txt */"
 )
-"""Stands in what is made of Material's style sheets; at the end, for `@charset` must come first."""
+"""Notice for sheets made from Material's; at their end, since `@charset` must come first."""
 
 _FOLDER = Path(__file__).parent.parent / "licences"
 _SHIPPED = (
@@ -30,8 +30,10 @@ _FAVICON = "assets/images/favicon.png"
 
 
 def is_needless(name: str, *, hand_written: bool, lunr: bool, favicon: str) -> bool:
-    """Whether no page loads Material's file `name`: only `hand_written` pages load its scripts and
-    styles, and only those of a site that also has the search of Material load `lunr`.
+    """Whether no page loads Material's file `name`.
+
+    Only `hand_written` pages load its scripts and styles, and its search engine (`lunr`) only where
+    the site has Material's search, too. `favicon` is the path of the site's icon.
 
     >>> is_needless("assets/stylesheets/main.css", hand_written=False, lunr=False, favicon="x.svg")
     True
@@ -44,7 +46,7 @@ def is_needless(name: str, *, hand_written: bool, lunr: bool, favicon: str) -> b
 
 
 def licences(hand_written: bool) -> str:
-    """The licences of all that a site has of others."""
+    """The text of the file of licences; sites with `hand_written` pages ship one script more."""
     chosen = [*_SHIPPED, *([_WITH_SCRIPT] if hand_written else ()), _APACHE]
     return "\n".join(_sections(chosen))
 

@@ -1,4 +1,4 @@
-"""The theme's own fragments, rendered without the host."""
+"""Render the fragments of the theme that fill the slots of molds, without MkDocs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ THEME = Path(__file__).parent.parent / "theme"
 
 @cache
 def environment() -> Environment:
-    """Fragments are compiled once a process; everything they are given is escaped."""
+    """The Jinja environment of fragments, made once a process. Values are escaped."""
     return Environment(
         loader=FileSystemLoader(THEME),
         autoescape=True,
@@ -29,13 +29,13 @@ def environment() -> Environment:
 
 
 def fragment(name: str, **values: object) -> Markup:
-    """A rendered fragment, without white space at its ends."""
+    """Render the fragment `name`; white space at its ends is removed."""
     text = environment().get_template(name).render(**values)
     return Markup(text.strip())  # noqa: S704  # the template has escaped what it was given
 
 
 def document_slots(doc: DocumentView, html: str) -> Slots:
-    """What the page of a document puts into the mold; `html` is its body."""
+    """The slots of a document page; `html` is the document's text."""
     return Slots(
         title_markup(doc.title, doc.site_name),
         fragment("document/head.html", doc=doc),
@@ -46,7 +46,7 @@ def document_slots(doc: DocumentView, html: str) -> Slots:
 
 
 def list_slots(browse: BrowseView, site_name: str) -> ListSlots:
-    """What a browse page puts into the mold."""
+    """The slots of a browse page."""
     groups = [
         (group.heading, [entry(listed, browse.root) for listed in group.documents])
         for group in browse.groups
@@ -59,7 +59,7 @@ def list_slots(browse: BrowseView, site_name: str) -> ListSlots:
 
 
 def family_slots(family: FamilyView, site_name: str) -> ListSlots:
-    """What the page of a family puts into the mold."""
+    """The slots of a family page."""
     return ListSlots(
         title_markup(family.title, site_name),
         Markup(""),

@@ -1,7 +1,7 @@
-"""What the templates are given: plain values, ready to be shown, never markup.
+"""Views: the values that templates show.
 
-Every `href` is relative to the page that shows it and percent-encoded. Templates escape
-(autoescape is on); the only fields that hold markup are of the type `Markup`.
+Values are plain text, which templates escape; only fields of the type `Markup` hold HTML. Each
+`href` is percent-encoded, and relative to the page that shows it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pressmark.relate.document_summary import ListEntry
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A name with where it leads; `count` is how many documents stand behind it."""
+    """A link with its text; `count` is the number of documents that it leads to."""
 
     name: str
     href: str
@@ -24,7 +24,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class DateView:
-    """A date as far as it is known."""
+    """A date, which may be known in part."""
 
     edtf: str
     text: str
@@ -48,7 +48,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list of documents."""
+    """A document as a line of a list."""
 
     title: str
     href: str
@@ -65,15 +65,15 @@ class CopiesView:
     """The near-copies of a document."""
 
     total: int
-    """This one among them."""
+    """Members of the family, this document included."""
     href: str
-    """The family's page, where they are compared."""
+    """The family's page, which compares them."""
     others: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RemovedView:
-    """One removed line."""
+    """A removed line."""
 
     line: int
     rule: str
@@ -85,7 +85,7 @@ class RemovedView:
 
 @dataclass(frozen=True, slots=True)
 class OriginView:
-    """One metadata field and where it comes from."""
+    """A field, and where its value comes from."""
 
     label: str
     """`Date`"""
@@ -101,10 +101,10 @@ class DocumentView:
 
     id: str
     root: str
-    """What leads from this page to the site's root: `../` (or `../../` …)."""
+    """Relative path to the site's root: `../`, `../../` …"""
     site_name: str
     title: str
-    """The title, or the first words of the text when there is none."""
+    """The title; if there is none, the first words of the text."""
     title_known: bool
     language: str | None
     """BCP 47, for `lang`."""
@@ -124,7 +124,7 @@ class DocumentView:
     minutes: int
     """Reading time."""
     canonical: str | None
-    """Absolute address of the page; None when the site's own address is not known."""
+    """Absolute address of the page; None if the site's own isn't known."""
     source_url: str | None
     """http(s) only."""
     source_host: str | None
@@ -136,7 +136,7 @@ class DocumentView:
     encoding: str
     markdown: Link
     notes: tuple[str, ...]
-    """What a reader should know: a guessed encoding, a title that is only the first words."""
+    """Warnings for readers, such as a guessed encoding."""
     removed: tuple[RemovedView, ...]
     blank_lines: int
     origins: tuple[OriginView, ...]
@@ -170,9 +170,9 @@ class BrowseView:
     """`date`, `publisher`, `language`, `place`, `tag` or `title`."""
     total: int
     trail: tuple[Link, ...]
-    """The way here: Browse › Publishers."""
+    """Breadcrumbs: Browse › Publishers."""
     facets: tuple[Link, ...]
-    """The other ways to browse; the current one has an empty href."""
+    """Links to the overviews of all kinds; that of the current kind has an empty href."""
     overview: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     """(heading or empty, links)."""
     groups: tuple[Group, ...] = ()
@@ -182,15 +182,15 @@ class BrowseView:
     """
     page: int = 1
     of: int = 1
-    """How many pages there are."""
+    """Number of pages of the list."""
     previous: str = ""
-    """Where the page before is, if there is one."""
+    """Address of the page before; empty if there is none."""
     next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """Words in a row: `kind` is `same`, `old`, `new` or `gap`."""
+    """A run of words in a comparison; `kind` is `same`, `old`, `new` or `gap`."""
 
     kind: str
     text: str
@@ -198,18 +198,19 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """A document of a family, and how its text differs from the first one's."""
+    """A member of a family, and how its text differs from that of the first."""
 
     entry: Entry
     words: int
     compared: bool
     old: int = 0
-    """Words that only the first has."""
+    """Words that only the first member has."""
     new: int = 0
     """Words that only this one has."""
     places: tuple[tuple[PartView, ...], ...] = ()
+    """Where the texts differ, each with some words around it."""
     more: int = 0
-    """Places that aren't shown."""
+    """Number of further places, which aren't shown."""
     cut: bool = False
     """Whether only the beginnings of both were compared."""
 
@@ -226,8 +227,8 @@ class FamilyView:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A cleaning rule with what it did."""
+class RuleTally:
+    """A cleaning rule, and how much it removed."""
 
     name: str
     why: str
@@ -237,7 +238,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of the timeline."""
+    """A bar of the timeline."""
 
     label: str
     """`1994` or `March 1994`."""
@@ -247,7 +248,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The collection as a whole: home and about pages."""
+    """The whole collection, for the home and about pages."""
 
     root: str
     title: str
@@ -263,19 +264,19 @@ class SiteView:
     places: tuple[Link, ...]
     tags: tuple[Link, ...]
     timeline: tuple[Bar, ...]
-    """Years, or months when the collection spans few; gaps filled with empty bars."""
+    """Months, years or decades, depending on the span; empty ones included."""
     undated: Link | None
     latest: tuple[Entry, ...]
     sample: tuple[Entry, ...]
-    """Chosen at random, the same at every build of the same collection."""
-    rules: tuple[Rule, ...]
-    """Every rule, also those that found nothing."""
+    """A random sample, the same in every build of the same collection."""
+    rules: tuple[RuleTally, ...]
+    """All rules, even those that removed nothing."""
     missing: tuple[tuple[str, int], ...]
     """(field's label, documents without it)."""
     held_back: tuple[tuple[str, int], ...]
-    """(reason, files and folders) of what could not be published."""
+    """(reason, number of files and folders that couldn't be published)."""
     left_out: tuple[tuple[str, int], ...]
-    """(ending, files) of what is no text by its name; the ending may be empty."""
+    """(ending, number of files that aren't texts by their names); the ending may be empty."""
     encodings: tuple[tuple[str, int], ...]
     rights: tuple[tuple[str, int], ...]
     cite: str

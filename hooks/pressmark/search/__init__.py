@@ -1,6 +1,6 @@
-"""The search index: what it is made from, how it is built, how its files are written.
+"""The search index: cuts documents into words, sorts them, and writes the files of the index.
 
-`entry` says what a document gives to search, `tokens` cuts one document into words, `build` turns
-a stream of documents into the files that the engine in `theme/assets/pressmark` reads. The format
-is described in `docs/guide/search-format.md`.
+A `SearchDocument` is the input; `tokens` cuts documents into words, `build` turns a stream of
+documents into the files that the engine in `web/` reads. `docs/guide/search-format.md` describes
+the format.
 """

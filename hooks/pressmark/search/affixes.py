@@ -1,9 +1,8 @@
-"""What the stemmers did to the words of the corpus, as a few rules for a reader without one.
+"""Derives affix rules from the corpus, with which the engine stems words without a stemmer.
 
-A query may have a form of a word that no document has: `modelling`, where they all write `model`.
-The stemmer that would bring the two together runs at build time only. But what it takes off and
-puts on is much the same for most words of a language, so the commonest of these changes, tried on
-an unknown word, mostly lead to the stem that it would have been given.
+A query may have a form of a word that no document has: `modelling`, where all write `model`. The
+stemmer that gives both one stem runs at build time only. But most words of a language change by the
+same few endings, so the most frequent changes, tried on an unknown word, mostly lead to its stem.
 """
 
 from __future__ import annotations
@@ -14,30 +13,31 @@ from dataclasses import dataclass
 from pressmark.search.vocabulary import Numbering
 
 Rule = tuple[str, str, str]
-"""What a word begins with and ends with beside its stem, and what its stem ends with instead."""
+"""(prefix of the word, suffix of the word, suffix of the stem instead), all without the part that
+both share."""
 
 LONGEST_HEAD = 4
-"""Characters before a stem that are looked for: the longest row of particles in Arabic."""
+"""Longest prefix in characters: the longest chain of particles in Arabic."""
 
 LEAST_COMMON = 2
-"""Characters that a word and its stem must have in common for the rest to be a change."""
+"""Characters that a word and its stem must share for a rule."""
 
 RULES = 256
-"""Rules that are kept, the commonest."""
+"""Most rules in an index: the most frequent ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Affixes:
-    """Rules, and what stems stand for."""
+    """Affix rules of a corpus, and the stems that they lead to."""
 
     rules: list[Rule]
-    """The commonest first."""
+    """The most frequent first."""
     stems: dict[str, str]
-    """Each stem that isn't a word itself → the first word that has it."""
+    """Stem that isn't a word of the corpus → the first word with this stem."""
 
 
 def rule(word: str, stem: str) -> Rule | None:
-    """How `word` becomes `stem`; None where they have too little in common.
+    """The rule by which `word` becomes `stem`; None if they share less than `LEAST_COMMON`.
 
     >>> rule("libraries", "librari"), rule("library", "librari"), rule("went", "go")
     (('', 'es', ''), ('', 'y', 'i'), None)
@@ -48,13 +48,13 @@ def rule(word: str, stem: str) -> Rule | None:
         return "", word[len(stem) :], ""
     common, head = 0, 0
     for start in range(min(LONGEST_HEAD + 1, len(word))):
-        here = 0
+        length = 0
         for ours, theirs in zip(word[start:], stem, strict=False):
             if ours != theirs:
                 break
-            here += 1
-        if here > common:
-            common, head = here, start
+            length += 1
+        if length > common:
+            common, head = length, start
     if common < LEAST_COMMON:
         return None
     return word[:head], word[head + common :], stem[common:]
@@ -62,15 +62,15 @@ def rule(word: str, stem: str) -> Rule | None:
 
 def affixes(numbering: Numbering) -> Affixes:
     """The rules of all languages of the corpus together."""
-    found: Counter[Rule] = Counter()
+    counts: Counter[Rule] = Counter()
     stems: dict[str, str] = {}
     words = set(numbering.words)
     for word, number in zip(numbering.words, numbering.class_of.tolist(), strict=True):
         stem = numbering.stems[number]
-        changed = rule(word, stem) if stem else None
-        if changed:
-            found[changed] += 1
+        change = rule(word, stem) if stem else None
+        if change:
+            counts[change] += 1
         if stem and stem not in words:
             stems.setdefault(stem, word)
-    rules = sorted(found, key=lambda each: (-found[each], each))
+    rules = sorted(counts, key=lambda each: (-counts[each], each))
     return Affixes(rules[:RULES], stems)

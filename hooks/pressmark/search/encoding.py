@@ -1,4 +1,4 @@
-"""Numbers and words as bytes: the small vocabulary that every part of the index is written in."""
+"""Encodes numbers, words and records as bytes, for all files of the index."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pressmark.runtime.arrays import Bytes, Ints
 
 
 def varint(value: int) -> bytes:
-    """A number, seven bits a byte, lowest first; the high bit says that more follows (LEB128).
+    """Encode a number with seven bits a byte, lowest first; the high bit marks all but the last
+    byte (LEB128).
 
     >>> varint(300).hex()
     'ac02'
@@ -25,32 +26,34 @@ def varint(value: int) -> bytes:
 
 
 def varints(values: npt.ArrayLike) -> tuple[Bytes, Ints]:
-    """Many numbers below 2**63 as `varint` writes them: the bytes, and where each number ends."""
+    """Encode numbers from 0 to 2**63 - 1 like `varint`. Returns the bytes, and where each number
+    ends among them.
+    """
     numbers = np.asarray(values, dtype=np.int64)
     sizes = np.ones(len(numbers), dtype=np.int64)
     large = np.flatnonzero(numbers > 0x7F)
-    for more in _rests(numbers, large):
-        sizes[more[0]] += 1
+    for indices, _ in _rests(numbers, large):
+        sizes[indices] += 1
     ends = np.cumsum(sizes)
     starts = ends - sizes
     out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
     out[starts] = numbers & 0x7F
-    for byte, (places, rest) in enumerate(_rests(numbers, large)):
-        at = starts[places] + byte
-        out[at] |= 0x80
-        out[at + 1] = rest & 0x7F
+    for byte, (indices, rest) in enumerate(_rests(numbers, large)):
+        offsets = starts[indices] + byte
+        out[offsets] |= 0x80
+        out[offsets + 1] = rest & 0x7F
     return out, ends
 
 
-def _rests(numbers: Ints, places: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Of the numbers at `places` what their next seven bits, and the next, leave: as long as there
-    are any that need another byte, these places and these numbers.
+def _rests(numbers: Ints, indices: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """(indices, remaining bits) of the `numbers` that need a second byte (those at `indices`), of
+    those that need a third one, and so on.
     """
-    rest = numbers[places] >> 7
-    while len(places):
-        yield places, rest
+    rest = numbers[indices] >> 7
+    while len(indices):
+        yield indices, rest
         more = np.flatnonzero(rest > 0x7F)
-        places, rest = places[more], rest[more] >> 7
+        indices, rest = indices[more], rest[more] >> 7
 
 
 def zigzag(value: int) -> int:
@@ -59,7 +62,9 @@ def zigzag(value: int) -> int:
 
 
 def front_coded(word: bytes, previous: bytes) -> bytes:
-    """`word` as (bytes shared with `previous`, bytes that follow, those bytes)."""
+    """Encode `word` as the number of bytes shared with the start of `previous`, then the number of
+    remaining bytes and those bytes.
+    """
     shared = 0
     for ours, theirs in zip(word, previous, strict=False):
         if ours != theirs:
@@ -69,8 +74,8 @@ def front_coded(word: bytes, previous: bytes) -> bytes:
 
 
 def documents(numbers: Ints, count: int) -> tuple[bool, bytes]:
-    """A sorted list of document numbers below `count`: as a map of bits where that is shorter
-    (then the first is True), else as varints of the differences.
+    """Encode a sorted list of document numbers below `count` as a bitmap if that is shorter,
+    otherwise as varints of the differences. Returns (whether it is a bitmap, bytes).
     """
     size = (count + 7) // 8
     if len(numbers) >= size:
@@ -81,23 +86,23 @@ def documents(numbers: Ints, count: int) -> tuple[bool, bytes]:
 
 
 def slices(packed: Bytes, ends: Ints, starts: Ints) -> list[bytes]:
-    """`varints` output cut into records: record `i` holds the numbers from `starts[i]` on."""
+    """Split the output of `varints` into records; record `i` begins at the number `starts[i]`."""
     edges = np.concatenate(([0], ends))[np.append(starts, len(ends))]
     whole = packed.tobytes()
     return [whole[a:b] for a, b in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]
 
 
 def gaps(numbers: Iterable[int]) -> list[int]:
-    """A rising list as its first value and the differences."""
+    """The first value of a rising list, then the differences."""
     out: list[int] = []
-    last = 0
+    previous = 0
     for number in numbers:
-        out.append(number - last)
-        last = number
+        out.append(number - previous)
+        previous = number
     return out
 
 
 def records(parts: Sequence[bytes]) -> bytes:
-    """Records behind a table of their lengths."""
+    """Concatenate records behind their number and a table of their lengths."""
     table = varints([len(parts), *map(len, parts)])[0].tobytes()
     return table + b"".join(parts)

@@ -1,37 +1,38 @@
-"""Sizes and weights of the index. Bytes are those of a chunk before it is compressed."""
+"""Parameters of the index: weights, limits and sizes of its files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 FORMAT = 2
-"""Raised when an older engine could no longer read what is written."""
+"""Version of the format. Raise it when older engines can't read the files any more."""
 
 K1, B = 1.5, 0.75
-"""BM25's. Chosen on ten collections, each scored by what the others say (docs/decisions/0028)."""
+"""Parameters of BM25, tuned by cross-validation over ten collections (docs/decisions/0028)."""
 
 TITLE_WEIGHT = 3
-"""A word in the title counts as so many in the text."""
+"""Occurrences in the text that one in the title counts as."""
 
 LEAD_WORDS, LEAD_WEIGHT = 10, 2
-"""The first words of the text, which mostly say what it is about, and what each counts as."""
+"""Number of words at the beginning of a text, which mostly say what it is about, and what each
+counts as."""
 
 TITLE_SPACE = 256
-"""Positions of the title are below it, those of the text begin at it."""
+"""Positions of words in the title are below it, those in the text begin at it."""
 
 TITLE_WORDS = 200
-"""Words of a title that count as such: the rest of a longer one is read as text."""
+"""Most words of a title; the rest of a longer one is indexed as text."""
 
-NEIGHBOURS = 3
-"""Common words on each side of a word that are kept with its position."""
+NEIGHBOUR_WORDS = 3
+"""Common words on each side of a word that are stored with its position."""
 
 FEWEST_LEVELS = 16
-"""Steps between 0 and the highest impact of a word that stands nearly everywhere."""
+"""Levels of the quantised impacts of a word that nearly all documents have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """How large the files are, and how much is worked on at a time."""
+    """Sizes of files and of units of work. Bytes are those of a chunk before compression."""
 
     dictionary: int = 13_000
     grams: int = 80_000
@@ -39,23 +40,23 @@ class Parameters:
     forms: int = 15_000
     positions: int = 90_000
     columns: int = 16_000
-    """As written: columns differ much in how far they can be compressed."""
+    """Bytes after compression: columns differ much in how well they compress."""
     texts: int = 18_000
     text_volume: int = 8_000_000
-    """Bytes of text that share a folder."""
+    """Bytes of the texts in a folder."""
     text_characters: int = 48_000
-    """Characters of a document that excerpts are taken from."""
+    """Characters of a document that excerpts can come from."""
     volume: int = 50_000
-    """Words that are sorted at a time, at first: what bounds the memory of a build. The files don't
-    depend on it."""
-    span: int = 50_000
-    """Postings or positions that records are made of at a time."""
+    """Words of the first volumes (later ones are larger), which are sorted in memory. The files
+    don't depend on it."""
+    form_range: int = 50_000
+    """Postings or positions of a range of forms (`form_ranges`)."""
     common_from: int = 8_000
     common_to: int = 40_000
     common_share: int = 1_000
-    """A word is common (its positions are kept with its neighbours only) that occurs once in
-    `common_share` words of the archive, if that is more often than `common_from` times; one that
-    occurs `common_to` times always is. So the positions of two words stay under 200 kB."""
+    """A word is common if it is one in `common_share` words of the archive and occurs at least
+    `common_from` times, or if it occurs `common_to` times. Positions of common words are stored
+    with those of their neighbours only. So the positions of two words take less than 200 kB."""
 
 
 STANDARD = Parameters()

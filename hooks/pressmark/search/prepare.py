@@ -1,4 +1,4 @@
-"""What a batch of documents gives to the index: the part of the work that can be done anywhere."""
+"""Prepares a batch of documents for the index, in any process."""
 
 from __future__ import annotations
 
@@ -6,40 +6,40 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressmark.search.columns import Row, row
+from pressmark.search.columns import ColumnRow, column_row
 from pressmark.search.parameters import STANDARD, Parameters
 from pressmark.search.search_document import SearchDocument
-from pressmark.search.texts import Group, groups
+from pressmark.search.texts import TextGroup, text_groups
 from pressmark.search.tokens import Tokens, tokenise
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A batch of documents, cut into words, its texts compressed. The same for the same batch, but
-    for the order of its words.
+    """A batch of documents, cut into words, its texts compressed. Depends on the batch alone,
+    except for the order of its distinct words.
     """
 
     tokens: Tokens
-    rows: tuple[Row, ...]
-    """Of each document: what goes into the columns."""
-    groups: tuple[Group, ...]
+    rows: tuple[ColumnRow, ...]
+    """Per document: its values in the columns."""
+    groups: tuple[TextGroup, ...]
     digests: tuple[bytes, ...]
-    """Of each document: of all that its words depend on."""
+    """Per document: SHA-256 of everything that its words depend on."""
 
 
-def prepare(entries: Sequence[SearchDocument], layout: Parameters = STANDARD) -> Prepared:
-    """Prepares `entries`, which follow each other in the index."""
+def prepare(documents: Sequence[SearchDocument], parameters: Parameters = STANDARD) -> Prepared:
+    """Prepare `documents`, which are consecutive in the index."""
     return Prepared(
-        tokenise(entries),
-        tuple(map(row, entries)),
-        groups(entries, layout),
-        tuple(map(_digest, entries)),
+        tokenise(documents),
+        tuple(map(column_row, documents)),
+        text_groups(documents, parameters),
+        tuple(map(_digest, documents)),
     )
 
 
-def _digest(entry: SearchDocument) -> bytes:
-    found = hashlib.sha256()
-    for part in (entry.language or "", entry.title or "", entry.text):
+def _digest(document: SearchDocument) -> bytes:
+    digest = hashlib.sha256()
+    for part in (document.language or "", document.title or "", document.text):
         data = part.encode("utf-8", "surrogatepass")
-        found.update(b"%d " % len(data) + data)
-    return found.digest()
+        digest.update(b"%d " % len(data) + data)
+    return digest.digest()

@@ -1,8 +1,9 @@
-"""Which language a word is read in where its document doesn't tell.
+"""Infers the language of words whose document has none, or a doubtful one.
 
-Short notes have no language, some texts have a wrong one, and many languages have no stemmer. Such
-a word would be one of its own, though it stands everywhere else: `the` of ten notes would count as
-a rare word. So it is read as the rest of the archive uses it.
+Short notes have no language, some texts have a wrong one, and many languages have no stemmer. Their
+words would be forms of their own, though the rest of the archive is full of them: `the` in ten
+notes would count as a rare word. So such a word gets the language in which the archive uses it
+most.
 """
 
 from __future__ import annotations
@@ -14,29 +15,30 @@ from dataclasses import dataclass
 from pressmark.text.stems import UNKNOWN, listed_languages, stem, stop_words
 
 TRUSTED = 50
-"""A language that less than one word in so many of the archive is in may have been mistaken for
-another: what it takes for an ordinary word is a stop word if it is one elsewhere."""
+"""A language is trusted if at least one in so many words of the archive is in it. Another one may
+be a misdetection: its ordinary words are stop words if they are stop words elsewhere."""
 
-TOLD = 8
-"""Texts of unknown languages are in the language of whose stop words one word in so many is, at
-least; else in none. English has some 2 in 5, and 1 in 8 of another's."""
+STOP_WORDS = 8
+"""Texts of unknown languages are in the language to which at least one in so many of their words
+belongs as a stop word, or else in none. In English texts 2 in 5 words are English stop words, and
+up to 1 in 8 are stop words of another language."""
 
 _Uses = dict[str, Counter[tuple[str, str]]]
-"""Word → (language, stem) → how often; a stop word's language ends with `!`."""
+"""Word → (language, stem) → occurrences; the language of a stop word ends with `!`."""
 
 
-def settle(lines: Sequence[str], used: Sequence[int]) -> list[str]:
-    """`lines` of a vocabulary (word, tab, class) with the words of uncertain language in the
-    language that they are read in. `used` says how often each occurs.
+def resolve_languages(lines: Sequence[str], used: Sequence[int]) -> list[str]:
+    """`lines` of a vocabulary (word, tab, class) with the inferred class for words of an untrusted
+    or unknown language. `used` has the number of occurrences of each line.
     """
     sizes = _sizes(lines, used)
     largest = max(sizes, key=lambda name: (sizes[name], name), default="")
     total = sizes.total()
     trusted = {name for name in sizes if name == largest or sizes[name] * TRUSTED >= total}
     doubtful = {line.partition("\t")[0] for line in lines if _language(line) not in trusted}
-    reading = _Reading(_uses(lines, used, doubtful), trusted, _common_language(lines, used))
+    archive = _Archive(_uses(lines, used, doubtful), trusted, _common_language(lines, used))
     return [
-        line if _language(line) in trusted else reading.settled(line, count)
+        line if _language(line) in trusted else archive.resolved(line, count)
         for line, count in zip(lines, used, strict=True)
     ]
 
@@ -46,7 +48,7 @@ def _language(line: str) -> str:
 
 
 def _sizes(lines: Iterable[str], used: Iterable[int]) -> Counter[str]:
-    """Language → how many words of the archive are in it, stop words among them."""
+    """Language → number of words of the archive in it, stop words included."""
     sizes: Counter[str] = Counter()
     for line, count in zip(lines, used, strict=True):
         name = _language(line)
@@ -56,17 +58,17 @@ def _sizes(lines: Iterable[str], used: Iterable[int]) -> Counter[str]:
 
 
 def _uses(lines: Iterable[str], used: Iterable[int], words: set[str]) -> _Uses:
-    """How the languages of the archive use these words."""
+    """How the languages of the archive use `words`."""
     out: _Uses = {word: Counter() for word in words}
     for line, count in zip(lines, used, strict=True):
-        word, language, found = line.split("\t")
+        word, language, word_stem = line.split("\t")
         if word in out and language and language != UNKNOWN:
-            out[word][language, found] += count
+            out[word][language, word_stem] += count
     return out
 
 
 def _common_language(lines: Iterable[str], used: Iterable[int]) -> str:
-    """The language that most texts of unknown languages are in; empty if it can't be told."""
+    """The language of most texts without a known language; empty if none is likely."""
     total = 0
     hits: Counter[str] = Counter()
     owners: dict[str, list[str]] = {}
@@ -80,35 +82,35 @@ def _common_language(lines: Iterable[str], used: Iterable[int]) -> str:
             for name in owners.get(word, ()):
                 hits[name] += count
     best = max(hits, key=lambda name: (hits[name], name), default="")
-    return best if best and hits[best] * TOLD >= total else ""
+    return best if best and hits[best] * STOP_WORDS >= total else ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """What the whole archive says about its words."""
+class _Archive:
+    """How the whole archive uses its words."""
 
     uses: _Uses
     trusted: set[str]
     common: str
-    """The language of the texts whose language isn't known; empty if it can't be told either."""
+    """The likely language of texts without a known language; empty if none is likely."""
 
-    def settled(self, line: str, count: int) -> str:
-        """`line`, whose language isn't trusted and which occurs so often, as it is to be read."""
+    def resolved(self, line: str, count: int) -> str:
+        """`line`, of an untrusted language, with the inferred class; it occurs `count` times."""
         word, language, _ = line.split("\t")
         if language == UNKNOWN:
-            return f"{word}\t{self._unknown(word, count)}"
-        best = self._best(word, stops_only=language != "")
+            return f"{word}\t{self._class_of_unknown(word, count)}"
+        best = self._most_frequent(word, stops_only=language != "")
         if best is None or language.endswith("!"):
             return line
-        # Where it isn't a stop word it must be the rarer of the two.
+        # A stop word of another language must be the more frequent use, in a trusted language.
         stop = best[0].endswith("!")
         if stop and (self.uses[word][best] < count or best[0].rstrip("!") not in self.trusted):
             return line
         return f"{word}\t{best[0]}\t{best[1]}"
 
-    def _unknown(self, word: str, count: int) -> str:
+    def _class_of_unknown(self, word: str, count: int) -> str:
         """The class of a word in texts of unknown languages."""
-        best = self._best(word)
+        best = self._most_frequent(word)
         content = best is not None and not best[0].endswith("!") and self.uses[word][best] >= count
         if self.common and word in stop_words(self.common) and not content:
             return f"{self.common}!\t{word}"
@@ -117,8 +119,10 @@ class _Reading:
         root = stem(self.common, word, word)
         return f"{self.common}\t{root}" if root else "\t"
 
-    def _best(self, word: str, *, stops_only: bool = False) -> tuple[str, str] | None:
-        """The language and stem that the archive has the word in most often."""
+    def _most_frequent(self, word: str, *, stops_only: bool = False) -> tuple[str, str] | None:
+        """The most frequent (language, stem) of the word in the archive, or None; with
+        `stops_only`, among its uses as a stop word.
+        """
         uses = {
             use: size
             for use, size in self.uses[word].items()

@@ -1,4 +1,4 @@
-"""What one document gives to search."""
+"""The input of the search index."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """One document as search sees it: plain text, nothing escaped."""
+    """One document as the index takes it: plain text, nothing escaped."""
 
     id: str
     url: str
-    """The page's address, relative to the root of the site."""
+    """The page's URL, relative to the root of the site."""
     title: str | None
-    """None when the text has none; `label` is shown instead."""
+    """None if the text has none; results then show `label`."""
     label: str
     date: str | None
     """EDTF."""
@@ -23,6 +23,6 @@ class SearchDocument:
     place: str | None
     tags: tuple[str, ...]
     family: str | None
-    """The id of the family of near-copies that the document belongs to."""
+    """Id of the document's family of near-copies."""
     text: str
     """The body, paragraphs separated by a blank line."""

@@ -1,7 +1,7 @@
-"""The texts that results and excerpts are made of, in groups of documents that follow each other.
+"""Writes the texts for results and excerpts, in groups of consecutive documents.
 
-Groups are small, since a result needs one; they share a folder by volumes, so that the root needs
-one hash for many.
+Groups are small, since a result loads a whole one. Many groups, a text volume, share a folder, so
+that `root.js` has one hash for all of them.
 """
 
 from __future__ import annotations
@@ -11,72 +11,79 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pressmark.search.chunks import Files, digest, squeeze
+from pressmark.search.chunks import Files, encode_chunk, folder_hash
 from pressmark.search.parameters import Parameters
 from pressmark.search.search_document import SearchDocument
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TextGroup:
     """The texts of a few documents, ready to be written."""
 
     documents: int
+    """Number of documents."""
     size: int
-    """Bytes before they were compressed."""
+    """Bytes before compression."""
     chunk: bytes
-    """As `chunks.squeeze` gives it."""
+    """As `encode_chunk` gives it."""
 
 
-def shown(entry: SearchDocument, limit: int) -> bytes:
-    """What a result shows of a document, as JSON: id, url, title, label, date, publisher, text.
-
-    The label is null where it is the title.
+def _result_fields(document: SearchDocument, limit: int) -> bytes:
+    """What results show of a document, as a JSON array: id, url, title, label, date, publisher, and
+    at most `limit` characters of the text. The label is null if it equals the title.
     """
-    label = None if entry.label == entry.title else entry.label
-    fields = (entry.id, entry.url, entry.title, label, entry.date, entry.publisher)
-    row = json.dumps([*fields, entry.text[:limit]], ensure_ascii=False, separators=(",", ":"))
+    label = None if document.label == document.title else document.label
+    fields = (
+        document.id, document.url, document.title, label, document.date, document.publisher,
+        document.text[:limit],
+    )  # fmt: skip
+    row = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     return row.encode("utf-8", "replace")
 
 
-def groups(entries: Sequence[SearchDocument], layout: Parameters) -> tuple[Group, ...]:
-    """The texts of `entries`, about so many bytes a group as the layout says.
+def text_groups(
+    documents: Sequence[SearchDocument], parameters: Parameters
+) -> tuple[TextGroup, ...]:
+    """Group the texts of `documents`, about `parameters.texts` bytes a group.
 
-    All groups have the same number of documents, so that the root takes few bytes to say how many.
+    All groups have the same number of documents, so that `root.js` encodes it in few bytes.
     """
-    rows = [shown(entry, layout.text_characters) for entry in entries]
-    number = max(1, round(len(rows) * layout.texts / max(1, sum(map(len, rows)))))
-    out = []
-    for start in range(0, len(rows), number):
-        part = rows[start : start + number]
+    rows = [_result_fields(document, parameters.text_characters) for document in documents]
+    size = max(1, round(len(rows) * parameters.texts / max(1, sum(map(len, rows)))))
+    groups = []
+    for start in range(0, len(rows), size):
+        part = rows[start : start + size]
         data = b"[" + b",".join(part) + b"]"
-        out.append(Group(len(part), len(data), squeeze(data)))
-    return tuple(out)
+        groups.append(TextGroup(len(part), len(data), encode_chunk(data)))
+    return tuple(groups)
 
 
-class Texts:
-    """Takes the groups in order and writes them; `volumes` then says where they are."""
+class TextWriter:
+    """Writes the groups of texts, added in order."""
 
-    def __init__(self, files: Files, layout: Parameters) -> None:
+    def __init__(self, files: Files, parameters: Parameters) -> None:
         self._files = files
-        self._layout = layout
-        self._groups: list[Group] = []
+        self._parameters = parameters
+        self._groups: list[TextGroup] = []
         self._size = 0
         self.volumes: list[dict[str, Any]] = []
-        """`folder`, and the `documents` in each of its chunks."""
+        """Per volume, as in `root.js`: its `folder`, and the number of `documents` in each
+        chunk."""
 
-    def add(self, groups: Sequence[Group]) -> None:
-        """Takes the next groups."""
+    def add(self, groups: Sequence[TextGroup]) -> None:
+        """Add the next groups."""
         for group in groups:
-            if self._groups and self._size + group.size > self._layout.text_volume:
+            if self._groups and self._size + group.size > self._parameters.text_volume:
                 self.close()
             self._groups.append(group)
             self._size += group.size
 
     def close(self) -> None:
-        """Writes the volume that is open."""
+        """Write the open volume. Call it after the last group."""
         if not self._groups:
             return
-        folder = "t." + digest(b"%d " % group.documents + group.chunk for group in self._groups)
+        content = (b"%d " % group.documents + group.chunk for group in self._groups)
+        folder = f"t.{folder_hash(content)}"
         for number, group in enumerate(self._groups):
             self._files.put(f"{folder}/{number}", group.chunk)
         documents = [group.documents for group in self._groups]

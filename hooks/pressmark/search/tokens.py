@@ -1,14 +1,13 @@
-"""Documents cut into words: the part of the work that can be done anywhere, batch by batch.
+"""Cuts documents into words, batch by batch, in any process.
 
-What a batch gives depends on its documents alone, but for the order in which its words are listed,
-which is nobody's business.
+The result depends on the documents of the batch alone, except for the order in which its distinct
+words are listed; nothing downstream uses that order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
@@ -16,15 +15,8 @@ from pressmark.runtime.arrays import Array
 from pressmark.search.parameters import TITLE_WORDS
 from pressmark.search.search_document import SearchDocument
 from pressmark.text import stems
-from pressmark.text.words import Word, piece_words, pieces, runs
-
-REMEMBERED = 50_000
-"""Runs that a process remembers, some 150 bytes each, before it starts anew."""
-
-LONG = 64
-"""Bytes of a run that is worth remembering: lines of scripts without spaces rarely come again."""
-
-SEVERAL = -1
+from pressmark.text.run_memo import MOST_RUNS, RunMemo
+from pressmark.text.words import Word, piece_words, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,121 +24,87 @@ class Tokens:
     """The words of a batch of documents. Small, and pickled in microseconds."""
 
     words: str
-    """The distinct words, a line each: the folded word, a tab, its class (`stems.word_class`)."""
+    """The distinct words, one a line: the folded word, a tab, its class (`stems.word_class`)."""
     ids: bytes
-    """Little-endian uint32, one a word of the documents, one document after the other, its title's
-    first: the line in `words`."""
+    """Little-endian uint32, one a word, document after document, the title's words first: the index
+    of the word's line in `words`."""
     lengths: tuple[int, ...]
-    """How many of `ids` are each document's."""
+    """Per document: its number of `ids`."""
     titles: tuple[int, ...]
-    """How many of these are its title's."""
+    """Per document: how many of these are its title's, at most `TITLE_WORDS`."""
 
 
-class _Remembered:
-    """Runs of text whose words are known to this process, and the numbers given to the words."""
+class _WordNumbers:
+    """Numbers the distinct words that this process has met; a `RunMemo` a language."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        """Line of `Tokens.words` → its number here."""
+        self._numbers: dict[str, int] = {}
         self.lines: list[str] = []
-        self.runs: dict[str, _Runs] = {}
+        """By number: the word's line, as in `Tokens.words`."""
+        self.memos: dict[str, RunMemo] = {}
+        """By language, as `stems.reading_name` has it."""
 
-    def number(self, line: str) -> int:
-        known = self.numbers.setdefault(line, len(self.lines))
-        if known == len(self.lines):
+    def memo(self, language: str) -> RunMemo:
+        """The memo of a language, made at the first call."""
+        if language not in self.memos:
+
+            def numbers_of(run: bytes) -> list[int]:
+                text = run.decode("utf-8", "surrogatepass")
+                cut = [text] if run.isalnum() else pieces(text)
+                return [self._number(language, w) for piece in cut for w in piece_words(piece)]
+
+            self.memos[language] = RunMemo(numbers_of, np.int32)
+        return self.memos[language]
+
+    def _number(self, language: str, word: Word) -> int:
+        word_class = stems.word_class(language, word.folded, word.raw)
+        line = f"{word.folded}\t{word_class}"
+        number = self._numbers.setdefault(line, len(self.lines))
+        if number == len(self.lines):
             self.lines.append(line)
-        return known
-
-    def of(self, language: str) -> _Runs:
-        if language not in self.runs:
-            self.runs[language] = _Runs(self, language)
-        return self.runs[language]
-
-    def full(self) -> bool:
-        return sum(map(len, self.runs.values())) > REMEMBERED
-
-
-class _Runs(dict[bytes, int]):
-    """Run of a text in one language → its word's number, worked out when first asked for;
-    `SEVERAL` for a run that isn't just one word.
-    """
-
-    def __init__(self, remembered: _Remembered, language: str) -> None:
-        super().__init__()
-        self._remembered = remembered
-        self._language = language
-        self._several: dict[bytes, Array] = {}
-
-    def __missing__(self, run: bytes) -> int:
-        if len(run) > LONG:
-            return SEVERAL
-        found = self._worked_out(run)
-        if len(found) != 1:
-            self._several[run] = np.array(found, dtype=np.int32)
-        number = self[run] = found[0] if len(found) == 1 else SEVERAL
         return number
 
-    def several(self, run: bytes) -> Array:
-        """The numbers of all words of a run."""
-        if len(run) > LONG:
-            return np.array(self._worked_out(run), dtype=np.int32)
-        return self._several[run]
+    def is_full(self) -> bool:
+        return sum(map(len, self.memos.values())) > MOST_RUNS
 
-    def _worked_out(self, run: bytes) -> list[int]:
-        text = run.decode("utf-8", "surrogatepass")
-        found = [text] if run.isalnum() else pieces(text)
-        return [self._number(word) for piece in found for word in piece_words(piece)]
-
-    def _number(self, word: Word) -> int:
-        found = stems.word_class(self._language, word.folded, word.raw)
-        return self._remembered.number(f"{word.folded}\t{found}")
+    def clear(self) -> None:
+        self._numbers.clear()
+        self.lines.clear()
+        self.memos.clear()
 
 
-@cache
-def _remembered() -> _Remembered:
-    return _Remembered()
+_WORDS = _WordNumbers()
 
 
-def forget() -> None:
-    """Frees what this process remembers, when there is nothing more to cut."""
-    _remembered.cache_clear()
+def clear_memo() -> None:
+    """Free the words that this process memoized. Call it when there are no more texts to cut."""
+    _WORDS.clear()
 
 
-def tokenise(entries: Sequence[SearchDocument]) -> Tokens:
-    """The words of `entries`: of each its title's, then its text's."""
-    if _remembered().full():
-        forget()
-    known = _remembered()
-    found: list[Array] = []
+def tokenise(documents: Sequence[SearchDocument]) -> Tokens:
+    """The words of `documents`: of each its title's, then its text's."""
+    if _WORDS.is_full():
+        _WORDS.clear()
+    arrays: list[Array] = []
     lengths: list[int] = []
     titles: list[int] = []
-    for entry in entries:
-        own = known.of(stems.reading_name(entry.language))
-        title, text = _numbers(own, entry.title or ""), _numbers(own, entry.text)
-        found += (title, text)
+    for document in documents:
+        memo = _WORDS.memo(stems.reading_name(document.language))
+        title, text = memo.numbers(document.title or ""), memo.numbers(document.text)
+        arrays += (title, text)
         titles.append(min(len(title), TITLE_WORDS))
         lengths.append(len(title) + len(text))
-    ids = np.concatenate(found) if found else np.empty(0, dtype=np.int32)
-    return Tokens(*_own(known, ids), tuple(lengths), tuple(titles))
+    numbers = np.concatenate(arrays) if arrays else np.empty(0, dtype=np.int32)
+    return Tokens(*_renumbered(_WORDS.lines, numbers), tuple(lengths), tuple(titles))
 
 
-def _numbers(known: _Runs, text: str) -> Array:
-    """The numbers of the words of `text`, in order."""
-    parted = runs(text)
-    numbers = np.fromiter(map(known.__getitem__, parted), np.int32, len(parted))
-    parts: list[Array] = []
-    done = 0
-    for place in np.flatnonzero(numbers == SEVERAL).tolist():
-        parts += (numbers[done:place], known.several(parted[place]))
-        done = place + 1
-    return np.concatenate((*parts, numbers[done:])) if parts else numbers
-
-
-def _own(known: _Remembered, ids: Array) -> tuple[str, bytes]:
-    """The words that are used, numbered among themselves."""
-    used = np.zeros(len(known.lines), dtype=bool)
-    used[ids] = True
-    listed = np.flatnonzero(used)
-    own = np.empty(len(known.lines), dtype="<u4")
-    own[listed] = np.arange(len(listed))
-    return "\n".join(map(known.lines.__getitem__, listed.tolist())), own[ids].tobytes()
+def _renumbered(lines: Sequence[str], numbers: Array) -> tuple[str, bytes]:
+    """`Tokens.words` and `Tokens.ids` of words with these `numbers` in `lines`: only the used lines
+    are listed, and numbered from 0.
+    """
+    is_used = np.zeros(len(lines), dtype=bool)
+    is_used[numbers] = True
+    used = np.flatnonzero(is_used)
+    ids = np.empty(len(lines), dtype="<u4")
+    ids[used] = np.arange(len(used))
+    return "\n".join(map(lines.__getitem__, used.tolist())), ids[numbers].tobytes()

@@ -1,8 +1,8 @@
-"""The words of the whole corpus: their forms, their classes, their final numbers.
+"""Numbers the words of the whole corpus, their forms and their classes.
 
-A form is a word in a language (or in none, where it has no other forms); a class holds the forms
-that are one word to a reader. Lines (a word as `Tokens.words` has it) are numbered as they arrive,
-forms and classes at the end, in an order that doesn't depend on that.
+A form is a word in a language, or in none if it has no other forms. A class groups the forms of one
+word: `library`, `libraries`. Lines (words as in `Tokens.words`) are numbered as they arrive; forms
+and classes are numbered at the end, independently of that order.
 """
 
 from __future__ import annotations
@@ -14,86 +14,86 @@ import numpy as np
 
 from pressmark.runtime.arrays import Array, Ints
 from pressmark.search.parameters import Parameters
-from pressmark.search.readings import settle
+from pressmark.search.readings import resolve_languages
 from pressmark.search.tokens import Tokens
 from pressmark.text.stems import stop_words
 
 
 class Vocabulary(dict[str, int]):
-    """Line → its number; grows batch by batch."""
+    """Line → its number; grows batch by batch. Looking up a new line adds it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.used = np.zeros(1, dtype=np.int64)
-        """How often each line was used; longer than the vocabulary."""
+        """Occurrences of each line; longer than the vocabulary."""
 
     def __missing__(self, line: str) -> int:
         number = self[line] = len(self)
         return number
 
     def numbers(self, tokens: Tokens) -> Array:
-        """The number of every word of a batch."""
+        """The number of the line of every word in a batch; counts them."""
         ids = np.frombuffer(tokens.ids, dtype="<u4")
         if not len(ids):
             return np.empty(0, dtype=np.int32)
         lines = tokens.words.split("\n")
-        own = np.fromiter(map(self.__getitem__, lines), np.int32, len(lines))
+        line_numbers = np.fromiter(map(self.__getitem__, lines), np.int32, len(lines))
         if len(self) > len(self.used):
             self.used = np.concatenate((self.used, np.zeros(len(self), dtype=np.int64)))
-        self.used[own] += np.bincount(ids, minlength=len(own))
-        numbered: Array = own[ids]
-        return numbered
+        self.used[line_numbers] += np.bincount(ids, minlength=len(lines))
+        numbers: Array = line_numbers[ids]
+        return numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The vocabulary in its final order: classes by their first word, forms within a class."""
+    """The vocabulary in its final order: classes by their first word, forms by class, then word."""
 
     form_of: Ints
-    """Line → form."""
+    """Per line: its form."""
     words: list[str]
-    """Of each form."""
+    """Per form: its word."""
     by_word: Ints
-    """The forms in the order of their words."""
+    """All forms, sorted by word."""
     class_of: Ints
-    """Of each form; rises."""
+    """Per form: its class; sorted."""
     stems: list[str]
-    """Of each class; empty for a word without other forms."""
+    """Per class: its stem; empty for a word without other forms."""
     stop: Array
-    """Of each class: whether it is a stop word."""
+    """Per class: True for a stop word."""
     common: dict[str, int]
-    """Words that are a stop word in any language of the corpus, or as frequent as one → their
-    code, from 1, in the order of the words."""
+    """Common word (a stop word in any language of the corpus, or as frequent as one) → its code,
+    from 1 on, in the order of the words."""
     common_of: Array
-    """Of each form its code in `common`, or 0."""
+    """Per form: the code of its word in `common`, or 0."""
 
 
-def order(word: str) -> bytes:
-    """Sorts words as JavaScript compares them."""
+def javascript_order(word: str) -> bytes:
+    """Sort key: words compare like strings in JavaScript, by UTF-16 code units."""
     return word.encode("utf-16-be", "surrogatepass")
 
 
-def in_order(words: list[str]) -> list[int]:
-    """The places of `words` in the order of the words; equal ones stay as they are."""
+def sorted_indices(words: list[str]) -> list[int]:
+    """Indices that sort `words` in `javascript_order` (stable)."""
     # Python compares code points, which differs from JavaScript above U+FFFF only.
     plain = all(word.isascii() or max(word) < "\U00010000" for word in words)
-    keys = words if plain else list(map(order, words))
+    keys = words if plain else list(map(javascript_order, words))
     return sorted(range(len(words)), key=keys.__getitem__)
 
 
-def number(vocabulary: Vocabulary, layout: Parameters) -> Numbering:
-    """Puts the vocabulary in order.
+def number(vocabulary: Vocabulary, parameters: Parameters) -> Numbering:
+    """Number the vocabulary in its final order.
 
-    Texts may spell a word with and without its accents, and get different stems for it: the form
-    goes to the class that most of them give.
+    The stemmer may give different stems to spellings of a form with and without accents; the most
+    frequent stem decides the class of the form.
     """
     forms = _forms(vocabulary)
     class_of, stems, stop = _classes(forms)
     final = np.argsort(class_of, kind="stable")
     by_word = np.empty(len(final), dtype=np.int64)
     by_word[final] = np.arange(len(final))
-    words = [forms.words[place] for place in final.tolist()]
-    common = _common(forms, layout)
+    words = [forms.words[index] for index in final.tolist()]
+    common = _common_words(forms, parameters)
     return Numbering(
         form_of=by_word[forms.of_line],
         words=words,
@@ -108,30 +108,31 @@ def number(vocabulary: Vocabulary, layout: Parameters) -> Numbering:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """All forms, in the order of their words and languages: a list of each thing, since there are
-    too many of them for an object each.
+    """All forms, sorted by word and language. One list per attribute, since an object per form
+    would take too much memory.
     """
 
     of_line: Ints
+    """Per line: its form."""
     words: list[str]
     languages: list[str]
-    """Empty for a word without other forms, with a `!` at the end for a stop word."""
+    """Empty for a word without other forms; ends with `!` for a stop word."""
     stems: list[str]
-    """The one that most of the texts give."""
+    """The most frequent stem of each form."""
     sizes: list[int]
-    """How often each occurs."""
+    """Occurrences of each form."""
 
 
 def _forms(vocabulary: Vocabulary) -> _Forms:
     used = vocabulary.used[: len(vocabulary)].tolist()
-    lines = settle(list(vocabulary), used)
+    lines = resolve_languages(list(vocabulary), used)
     out = _Forms(np.empty(len(lines), dtype=np.int64), [], [], [], [])
-    head, most = None, 0
-    # Lines sort as their words, languages and stems do: no word has a character below the tab.
-    for line in in_order(lines):
+    previous, most = None, 0
+    # Lines sort by word, language and stem: no word has a character below the tab.
+    for line in sorted_indices(lines):
         form, _, stem = lines[line].rpartition("\t")
-        if form != head:
-            head, most = form, used[line]
+        if form != previous:
+            previous, most = form, used[line]
             word, _, language = form.partition("\t")
             out.words.append(word)
             out.languages.append(intern(language))
@@ -146,33 +147,36 @@ def _forms(vocabulary: Vocabulary) -> _Forms:
 
 
 def _classes(forms: _Forms) -> tuple[Ints, list[str], Array]:
-    """Of each form its class, numbered in the order of their first forms; of each class its stem,
-    as `Numbering.stems` has it, and whether it is a stop word.
+    """Per form its class, per class its stem (`Numbering.stems`) and whether it is a stop word.
+    Classes are numbered in the order of their first forms.
     """
     of_form = np.empty(len(forms.words), dtype=np.int64)
-    known: dict[str, dict[str, int]] = {language: {} for language in forms.languages}
+    numbers: dict[str, dict[str, int]] = {language: {} for language in forms.languages}
     stems: list[str] = []
     stop: list[bool] = []
-    for place, language in enumerate(forms.languages):
-        stem = forms.stems[place]
-        number = known[language].setdefault(stem if language else forms.words[place], len(stems))
+    for form, language in enumerate(forms.languages):
+        stem = forms.stems[form]
+        number = numbers[language].setdefault(stem if language else forms.words[form], len(stems))
         if number == len(stems):
             stop.append(language.endswith("!"))
             stems.append("" if stop[-1] or not language else stem)
-        of_form[place] = number
+        of_form[form] = number
     return of_form, stems, np.array(stop, dtype=bool)
 
 
-def _common(forms: _Forms, layout: Parameters) -> dict[str, int]:
-    """The common words of all forms, each a word and a language that occurs so often."""
+def _common_words(forms: _Forms, parameters: Parameters) -> dict[str, int]:
+    """Common word → its code: stop words of the corpus' languages, and words that occur often
+    enough in all languages together.
+    """
     languages = {language.rstrip("!") for language in forms.languages} - {""}
     stops = {word for name in languages for word in stop_words(name)}
-    most = min(layout.common_to, max(layout.common_from, sum(forms.sizes) // layout.common_share))
-    found: dict[str, None] = {}
-    before, total = None, 0
+    share = sum(forms.sizes) // parameters.common_share
+    least = min(parameters.common_to, max(parameters.common_from, share))
+    common: dict[str, None] = {}
+    previous, total = None, 0
     for word, size in zip(forms.words, forms.sizes, strict=True):
-        total = size + (total if word == before else 0)
-        before = word
-        if total >= most or word in stops:
-            found[word] = None
-    return {word: code for code, word in enumerate(found, start=1)}
+        total = size + (total if word == previous else 0)
+        previous = word
+        if total >= least or word in stops:
+            common[word] = None
+    return {word: code for code, word in enumerate(common, start=1)}

@@ -11,14 +11,14 @@ import re
 from calendar import monthrange
 from functools import lru_cache
 
-_DATE = re.compile(
+DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX|\dXXX|XXXX)"
     r"(?:-(?P<month>0[1-9]|1[0-2]|XX)(?:-(?P<day>0[1-9]|[12]\d|3[01]|XX))?)?"
     r"(?P<qualifier>[?~%])?",
     re.ASCII,
 )
 
-_QUALIFIERS = {
+QUALIFIERS = {
     "": ("", ""),
     "?": ("", " (uncertain)"),
     "~": ("about ", ""),
@@ -47,7 +47,7 @@ def valid(text: str) -> bool:
 
 
 def _valid_date(text: str) -> bool:
-    match = _DATE.fullmatch(text)
+    match = DATE.fullmatch(text)
     if not match:
         return False
     year, month, day = match["year"], match["month"], match["day"]
@@ -80,7 +80,7 @@ def parts(text: str) -> tuple[str | None, str | None, str | None]:
     ((None, '02', '02'), ('1897', None, None), (None, None, None), ('1897', None, None))
     """
     start, _, end = text.partition("/")
-    match = _DATE.fullmatch(start) or _DATE.fullmatch(end)
+    match = DATE.fullmatch(start) or DATE.fullmatch(end)
     if not match:
         return None, None, None
     year, month, day = (
@@ -122,7 +122,7 @@ def readable(text: str) -> str:
 
 
 def _readable(text: str) -> str:
-    match = _DATE.fullmatch(text)
+    match = DATE.fullmatch(text)
     if not match:
         return text
     year, month, day = match.group("year", "month", "day")
@@ -138,5 +138,5 @@ def _readable(text: str) -> str:
         shown = f"{named}, {shown_year}" if year == "XXXX" else f"{named} {shown_year}"
     else:
         shown = shown_year
-    prefix, suffix = _QUALIFIERS[match["qualifier"] or ""]
+    prefix, suffix = QUALIFIERS[match["qualifier"] or ""]
     return prefix + shown + suffix

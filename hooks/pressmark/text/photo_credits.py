@@ -1,8 +1,7 @@
 """Photo credits: `(Photo: Ada Byron)`, `[Berlin / dpa]`, `Courtesy of the museum`.
 
-Two questions are asked of a line, with other answers. A caption must show its credit plainly, since
-it is taken out of the running text: in brackets at the end, or behind a label. A line that could be
-a title is refused on weaker signs.
+The two patterns differ on purpose. A caption is set apart from the text, so its credit must be
+plain: in brackets at the end, or after a label. A title is only refused, so weaker signs will do.
 """
 
 from __future__ import annotations

@@ -41,15 +41,31 @@ _RUN = (
 _INNER = re.compile(rf"\.(?=(?:{'|'.join(_RUN)}|php\d)(?:\.|\Z))", re.IGNORECASE)
 
 
+PAGE_FOLDER, RAW_FOLDER = "archive/", "raw/"
+"""Folders of documents' pages, with their Markdown pages, and of raw files."""
+
+
 def page_path(identity: str) -> str:
-    """Path of a document's page from the site's root, not percent-encoded."""
-    return f"archive/{address(identity)}.html"
+    """Path of the page of the document with this id, from the site's root, not percent-encoded."""
+    return page_path_at(address(identity))
+
+
+def page_path_at(address: str) -> str:
+    """The same, where the address of the document's id is known."""
+    return f"{PAGE_FOLDER}{address}.html"
 
 
 def markdown_path(identity: str) -> str:
-    """Path of a document's Markdown page, in the folder of its page."""
-    folder, slash, name = page_path(identity).rpartition("/")
-    return folder + slash + markdown_name(name.removesuffix(".html"))
+    """Path of a document's Markdown page, which lies beside its page."""
+    folder, slash, name = address(identity).rpartition("/")
+    return PAGE_FOLDER + folder + slash + markdown_name(name)
+
+
+def raw_file_path(path: str, first_line: str) -> str:
+    """Path of the raw file of a text, from the site's root; `path` is the text's in the corpus.
+    `first_line` decides on its name, too (`raw_name`).
+    """
+    return RAW_FOLDER + raw_name(address(path), first_line)
 
 
 def raw_name(path: str, first_line: str) -> str:

@@ -2,15 +2,15 @@
 
 manifest      every file has the SHA-256 that the manifest lists, and there are no others
 fixity        every raw file has the SHA-256 that its ledger names
-restoring     every raw file can be made again from its Markdown page and its ledger
-agreement     records, ledgers, Markdown pages, pages, lists, feed and index say the same: each is
-              made again from the others and compared
+restoring     every raw file can be restored from its Markdown page and its ledger
+agreement     records, ledgers, Markdown pages, pages, lists, feed and index agree: each is made
+              again from the others and compared
 scripts       no page runs a script, follows an address or loads a file that a build wouldn't write
 links         every link inside the site leads to a file (and, with `#`, to an element)
 release       this copy is the release with a given digest
 
-All but the last hold for a copy that somebody has changed with care, manifest and all; what nobody
-can tell from the copy alone is whether all of it was exchanged.
+Without a release digest, all of this still holds for a copy that somebody has changed with care,
+manifest included: whether everything was exchanged can't be told from the copy alone.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from urllib.parse import unquote
 from pressmark.errors import CuratorError
 from pressmark.relate.corpus import Relations, family_path
 from pressmark.relate.document_summary import ListEntry
-from pressmark.relate.neighbours import NEIGHBOURS
-from pressmark.render.policy import is_kept
+from pressmark.relate.related_documents import MOST_RELATED
+from pressmark.render.policy import has_policy
 from pressmark.render.site_links import Site, slugs
 from pressmark.runtime.output import MARKER
 from pressmark.runtime.workers import (
@@ -38,170 +38,194 @@ from pressmark.runtime.workers import (
     content_defined_batches,
     map_ordered,
 )
-from pressmark.text.site_paths import markdown_path
+from pressmark.text.site_paths import PAGE_FOLDER, RAW_FOLDER, markdown_path
 from pressmark.verify import files, index, ledgers, lists
-from pressmark.verify.documents import Case, Context, Proved, prove_batch
-from pressmark.verify.findings import Findings
+from pressmark.verify.documents import BatchResult, Context, DocumentJob, check_documents
 from pressmark.verify.frame import Frames
-from pressmark.verify.links import Links, base_of
-from pressmark.verify.markup import NO_POLICY, css, scan
-from pressmark.verify.records import load, names_of
-from pressmark.verify.scripts import Trusted, trusted
-from pressmark.verify.site import ANYTHING, Marker, present, read, read_marker
+from pressmark.verify.links import LinkChecker, base_path
+from pressmark.verify.markup import NO_POLICY, find_faults, style_faults
+from pressmark.verify.records import LoadedRecords, file_names, load_records
+from pressmark.verify.report import Report
+from pressmark.verify.scripts import TrustedScripts, find_trusted_scripts
+from pressmark.verify.site import BAD_DATA_ERRORS, Marker, list_present, read, read_marker
 
-__all__ = ["Findings", "documents_of", "verify"]
+__all__ = ["Report", "count_documents", "verify"]
 
 _RELATED = re.compile(r'<section class="pm-kin pm-related".*?</section>', re.DOTALL)
 _HREF = re.compile(r'<li><a href="([^"]*)"')
-_MADE = ("archive/", "browse/", "raw/", "data/")
-"""Folders in which everything is made from texts."""
-LISTS_AT_A_TIME = 32
+_GENERATED_FOLDERS = (PAGE_FOLDER, "browse/", RAW_FOLDER, "data/")
+"""Folders in which every file is made from texts."""
+LISTS_PER_BATCH = 32
 
 
-def verify(site: Path, release: str | None = None, crew: WorkerPool = IN_PROCESS) -> Findings:
-    """Look at everything in the folder `site`; raises `CuratorError` if it is no site of ours."""
+def verify(site: Path, release: str | None = None, pool: WorkerPool = IN_PROCESS) -> Report:
+    """Check everything in the folder `site`.
+
+    `release` is the digest that the copy should have. Whatever is wrong with a site is a fault in
+    the report. Raises `CuratorError` if Pressmark hasn't built what is in the folder.
+    """
     if not (site / MARKER).is_file():
         raise CuratorError(f"{site}: is no site that Pressmark has built ({MARKER} is missing)")
-    findings = Findings()
-    there = present(site)
-    files.check(site, there, findings)
+    report = Report()
+    present = list_present(site)
+    files.check(site, present, report)
     if release is not None:
-        files.check_release(release, findings)
+        files.check_release(release, report)
     try:
         marker = read_marker(site)
     except (OSError, ValueError) as error:
-        findings.fault(MARKER, 0, "marker", f"can’t be used: {error}")
-        return findings
-    vouched = release is not None and not findings.faults
-    scripts = trusted(site, there, marker.same_program, vouched, findings)
-    links = Links(str(site), base_of(marker.url), lambda path: bool(there.get(path)))
-    made: set[str] = set()
+        report.fault(MARKER, 0, "marker", f"can’t be used: {error}")
+        return report
+    vouched = release is not None and not report.faults
+    trusted = find_trusted_scripts(site, present, marker.same_program, vouched, report)
+    compared: set[str] = set()
     if marker.same_program:
         try:
-            made = _made_again(site, there, marker, scripts, crew, findings)
-        except ANYTHING as error:
+            compared = _compare_generated(site, present, marker, trusted, pool, report)
+        except BAD_DATA_ERRORS as error:
             message = f"the site can’t be made again from them ({type(error).__name__}: {error})"
-            findings.fault("data", 0, "record", message)
+            report.fault("data", 0, "record", message)
     else:
-        findings.limits.append(
+        report.limits.append(
             f"another program has made this site ({marker.generator or 'an older one'}), so its "
             "pages, lists and index can’t be made again and compared; use that one, or --release"
         )
-        ledgers.check(site, there, marker, findings)
-        index.check(site, there, findings)
-    _others(site, there, made, scripts, links, findings)
-    return findings
+        ledgers.check(site, present, marker, report)
+        index.check_chunks(site, present, report)
+    links = LinkChecker(str(site), base_path(marker.url), lambda path: bool(present.get(path)))
+    _check_other_files(present, compared, trusted, links, report)
+    return report
 
 
-def documents_of(site: Path) -> int:
-    """How many documents a site says that it has; 0 where it says nothing that can be used."""
+def count_documents(site: Path) -> int:
+    """The number of documents that the site's marker names; 0 if it can't be used."""
     try:
         return read_marker(site).documents
     except (OSError, ValueError):
         return 0
 
 
-def _made_again(
+def _compare_generated(
     site: Path,
-    there: Mapping[str, bool],
+    present: Mapping[str, bool],
     marker: Marker,
-    scripts: Trusted,
-    crew: WorkerPool,
-    findings: Findings,
+    trusted: TrustedScripts,
+    pool: WorkerPool,
+    report: Report,
 ) -> set[str]:
-    """Make everything again that is made from records, and compare; gives the paths of the pages
-    that were compared.
-    """
-    collection = load(site, there, marker, findings)
-    corpus = collection.corpus
-    context = Context(
-        site, Site(marker.title, marker.url, slugs(corpus)), base_of(marker.url), scripts
-    )
-    relations = corpus.relations()
-    by_path = {facts.href: facts.listed() for facts in corpus.documents}
+    """Make again all that is made from records, and compare it; gives the paths of the pages."""
+    records = load_records(site, present, marker, report)
+    corpus = records.corpus
+    links = Site(marker.title, marker.url, slugs(corpus))
+    context = Context(site, links, base_path(marker.url), trusted)
+    _compare_documents(context, records, present, pool, report)
+    paths = _compare_lists(context, records, marker.per_page, pool, report)
+    lists.check_feeds(site, corpus, links, paths, present, report)
+    pages = {*paths, *(document.href for document in corpus.documents)}
+    pages |= {family_path(name) for name, _ in corpus.families()}
+    expected = pages | {markdown_path(document.id) for document in corpus.documents}
+    expected |= records.raw_files
+    expected |= {name for location in records.locations.values() for name in file_names(location)}
+    for path in sorted(p for p in present.keys() - expected if p.startswith(_GENERATED_FOLDERS)):
+        report.fault(path, 0, "no-record", "belongs to no record")
+    return pages
+
+
+def _compare_documents(
+    context: Context,
+    records: LoadedRecords,
+    present: Mapping[str, bool],
+    pool: WorkerPool,
+    report: Report,
+) -> None:
+    """Check all documents, and compare the index that they give."""
+    documents = records.corpus.documents
+    relations = records.corpus.relations()
+    by_path = {document.href: document.listed() for document in documents}
     jobs = (
         [
-            Case(
-                facts.id,
-                collection.places[facts.id],
-                _related(site, facts.href, relations[facts.id], by_path),
+            DocumentJob(
+                document.id,
+                records.locations[document.id],
+                _with_related(context.folder, document.href, relations[document.id], by_path),
             )
-            for facts in part
+            for document in batch
         ]
-        for part in content_defined_batches(corpus.documents, lambda facts: facts.id)
+        for batch in content_defined_batches(documents, lambda document: document.id)
     )
     frames = Frames()
-    work = partial(prove_batch, context)
-    results = _joined(map_ordered(crew.executor, work, jobs, crew.number), frames, findings)
-    index.prove(site, there, index.drain(proved.search for proved in results), crew, findings)
-    frames.check(("metadata", "title", "heading", "text", "source"), scripts, findings)
+    check = partial(check_documents, context)
+    results = _merging(map_ordered(pool.executor, check, jobs, pool.number), frames, report)
+    prepared = index.only_prepared(result.search for result in results)
+    index.compare(context.folder, present, prepared, pool, report)
+    frames.check(("metadata", "title", "heading", "text", "source"), context.trusted, report)
+
+
+def _compare_lists(
+    context: Context, records: LoadedRecords, per_page: int, pool: WorkerPool, report: Report
+) -> list[str]:
+    """Check all browse and family pages; gives the paths of the browse pages, in order."""
     paths: list[str] = []
-    every = chain(
-        lists.list_pages(corpus, context.site, marker.per_page, paths),
-        lists.families(corpus, collection.places),
+    jobs = chain(
+        lists.browse_jobs(records.corpus, context.site, per_page, paths),
+        lists.family_jobs(records.corpus, records.locations),
     )
     frames = Frames()
-    for proved in map_ordered(
-        crew.executor,
-        partial(lists.prove_lists, context),
-        batches(every, LISTS_AT_A_TIME),
-        crew.number,
-    ):
-        frames.add(proved.frames)
-        findings.add(proved.findings)
-    frames.check(("title", "list"), scripts, findings)
-    lists.prove_feeds(site, corpus, context.site, paths, there, findings)
-    made = {*paths, *by_path, *(family_path(name) for name, _ in corpus.families())}
-    known = made | {markdown_path(facts.id) for facts in corpus.documents} | collection.raw
-    known |= {name for place in collection.places.values() for name in names_of(place)}
-    for path in sorted(path for path in there.keys() - known if path.startswith(_MADE)):
-        findings.fault(path, 0, "no-record", "belongs to no record")
-    return made
+    check = partial(lists.check_lists, context)
+    results = map_ordered(pool.executor, check, batches(jobs, LISTS_PER_BATCH), pool.number)
+    for _ in _merging(results, frames, report):
+        pass
+    frames.check(("title", "list"), context.trusted, report)
+    return paths
 
 
-def _joined(results: Iterator[Proved], frames: Frames, findings: Findings) -> Iterator[Proved]:
-    for proved in results:
-        frames.add(proved.frames)
-        findings.add(proved.findings)
-        yield proved
+def _merging(
+    results: Iterator[BatchResult], frames: Frames, report: Report
+) -> Iterator[BatchResult]:
+    """Pass `results` on; on the way, add their frames and faults to `frames` and `report`."""
+    for result in results:
+        frames.merge(result.frames)
+        report.merge(result.report)
+        yield result
 
 
-def _related(
+def _with_related(
     site: Path, path: str, relations: Relations, by_path: Mapping[str, ListEntry]
 ) -> Relations:
-    """`relations` with the related documents that the page names, which records can't tell."""
+    """Add the related documents to `relations`: those that the page at `path` links to, since the
+    records don't have them.
+    """
     try:
         text = read(site, path).decode("utf-8", "replace")
     except (OSError, ValueError):
         return relations
     section = _RELATED.search(text)
-    addresses = _HREF.findall(section[0])[:NEIGHBOURS] if section else []
+    addresses = _HREF.findall(section[0])[:MOST_RELATED] if section else []
     root = "../" * path.count("/")
     paths = (unquote(html.unescape(address)).removeprefix(root) for address in addresses)
-    return replace(relations, near=tuple(by_path[path] for path in paths if path in by_path))
+    return replace(relations, related=tuple(by_path[path] for path in paths if path in by_path))
 
 
-def _others(
-    site: Path,
-    there: Mapping[str, bool],
-    made: set[str],
-    scripts: Trusted,
-    links: Links,
-    findings: Findings,
+def _check_other_files(
+    present: Mapping[str, bool],
+    compared: set[str],
+    trusted: TrustedScripts,
+    links: LinkChecker,
+    report: Report,
 ) -> None:
-    """Look through the files that aren't made from records: pages, styles, pictures."""
-    for path in sorted(path for path, plain in there.items() if plain):
+    """Search the pages that weren't `compared`, and all style sheets, for faults."""
+    for path in sorted(path for path, is_regular in present.items() if is_regular):
         try:
-            if path.endswith(".html") and path not in made:
-                findings.pages += 1
-                text = read(site, path).decode("utf-8")
-                for fault in scan(text, scripts, partial(links.resolve, path)):
-                    fault.name(path, findings)
-                if not is_kept(text):
-                    findings.fault(path, 0, "markup", NO_POLICY)
-                links.check(path, text, findings)
+            if path.endswith(".html") and path not in compared:
+                report.pages += 1
+                text = read(links.site, path).decode("utf-8")
+                for fault in find_faults(text, trusted, partial(links.resolve, path)):
+                    fault.add_to(report, path)
+                if not has_policy(text):
+                    report.fault(path, 0, "markup", NO_POLICY)
+                links.check(path, text, report)
             elif path.endswith(".css"):
-                for fault in css(read(site, path).decode("utf-8")):
-                    fault.name(path, findings)
+                for fault in style_faults(read(links.site, path).decode("utf-8")):
+                    fault.add_to(report, path)
         except (OSError, ValueError) as error:
-            findings.fault(path, 0, "unreadable", f"can’t be read ({error})")
+            report.fault(path, 0, "unreadable", f"can’t be read ({error})")

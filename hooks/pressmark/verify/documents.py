@@ -1,7 +1,7 @@
-"""Documents, one by one: raw file, ledger, Markdown page, record and page say the same.
+"""Check documents one by one: raw file, ledger, Markdown page, record and page must agree.
 
-The page is made again from the Markdown page, the record and the ledger, with the functions that a
-build makes it with; only how the text looks is left to Python-Markdown, which is not ours.
+The page is made again from the Markdown page, the record and the ledger, with the functions that
+build it. Only the HTML of the text comes from Python-Markdown, which is independent of ours.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Any
 
 import markdown
 
-from pressmark import ledger
 from pressmark.build.document_pages import search_document
 from pressmark.document import BLANK_LINE, Block, Decoding, Document, Fate, Origin, Record, Source
+from pressmark.ledger import restore
 from pressmark.relate.corpus import Relations
 from pressmark.render.document_view import document_view
 from pressmark.render.markup import EXTENSIONS
@@ -30,15 +30,21 @@ from pressmark.render.templates import document_slots
 from pressmark.render.views import Link
 from pressmark.search.prepare import Prepared, prepare
 from pressmark.search.search_document import SearchDocument
-from pressmark.text.address import address, climb, href
-from pressmark.text.site_paths import markdown_path, page_path, raw_name
-from pressmark.verify.findings import Findings, difference
-from pressmark.verify.frame import Frames, NotThereError, cut, document_parts
-from pressmark.verify.links import Links, on_disk
-from pressmark.verify.markup import scan
-from pressmark.verify.records import Place, names_of, read_lines, records_name, values_of
-from pressmark.verify.scripts import Trusted
-from pressmark.verify.site import ANYTHING, read
+from pressmark.text.address import climb, href
+from pressmark.text.site_paths import markdown_path, page_path, raw_file_path
+from pressmark.verify.frame import Frames, PartDiffersError, cut_frame, document_parts
+from pressmark.verify.links import LinkChecker, is_file_in
+from pressmark.verify.markup import find_faults
+from pressmark.verify.records import (
+    Location,
+    file_names,
+    front_matter_of,
+    read_record_and_ledger,
+    records_name,
+)
+from pressmark.verify.report import Report, difference
+from pressmark.verify.scripts import TrustedScripts
+from pressmark.verify.site import BAD_DATA_ERRORS, read
 
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
@@ -46,156 +52,180 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every worker needs."""
+    """The site that is checked, as workers need it."""
 
     folder: Path
     site: Site
     base: str
-    trusted: Trusted
+    """The path of the site's own address."""
+    trusted: TrustedScripts
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A document to be proved."""
+class DocumentJob:
+    """A document to be checked."""
 
-    identity: str
-    place: Place
+    id: str
+    location: Location
     relations: Relations
 
 
 @dataclass(slots=True)
-class Proved:
-    """What was found of a batch of documents."""
+class BatchResult:
+    """What a worker returns for a batch of documents or lists."""
 
-    findings: Findings = field(default_factory=Findings)
+    report: Report = field(default_factory=Report)
     frames: Frames = field(default_factory=Frames)
     search: Prepared | None = None
+    """The documents as the index needs them; None if they can't be indexed."""
 
 
-def prove_batch(context: Context, cases: Sequence[Case]) -> Proved:
-    """Prove each document of a batch, and give what search is made from."""
-    prover = _Prover(context, Links(str(context.folder), context.base, on_disk(context.folder)))
+def check_documents(context: Context, jobs: Sequence[DocumentJob]) -> BatchResult:
+    """Check each document of a batch, and prepare the batch for the index."""
+    links = LinkChecker(str(context.folder), context.base, is_file_in(context.folder))
+    checker = _Checker(context, links)
     entries: list[SearchDocument] = []
-    findings = prover.proved.findings
-    for case in cases:
-        record, book = read_lines(context.folder, case.place)
-        name = records_name(case.place.shard)
+    report = checker.result.report
+    for job in jobs:
+        record, ledger = read_record_and_ledger(context.folder, job.location)
+        name = records_name(job.location.shard)
         try:
-            prover.prove(case, record, book)
+            checker.check(job, record, ledger)
             entries.append(search_document(record))
-        except ANYTHING as error:
-            message = f"{case.identity} can’t be proved ({type(error).__name__}: {error})"
-            findings.fault(name, case.place.line, "record", message)
+        except BAD_DATA_ERRORS as error:
+            message = f"{job.id} can’t be proved ({type(error).__name__}: {error})"
+            report.fault(name, job.location.line, "record", message)
     try:
-        prover.proved.search = prepare(entries)
-    except ANYTHING as error:
+        checker.result.search = prepare(entries)
+    except BAD_DATA_ERRORS as error:
         message = f"its texts can’t be indexed ({type(error).__name__}: {error})"
-        findings.fault(records_name(cases[0].place.shard), 0, "record", message)
-    return prover.proved
+        report.fault(records_name(jobs[0].location.shard), 0, "record", message)
+    return checker.result
 
 
 @dataclass(frozen=True, slots=True)
-class _Prover:
+class _Checker:
     context: Context
-    links: Links
-    proved: Proved = field(default_factory=Proved)
+    links: LinkChecker
+    result: BatchResult = field(default_factory=BatchResult)
 
-    def prove(self, case: Case, record: dict[str, Any], book: dict[str, Any]) -> None:
-        """Hold all that there is of a document against one another."""
-        findings, line = self.proved.findings, case.place.line
-        of_record, of_ledger = names_of(case.place)
-        path = page_path(case.identity)
-        source = markdown_path(case.identity)
-        if book["page"] != source or book["raw"] not in _raw_paths(record["path"]):
-            findings.fault(of_ledger, line, "ledger", f"{case.identity} has its files elsewhere")
+    def check(self, job: DocumentJob, record: dict[str, Any], ledger: dict[str, Any]) -> None:
+        """Compare all files of a document with one another."""
+        _, ledger_file = file_names(job.location)
+        source = markdown_path(job.id)
+        if ledger["page"] != source or ledger["raw"] not in _raw_paths(record["path"]):
+            message = f"{job.id} has its files elsewhere"
+            self.result.report.fault(ledger_file, job.location.line, "ledger", message)
             return
-        for name in ("path", "sha256", "encoding"):
-            if record[name] != book[name]:
-                message = f"{case.identity}: `{name}` isn’t what the ledger says"
-                findings.fault(of_record, line, "record", message)
-        if _removed(book) != record["removed"]:
-            message = f"{case.identity}: `removed` isn’t what the ledger says"
-            findings.fault(of_record, line, "record", message)
-        raw = self._read(book["raw"])
+        self._compare_record(job, record, ledger)
+        raw = self._check_raw_file(job, ledger)
+        source_bytes = self._read(source)
+        if source_bytes is None:
+            return
+        text = source_bytes.decode("utf-8")
+        restored = self._restore(job, ledger, text, record)
+        page = self._check_markdown(source, text, record)
+        document = _rebuild_document(record, ledger, len(restored if raw is None else raw))
+        view = document_view(document, page, job.relations, self.context.site)
+        path = page_path(job.id)
+        link = Link(record["path"].rpartition("/")[2], climb(path) + href(ledger["raw"]))
+        self._check_page(path, document_slots(replace(view, raw=link), page.html))
+
+    def _compare_record(
+        self, job: DocumentJob, record: Mapping[str, Any], ledger: Mapping[str, Any]
+    ) -> None:
+        """Compare what both the record and the ledger say."""
+        record_file, _ = file_names(job.location)
+        in_ledger = {name: ledger[name] for name in ("path", "sha256", "encoding")}
+        in_ledger["removed"] = _removed_lines(ledger)
+        for name, value in in_ledger.items():
+            if record[name] != value:
+                message = f"{job.id}: `{name}` isn’t what the ledger says"
+                self.result.report.fault(record_file, job.location.line, "record", message)
+
+    def _check_raw_file(self, job: DocumentJob, ledger: Mapping[str, Any]) -> bytes | None:
+        """Compare the raw file with its digest in the ledger; gives its bytes if there is one."""
+        raw = self._read(ledger["raw"])
         if raw is not None:
-            findings.raw_files += 1
-            if hashlib.sha256(raw).hexdigest() != book["sha256"]:
-                message = f"{book['raw']} is not the file that was read (its SHA-256 differs)"
-                findings.fault(of_ledger, line, "fixity", message)
-        written = self._read(source)
-        if written is None:
-            return
-        text = written.decode("utf-8")
-        lines = text.split("\n")
-        again = ledger.restore(book, lines, values_of(record))
-        if hashlib.sha256(again).hexdigest() == book["sha256"]:
-            findings.restored += 1
-        else:
-            message = f"{book['raw']} can’t be restored from {source} and its ledger"
-            findings.fault(of_ledger, line, "restoring", message)
-        page = self._markdown(source, text, record)
-        document = _document(record, book, len(again if raw is None else raw))
-        view = document_view(document, page, case.relations, self.context.site)
-        link = Link(record["path"].rpartition("/")[2], climb(path) + href(book["raw"]))
-        self._page(path, document_slots(replace(view, raw=link), page.html))
+            report = self.result.report
+            report.raw_files += 1
+            if hashlib.sha256(raw).hexdigest() != ledger["sha256"]:
+                _, ledger_file = file_names(job.location)
+                message = f"{ledger['raw']} is not the file that was read (its SHA-256 differs)"
+                report.fault(ledger_file, job.location.line, "fixity", message)
+        return raw
 
-    def _markdown(self, source: str, text: str, record: Mapping[str, Any]) -> MarkdownPage:
-        """Hold a Markdown page against its record."""
-        findings = self.proved.findings
-        head = _head(record)
+    def _restore(
+        self, job: DocumentJob, ledger: dict[str, Any], text: str, record: Mapping[str, Any]
+    ) -> bytes:
+        """Restore the raw file from the `text` of the Markdown page, and compare its digest."""
+        restored = restore(ledger, text.split("\n"), front_matter_of(record))
+        if hashlib.sha256(restored).hexdigest() == ledger["sha256"]:
+            self.result.report.restored += 1
+        else:
+            _, ledger_file = file_names(job.location)
+            message = f"{ledger['raw']} can’t be restored from {ledger['page']} and its ledger"
+            self.result.report.fault(ledger_file, job.location.line, "restoring", message)
+        return restored
+
+    def _check_markdown(self, source: str, text: str, record: Mapping[str, Any]) -> MarkdownPage:
+        """Compare the Markdown page at `source` with the record, and convert it to HTML."""
+        report = self.result.report
+        head = _front_matter(record)
         if not text.startswith(head) or not text.endswith("\n"):
             message = f"its front matter isn’t what the record says: {difference(head, text)}"
-            findings.fault(source, 0, "markdown", message)
+            report.fault(source, 0, "markdown", message)
         lines = text.split("\n")[:-1]
         body = _converter().reset().convert("\n".join(lines[head.count("\n") :]))
         shown = shown_text(body)
-        if bare(shown) != bare(record["text"]):
-            message = (
-                f"its text isn’t the record’s: {difference(*map(_spaced, (record['text'], shown)))}"
-            )
-            findings.fault(source, 0, "markdown", message)
-        return MarkdownPage(tuple(lines), {}, values_of(record), body, record["text"])
+        if without_space(shown) != without_space(record["text"]):
+            parted = difference(_single_spaced(record["text"]), _single_spaced(shown))
+            report.fault(source, 0, "markdown", f"its text isn’t the record’s: {parted}")
+        return MarkdownPage(tuple(lines), {}, front_matter_of(record), body, record["text"])
 
-    def _page(self, path: str, slots: Slots) -> None:
-        """Hold a page against what it must show."""
-        findings = self.proved.findings
+    def _check_page(self, path: str, slots: Slots) -> None:
+        """Compare the page at `path` with the `slots` that it must be cast from."""
+        report = self.result.report
         data = self._read(path)
         if data is None:
             return
-        findings.pages += 1
+        report.pages += 1
         text = data.decode("utf-8")
         try:
-            self.proved.frames.note(path, cut(text, document_parts(slots)))
-        except NotThereError as error:
+            self.result.frames.add(path, cut_frame(text, document_parts(slots)))
+        except PartDiffersError as error:
             message = f"its {error.name} isn’t what record, ledger and Markdown say: {error}"
-            findings.fault(path, 0, "page", message)
-            for fault in scan(text, self.context.trusted, partial(self.links.resolve, path)):
-                fault.name(path, findings)
-        self.links.check(path, text, findings)
+            report.fault(path, 0, "page", message)
+            resolve = partial(self.links.resolve, path)
+            for fault in find_faults(text, self.context.trusted, resolve):
+                fault.add_to(report, path)
+        self.links.check(path, text, report)
 
     def _read(self, name: str) -> bytes | None:
+        """The bytes of a file; None, and a fault, if it can't be read."""
         try:
             return read(self.context.folder, name)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
-            self.proved.findings.fault(name, 0, "unreadable", f"can’t be read ({reason})")
+            self.result.report.fault(name, 0, "unreadable", f"can’t be read ({reason})")
             return None
 
 
 def _raw_paths(shown: str) -> set[str]:
-    """Where the raw file may be. A name that isn't UTF-8 is shown with escapes for bytes; a text
-    that begins like front matter has another name (`served.py`).
+    """The paths that the raw file of a text may have; `shown` is the text's path in its record.
+
+    A record shows bytes that aren't UTF-8 as `\\xe9`, as a name may have it literally; and a text
+    that begins like front matter gets another name (`text/site_paths.py`).
     """
     as_bytes = re.sub(r"\\x([89a-f][0-9a-f])", lambda match: chr(0xDC00 + int(match[1], 16)), shown)
     return {
-        "raw/" + raw_name(address(path), first)
-        for path in (shown, as_bytes)
-        for first in ("", "---")
+        raw_file_path(path, first_line) for path in (shown, as_bytes) for first_line in ("", "---")
     }
 
 
-def _head(record: Mapping[str, Any]) -> str:
-    fields = (f"{name}: {quote(value)}\n" for name, value in values_of(record).items())
+def _front_matter(record: Mapping[str, Any]) -> str:
+    """The head of the Markdown page, up to the blank line before the text."""
+    fields = (f"{name}: {quote(value)}\n" for name, value in front_matter_of(record).items())
     return "".join(("---\n", *fields, "---\n\n"))
 
 
@@ -205,50 +235,54 @@ def _converter() -> markdown.Markdown:
 
 
 def shown_text(body: str) -> str:
-    """The plain text of a page's body, as far as white space doesn't count."""
+    """The text of the HTML `body` as records have it, but for white space."""
     marked = body.replace("<li>", "<li>- ").replace("<li ", "- <li ")
     return html.unescape(_TAG.sub("", marked))
 
 
-def _spaced(text: str) -> str:
+def _single_spaced(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def bare(text: str) -> str:
-    """`text` without white space."""
+def without_space(text: str) -> str:
+    """Remove all white space from `text`."""
     return _SPACE.sub("", text)
 
 
-def _removed(book: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What a record says of removed lines, from the ledger."""
-    found = []
-    for number, entry in enumerate(book["lines"], 1):
+def _removed_lines(ledger: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The value of `removed` in a record, from the ledger."""
+    removed = []
+    for number, entry in enumerate(ledger["lines"], 1):
         rule = entry[0].removeprefix("removed:")
         if rule != entry[0] and rule != BLANK_LINE:
-            found.append({"line": number, "rule": rule, "text": entry[1]})
-    return found
+            removed.append({"line": number, "rule": rule, "text": entry[1]})
+    return removed
 
 
-def _document(record: Mapping[str, Any], book: Mapping[str, Any], size: int) -> Document:
-    """What a page is made from, as far as it can be had from record and ledger."""
+def _rebuild_document(record: Mapping[str, Any], ledger: Mapping[str, Any], size: int) -> Document:
+    """Rebuild a document from record and ledger, as far as its page needs it.
+
+    `size` is that of the raw file in bytes. The document has a block for each line; only removed
+    lines have their texts.
+    """
     origins = {name: Origin(**origin) for name, origin in record["origins"].items()}
-    known: dict[str, Any] = {
+    values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
     }
     names = ("title", "label", "date", "url", "publisher", "authors", "place", "language", "tags",
              "description", "rights", "words", "family")  # fmt: skip
     raw, blocks = [], []
-    for number, (fate, where, *_) in enumerate(book["lines"], 1):
+    for number, (fate, place, *_) in enumerate(ledger["lines"], 1):
         kind, _, name = fate.partition(":")
-        text = where if kind == "removed" else ""
+        text = place if kind == "removed" else ""
         raw.append(text)
         blocks.append(Block("paragraph", (number,), (text,), Fate(kind, name)))
     return Document(
         Source(record["path"], record["id"], record["sha256"], size),
-        Decoding(record["encoding"], confident=not book.get("guessed", False)),
+        Decoding(record["encoding"], confident=not ledger.get("guessed", False)),
         raw=tuple(raw),
         ends=("\n",) * len(raw),
         blocks=tuple(blocks),
-        notes=tuple(book.get("notes", ())),
-        record=Record(**{name: known[name] for name in names}, origins=origins),
+        notes=tuple(ledger.get("notes", ())),
+        record=Record(**{name: values[name] for name in names}, origins=origins),
     )

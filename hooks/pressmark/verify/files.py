@@ -1,4 +1,4 @@
-"""Files against the manifest: what was changed, is missing, or was put there by no build."""
+"""Compare a site's files with its manifest, to find those changed, removed or added since."""
 
 from __future__ import annotations
 
@@ -16,67 +16,68 @@ from pressmark.runtime.manifest import (
     parse,
     release_of,
 )
-from pressmark.verify.findings import Findings
+from pressmark.verify.report import Report
 
 _HARMLESS = re.compile(
     r"\.git/.*|\.git|\.gitignore|\.gitattributes|CNAME|\.well-known/[\w./-]+|\.nojekyll"
     r"|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)",
     re.DOTALL,
 )
-"""Files that belong to where a site is kept: to Git, to a host, to a file manager."""
+"""Files that Git, a web host or a file manager keeps in a site's folder."""
 _RUN_OR_SHOWN = re.compile(
     r".*\.(?:x?html?|shtml|m?js|css|svgz?|xml|xslt?|php\d?|wasm|swf|pdf)", re.IGNORECASE | re.DOTALL
 )
-"""Kinds of files that a browser runs or shows; `.well-known` has no need of them."""
+"""Files that a browser runs or shows; none of these is harmless, even in `.well-known`."""
 
 
-def check(site: Path, present: Mapping[str, bool], findings: Findings) -> None:
-    """Hold every file against the manifest."""
+def check(site: Path, present: Mapping[str, bool], report: Report) -> None:
+    """Compare every file with the manifest; `present` is the result of `list_present`."""
     listed = set[str]()
     try:
         for entry in parse(lines_of(site)):
             if isinstance(entry, ManifestError):
-                findings.fault(MANIFEST, entry.line, "manifest", str(entry))
+                report.fault(MANIFEST, entry.line, "manifest", str(entry))
                 continue
             listed.add(entry.path)
-            plain = present.get(entry.path)
-            if plain is None:
-                findings.fault(entry.path, 0, "missing", "is in the manifest, but not in the site")
-            elif not plain:
-                findings.fault(entry.path, 0, "changed", "is a link or device in place of a file")
+            is_regular = present.get(entry.path)
+            if is_regular is None:
+                report.fault(entry.path, 0, "missing", "is in the manifest, but not in the site")
+            elif not is_regular:
+                report.fault(entry.path, 0, "changed", "is a link or device in place of a file")
             elif (digest := _digest(site, entry.path)) == entry.digest:
-                findings.files += 1
+                report.files += 1
             else:
-                found = f"its SHA-256 is {digest}" if digest else "it can't be read"
-                message = f"isn't the file that was built: {found}, not {entry.digest}"
-                findings.fault(entry.path, 0, "changed", message)
+                actual = f"its SHA-256 is {digest}" if digest else "it can't be read"
+                message = f"isn't the file that was built: {actual}, not {entry.digest}"
+                report.fault(entry.path, 0, "changed", message)
     except OSError as error:
-        findings.fault(MANIFEST, 0, "manifest", f"can't be read ({error.strerror})")
-    findings.release = release_of(site)
-    if findings.release is None and present.get(MANIFEST):
+        report.fault(MANIFEST, 0, "manifest", f"can't be read ({error.strerror})")
+    report.release = release_of(site)
+    if report.release is None and present.get(MANIFEST):
         message = f"doesn't have the digest of {MANIFEST}: one of the two isn't what was built"
-        findings.fault(RELEASE, 0, "manifest", message)
+        report.fault(RELEASE, 0, "manifest", message)
     for path in sorted(present.keys() - listed - UNLISTED):
         if _HARMLESS.fullmatch(path) and (
             path.startswith(".git/") or not _RUN_OR_SHOWN.fullmatch(path)
         ):
-            findings.foreign.append(path)
+            report.foreign.append(path)
         else:
             message = "no build has put this file here; if you have, keep it elsewhere"
-            findings.fault(path, 0, "foreign-file", message)
+            report.fault(path, 0, "foreign-file", message)
 
 
 def _digest(site: Path, path: str) -> str | None:
+    """The SHA-256 of a file; None if it can't be read."""
     try:
         return digest_of(f"{site}/{path}", follow=False)
     except OSError:
         return None
 
 
-def check_release(release: str, findings: Findings) -> None:
-    """Hold the copy against the digest of the release that it should be."""
-    wanted = release.strip().lower()
-    if findings.release != wanted:
-        actual = findings.release or "none: its manifest is damaged"
-        message = f"this copy isn't the release {wanted}; its digest is {actual}"
-        findings.fault(MANIFEST, 0, "release", message)
+def check_release(release: str, report: Report) -> None:
+    """Compare the release digest of the site, which `check` has read, with the expected one."""
+    expected = release.strip().lower()
+    if report.release != expected:
+        actual = report.release or "none: its manifest is damaged"
+        message = f"this copy isn't the release {expected}; its digest is {actual}"
+        report.fault(MANIFEST, 0, "release", message)

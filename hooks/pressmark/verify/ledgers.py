@@ -1,4 +1,4 @@
-"""Fixity and restoring, for a site that another program has made and that can't be made again."""
+"""Check raw files by their ledgers alone, for a site that another version of the program built."""
 
 from __future__ import annotations
 
@@ -8,65 +8,68 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pressmark import ledger
+from pressmark.ledger import restore
 from pressmark.runtime.output import MARKER
 from pressmark.text.located_yaml import NotYaml, Value, parse
-from pressmark.verify.findings import Findings
-from pressmark.verify.site import ANYTHING, Marker, read
+from pressmark.text.site_paths import RAW_FOLDER
+from pressmark.verify.report import Report
+from pressmark.verify.site import BAD_DATA_ERRORS, Marker, read
 
 
-def check(site: Path, present: Mapping[str, bool], marker: Marker, findings: Findings) -> None:
-    """Prove every raw file by its ledger."""
-    raw = set[str]()
+def check(site: Path, present: Mapping[str, bool], marker: Marker, report: Report) -> None:
+    """Compare each raw file with its ledger's SHA-256, and restore it from its Markdown page."""
+    raw_files = set[str]()
     for name in sorted(present):
         if not (name.startswith("data/ledger-") and name.endswith(".jsonl") and present[name]):
             continue
         with open(site / name, "rb") as file:
             for number, line in enumerate(file, 1):
-                findings.documents += 1
+                report.documents += 1
                 try:
-                    book = json.loads(line)
-                    _document(site, book, name, number, findings)
-                    raw.add(book["raw"])
-                except ANYTHING as error:
+                    ledger = json.loads(line)
+                    _check_document(site, ledger, name, number, report)
+                    raw_files.add(ledger["raw"])
+                except BAD_DATA_ERRORS as error:
                     message = f"can’t be used ({type(error).__name__}: {error})"
-                    findings.fault(name, number, "ledger", message)
-    if marker.documents != findings.documents:
-        message = (
-            f"speaks of {marker.documents} documents, but there are ledgers of {findings.documents}"
-        )
-        findings.fault(MARKER, 0, "count", message)
-    for path in sorted(path for path in present.keys() - raw if path.startswith("raw/")):
-        findings.fault(path, 0, "no-ledger", "has no ledger")
+                    report.fault(name, number, "ledger", message)
+    if marker.documents != report.documents:
+        message = f"counts {marker.documents} documents, but there are {report.documents} ledgers"
+        report.fault(MARKER, 0, "count", message)
+    for path in sorted(path for path in present.keys() - raw_files if path.startswith(RAW_FOLDER)):
+        report.fault(path, 0, "no-ledger", "has no ledger")
 
 
-def _document(
-    site: Path, book: Mapping[str, Any], name: str, line: int, findings: Findings
+def _check_document(
+    site: Path, ledger: Mapping[str, Any], name: str, line: int, report: Report
 ) -> None:
-    raw = read(site, book["raw"])
-    findings.raw_files += 1
-    if hashlib.sha256(raw).hexdigest() != book["sha256"]:
-        message = f"{book['raw']} is not the file that was read (its SHA-256 differs)"
-        findings.fault(name, line, "fixity", message)
+    """Check one document; its ledger is the `line` of the file `name`."""
+    raw = read(site, ledger["raw"])
+    report.raw_files += 1
+    if hashlib.sha256(raw).hexdigest() != ledger["sha256"]:
+        message = f"{ledger['raw']} is not the file that was read (its SHA-256 differs)"
+        report.fault(name, line, "fixity", message)
         return
-    lines = read(site, book["page"]).decode("utf-8").split("\n")
-    again = ledger.restore(dict(book), lines, front_matter(lines))
-    if hashlib.sha256(again).hexdigest() != book["sha256"]:
-        message = f"{book['raw']} can’t be restored from {book['page']} and its ledger"
-        findings.fault(name, line, "restoring", message)
+    lines = read(site, ledger["page"]).decode("utf-8").split("\n")
+    restored = restore(dict(ledger), lines, front_matter(lines))
+    if hashlib.sha256(restored).hexdigest() != ledger["sha256"]:
+        message = f"{ledger['raw']} can’t be restored from {ledger['page']} and its ledger"
+        report.fault(name, line, "restoring", message)
         return
-    findings.restored += 1
+    report.restored += 1
 
 
 def front_matter(lines: list[str]) -> dict[str, Any]:
-    """The fields at the head of a Markdown page."""
+    """Parse the front matter of the Markdown page with these `lines`: field → text or list.
+
+    Raises `ValueError` if it isn't closed or isn't YAML.
+    """
     end = lines.index("---", 1)
     try:
         root = parse("\n".join(lines[1:end]))
     except NotYaml as error:
         raise ValueError(f"front matter: {error}") from None
-    return {key.text: _plain(value) for key, value in root.pairs}
+    return {key.text: _text_or_list(value) for key, value in root.pairs}
 
 
-def _plain(value: Value) -> str | list[str]:
+def _text_or_list(value: Value) -> str | list[str]:
     return [item.text for item in value.items] if value.kind == "list" else value.text

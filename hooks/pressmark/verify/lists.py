@@ -1,10 +1,12 @@
-"""Browse pages, families, feed and sitemap: made again from the records and compared."""
+"""Check browse pages, family pages, feed and site map: made again from the records, they must be
+the same.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,110 +19,108 @@ from pressmark.render.page_mold import ListSlots
 from pressmark.render.site_links import Site
 from pressmark.render.templates import family_slots, list_slots
 from pressmark.render.views import BrowseView
-from pressmark.verify.documents import Context
-from pressmark.verify.findings import Findings, difference
-from pressmark.verify.frame import Frames, NotThereError, cut, list_parts
-from pressmark.verify.links import Links, on_disk
-from pressmark.verify.markup import scan
-from pressmark.verify.records import Place, read_lines
-from pressmark.verify.site import ANYTHING, read
+from pressmark.verify.documents import BatchResult, Context
+from pressmark.verify.frame import PartDiffersError, cut_frame, list_parts
+from pressmark.verify.links import LinkChecker, is_file_in
+from pressmark.verify.markup import find_faults
+from pressmark.verify.records import Location, read_record_and_ledger
+from pressmark.verify.report import Report, difference
+from pressmark.verify.site import BAD_DATA_ERRORS, read
 
 _LOC = re.compile(r"<loc>([^<]*)</loc>")
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """A family of near-copies, with where the records of those that are compared stand."""
+class FamilyJob:
+    """A family of near-copies whose page is to be checked."""
 
     name: str
     members: Sequence[DocumentSummary]
-    places: Sequence[Place]
+    compared: Sequence[Location]
+    """The records of the members whose texts the page compares."""
 
 
-@dataclass(slots=True)
-class ProvedLists:
-    """What was found of a batch of pages."""
-
-    findings: Findings = field(default_factory=Findings)
-    frames: Frames = field(default_factory=Frames)
+BrowseJob = tuple[str, BrowseView]
+"""Path of a browse page to be checked, and what it must show."""
 
 
-def list_pages(
-    corpus: Corpus, site: Site, per_page: int, paths: list[str]
-) -> Iterator[tuple[str, BrowseView]]:
-    """(path, page) of every browse page; the paths are put among `paths`."""
+def browse_jobs(corpus: Corpus, site: Site, per_page: int, paths: list[str]) -> Iterator[BrowseJob]:
+    """Yield every browse page, and append its path to `paths`."""
     for path, view in browse_pages(corpus, site, per_page):
         paths.append(path)
         yield path, view
 
 
-def families(corpus: Corpus, places: Mapping[str, Place]) -> Iterator[Family]:
-    """Every family of the collection."""
+def family_jobs(corpus: Corpus, locations: Mapping[str, Location]) -> Iterator[FamilyJob]:
+    """Yield every family; `locations` are those of all documents' records, by id."""
     for name, members in corpus.families():
-        yield Family(name, members, [places[facts.id] for facts in members[:MOST_COMPARED]])
+        yield FamilyJob(name, members, [locations[d.id] for d in members[:MOST_COMPARED]])
 
 
-def prove_lists(context: Context, pages: Sequence[tuple[str, BrowseView] | Family]) -> ProvedLists:
-    """Prove a batch of browse pages and pages of families."""
-    proved = ProvedLists()
-    links = Links(str(context.folder), context.base, on_disk(context.folder))
-    for page in pages:
-        path = family_path(page.name) if isinstance(page, Family) else page[0]
+def check_lists(context: Context, jobs: Sequence[BrowseJob | FamilyJob]) -> BatchResult:
+    """Check a batch of browse and family pages."""
+    result = BatchResult()
+    links = LinkChecker(str(context.folder), context.base, is_file_in(context.folder))
+    for job in jobs:
+        path = family_path(job.name) if isinstance(job, FamilyJob) else job[0]
         try:
-            _prove(context, path, _slots(context, page), links, proved)
-        except ANYTHING as error:
+            _check_page(context, path, _expected_slots(context, job), links, result)
+        except BAD_DATA_ERRORS as error:
             message = f"can’t be proved ({type(error).__name__}: {error})"
-            proved.findings.fault(path, 0, "page", message)
-    return proved
+            result.report.fault(path, 0, "page", message)
+    return result
 
 
-def _slots(context: Context, page: tuple[str, BrowseView] | Family) -> ListSlots:
-    if not isinstance(page, Family):
-        return list_slots(page[1], context.site.name)
-    texts = (read_lines(context.folder, place)[0]["text"] for place in page.places)
-    return family_slots(family_view(page.name, page.members, texts), context.site.name)
+def _expected_slots(context: Context, job: BrowseJob | FamilyJob) -> ListSlots:
+    if not isinstance(job, FamilyJob):
+        return list_slots(job[1], context.site.name)
+    texts = (
+        read_record_and_ledger(context.folder, location)[0]["text"] for location in job.compared
+    )
+    return family_slots(family_view(job.name, job.members, texts), context.site.name)
 
 
-def _prove(
-    context: Context, path: str, slots: ListSlots, links: Links, proved: ProvedLists
+def _check_page(
+    context: Context, path: str, slots: ListSlots, links: LinkChecker, result: BatchResult
 ) -> None:
+    """Compare the page at `path` with the `slots` that it must be cast from."""
     text = read(context.folder, path).decode("utf-8")
-    proved.findings.pages += 1
+    report = result.report
+    report.pages += 1
     try:
-        proved.frames.note(path, cut(text, list_parts(slots)))
-    except NotThereError as error:
-        message = f"its {error.name} isn’t what the records say: {error}"
-        proved.findings.fault(path, 0, "page", message)
-        for fault in scan(text, context.trusted, lambda address: links.resolve(path, address)):
-            fault.name(path, proved.findings)
-    links.check(path, text, proved.findings)
+        result.frames.add(path, cut_frame(text, list_parts(slots)))
+    except PartDiffersError as error:
+        report.fault(path, 0, "page", f"its {error.name} isn’t what the records say: {error}")
+        for fault in find_faults(text, context.trusted, lambda href: links.resolve(path, href)):
+            fault.add_to(report, path)
+    links.check(path, text, report)
 
 
-def prove_feeds(
+def check_feeds(
     folder: Path, corpus: Corpus, site: Site, lists: Sequence[str], present: Mapping[str, bool],
-    findings: Findings,
+    report: Report,
 ) -> None:  # fmt: skip
-    """Hold feed, sitemap and robots.txt against the records."""
+    """Compare feed, site map and robots.txt with the records; `lists` are paths of browse pages."""
     expected = {FEED: atom(corpus, site), "robots.txt": robots(site)}
-    documents = [facts.href for facts in corpus.documents]
+    documents = [document.href for document in corpus.documents]
     documents += [family_path(name) for name, _ in corpus.families()]
-    own = _own_pages(folder, site, {*lists, *documents}, present) if site.url else []
+    own = _other_pages(folder, site, {*lists, *documents}, present) if site.url else []
     expected |= dict(sitemaps([*own, *lists, *documents], site))
     for name, data in expected.items():
         try:
             actual = read(folder, name)
         except (OSError, ValueError) as error:
-            findings.fault(name, 0, "feed", f"can’t be read ({error})")
+            report.fault(name, 0, "feed", f"can’t be read ({error})")
             continue
         if actual != data:
             parted = difference(data.decode("utf-8"), actual.decode("utf-8", "replace"))
-            findings.fault(name, 0, "feed", f"isn’t what the records say: {parted}")
+            report.fault(name, 0, "feed", f"isn’t what the records say: {parted}")
 
 
-def _own_pages(
-    folder: Path, site: Site, made: set[str], present: Mapping[str, bool]
+def _other_pages(
+    folder: Path, site: Site, generated: set[str], present: Mapping[str, bool]
 ) -> Iterator[str]:
-    """The pages of the sitemap that aren't made from records, in its order."""
+    """The pages in the site map that aren't made from records, in its order."""
     for name in sorted(name for name in present if re.fullmatch(r"sitemap(-\d+)?\.xml", name)):
         try:
             text = read(folder, name).decode("utf-8", "replace")
@@ -128,5 +128,5 @@ def _own_pages(
             continue
         for address in _LOC.findall(text):
             path = unquote(address.removeprefix(site.url)) or "index.html"
-            if address.startswith(site.url) and path not in made and present.get(path):
+            if address.startswith(site.url) and path not in generated and present.get(path):
                 yield path

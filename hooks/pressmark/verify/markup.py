@@ -1,5 +1,7 @@
-"""What a page may hold. The grammar by which pages are read is narrower than HTML's, so that no
-browser can see anything else in them: what isn't in it is a fault, whatever a browser makes of it.
+"""Find what must not be in a page: foreign scripts, addresses that act, files from other hosts.
+
+Pages are read by a grammar that is narrower than HTML's, so that no browser can see anything else
+in them. Whatever doesn't match it is a fault, even if browsers ignore it.
 """
 
 from __future__ import annotations
@@ -11,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pressmark.verify.findings import Findings
-from pressmark.verify.scripts import Trusted
+from pressmark.verify.report import Report
+from pressmark.verify.scripts import TrustedScripts
 
-_ONE = r"""[^\s"'<>/=`\x00]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+_ONE_ATTRIBUTE = r"""[^\s"'<>/=`\x00]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 _TOKEN = re.compile(
     rf"""
-    <(?P<open>[a-zA-Z][a-zA-Z0-9-]*) (?P<attributes>(?:\s+{_ONE})*) \s*/?>
+    <(?P<open>[a-zA-Z][a-zA-Z0-9-]*) (?P<attributes>(?:\s+{_ONE_ATTRIBUTE})*) \s*/?>
     | </(?P<close>[a-zA-Z][a-zA-Z0-9-]*)\s*>
     | <!--(?!-?>)(?P<comment>(?:(?!--)[^<])*)-->
     | <!(?i:doctype)\ html>
@@ -26,108 +28,113 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=`]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-_RAW = {
+_RAW_TEXT = {
     name: re.compile(rf"(?s:(.*?))</{name}\s*>", re.IGNORECASE)
     for name in ("script", "style", "title", "textarea")
 }
-"""Elements whose content isn't markup."""
-_NEVER = frozenset(
+"""Elements whose content isn't markup → the content and the end tag."""
+_FORBIDDEN_ELEMENTS = frozenset(
     {"base", "object", "embed", "applet", "frame", "frameset", "portal", "plaintext", "xmp",
      "noembed", "noframes", "animate", "animatemotion", "animatetransform", "set", "foreignobject",
      "math"}
 )  # fmt: skip
-"""Elements that no page of ours has, and that run, load or hide something."""
-_DATA = frozenset({"application/json", "application/ld+json"})
-"""Types of scripts that are data."""
-_ADDRESSES = frozenset(
+"""Elements that run, load or hide something. No page of ours has one."""
+_DATA_TYPES = frozenset({"application/json", "application/ld+json"})
+"""Types of script elements that hold data."""
+_URL_ATTRIBUTES = frozenset(
     {"href", "src", "action", "formaction", "poster", "data", "background", "cite", "ping",
      "xlink:href", "longdesc", "manifest", "codebase", "profile", "usemap"}
 )  # fmt: skip
-_LOADS = frozenset(
+_LOADING_ATTRIBUTES = frozenset(
     {"src", "poster", "data", "background", "action", "formaction", "ping", "xlink:href"}
 )
-"""Attributes whose address a browser loads, or sends what a reader types to."""
-_LOADED_LINKS = frozenset(
+"""Attributes with an address that browsers load, or send a form to."""
+_LOADED_RELATIONS = frozenset(
     {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "preconnect", "dns-prefetch",
      "manifest", "apple-touch-icon", "prerender"}
 )  # fmt: skip
-_ENOUGH = 20
-"""Places without a meaning after which a page isn't read any further."""
-_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+_MOST_UNKNOWN = 20
+"""Places that don't match the grammar, after which the rest of a page isn't read."""
+_PAGE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 NO_POLICY = "has no Content-Security-Policy of Pressmark’s before what it loads"
-"""The message of a page that may run what others put into it."""
+"""Message for a page without a policy: it may run scripts that others put into it."""
 _HARMLESS_META = frozenset(
     {"content-security-policy", "x-ua-compatible", "content-type", "content-language"}
 )
 _INVISIBLE = re.compile("[\x00-\x20\x7f-\x9f]")
 _CSS_URL = re.compile(r"""(?:url\(\s*|@import\s*(?!url\())["']?([^"')\s]*)""", re.IGNORECASE)
-_CSS_TEXT = re.compile(r"""["']([^"']*)["']""")
-_CSS_HIDDEN = re.compile(r"\\0*(?:[57]5|[57]2|[46]c|[46]9|[46]d)|@\\|\\[g-z@]", re.IGNORECASE)
-"""Escapes for a letter of `url`, `@import` or `image-set`; other letters escaped are symbols."""
+_CSS_STRING = re.compile(r"""["']([^"']*)["']""")
+_CSS_ESCAPES = re.compile(r"\\0*(?:[57]5|[57]2|[46]c|[46]9|[46]d)|@\\|\\[g-z@]", re.IGNORECASE)
+"""Escapes for a letter of `url`, `@import` or `image-set`. Escapes of others are icons."""
 
 
 Resolve = Callable[[str], str | None]
-"""The file of the site that an address in a page leads to; None where it leads elsewhere."""
+"""Gives the path of the file that an address in a page leads to; None if it isn't in the site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a page."""
+    """Something in a page that must not be there."""
 
     kind: str
     message: str
 
-    def name(self, path: str, findings: Findings) -> None:
-        """Note it for the page at `path`."""
+    def add_to(self, report: Report, path: str) -> None:
+        """Report the fault for the page at `path`."""
+        # Each kind is written out, so that a test can hold the guide's list against them.
         match self.kind:
             case "script":
-                findings.fault(path, 0, "script", self.message)
+                report.fault(path, 0, "script", self.message)
             case "handler":
-                findings.fault(path, 0, "handler", self.message)
+                report.fault(path, 0, "handler", self.message)
             case "address":
-                findings.fault(path, 0, "address", self.message)
+                report.fault(path, 0, "address", self.message)
             case "leak":
-                findings.fault(path, 0, "leak", self.message)
+                report.fault(path, 0, "leak", self.message)
             case _:
-                findings.fault(path, 0, "markup", self.message)
+                report.fault(path, 0, "markup", self.message)
 
 
-def scan(page: str, trusted: Trusted, resolve: Resolve) -> Iterator[Fault]:
-    """Whatever mustn't be in a page, or in what stands round its parts."""
-    faults = _faults(page, trusted, resolve)
+def find_faults(page: str, trusted: TrustedScripts, resolve: Resolve) -> Iterator[Fault]:
+    """Find the faults of a `page`, or of its frame.
+
+    Where the release digest vouches for the site, only loads from other hosts are faults, since its
+    authors may have written scripts of their own.
+    """
+    faults = _page_faults(page, trusted, resolve)
     return (fault for fault in faults if fault.kind == "leak" or not trusted.vouched)
 
 
-def _faults(page: str, trusted: Trusted, resolve: Resolve) -> Iterator[Fault]:
-    at, unknown = 0, 0
-    while at < len(page) and unknown < _ENOUGH:
-        token = _TOKEN.match(page, at)
+def _page_faults(page: str, trusted: TrustedScripts, resolve: Resolve) -> Iterator[Fault]:
+    position, unknown = 0, 0
+    while position < len(page) and unknown < _MOST_UNKNOWN:
+        token = _TOKEN.match(page, position)
         if not token:
-            yield Fault("markup", f"has markup that no build writes: {_shown(page[at:])}")
+            yield Fault("markup", f"has markup that no build writes: {_snippet(page[position:])}")
             unknown += 1
-            at = page.find("<", at + 1) if page[at] == "<" else at + 1
-            if at < 0:
+            position = page.find("<", position + 1) if page[position] == "<" else position + 1
+            if position < 0:
                 return
             continue
-        at = token.end()
+        position = token.end()
         if not token["open"]:
             continue
         tag = token["open"].lower()
         attributes, twice = _attributes(token["attributes"])
         if twice:
-            yield Fault("markup", f"has an attribute twice: {_shown(token[0])}")
-        yield from _element(tag, attributes)
-        if tag in _RAW:
-            end = _RAW[tag].match(page, at)
+            yield Fault("markup", f"has an attribute twice: {_snippet(token[0])}")
+        yield from _element_faults(tag, attributes)
+        if tag in _RAW_TEXT:
+            end = _RAW_TEXT[tag].match(page, position)
             if not end:
                 yield Fault("markup", f"has a <{tag}> without an end")
                 return
-            yield from _raw(tag, attributes, end[1], trusted, resolve)
-            at = end.end()
+            yield from _raw_text_faults(tag, attributes, end[1], trusted, resolve)
+            position = end.end()
 
 
 def _attributes(text: str) -> tuple[dict[str, str], bool]:
-    """Name → value; and whether one stands there twice, of which browsers take the first."""
+    """Name → value, the first if a name is there twice, as in browsers; and whether one is."""
     values: dict[str, str] = {}
     twice = False
     for name, *written in ATTRIBUTE.findall(text):
@@ -136,8 +143,8 @@ def _attributes(text: str) -> tuple[dict[str, str], bool]:
     return values, twice
 
 
-def _element(tag: str, attributes: Mapping[str, str]) -> Iterator[Fault]:
-    if tag in _NEVER:
+def _element_faults(tag: str, attributes: Mapping[str, str]) -> Iterator[Fault]:
+    if tag in _FORBIDDEN_ELEMENTS:
         yield Fault("markup", f"has an element <{tag}>")
     equivalent = attributes.get("http-equiv")
     if tag == "meta" and equivalent is not None and equivalent.lower() not in _HARMLESS_META:
@@ -146,43 +153,49 @@ def _element(tag: str, attributes: Mapping[str, str]) -> Iterator[Fault]:
         )
     for name, value in attributes.items():
         if name.startswith("on"):
-            yield Fault("handler", f"runs a script by {name}={_shown(value)}")
+            yield Fault("handler", f"runs a script by {name}={_snippet(value)}")
         elif name == "srcdoc":
             yield Fault("markup", "has a page within the page (srcdoc)")
         elif name == "style":
-            yield from css(value)
-        elif name in _ADDRESSES:
-            yield from _address(tag, name, value, attributes)
+            yield from style_faults(value)
+        elif name in _URL_ATTRIBUTES:
+            yield from _address_faults(tag, name, value, attributes)
         elif name in ("srcset", "imagesrcset"):
             for part in value.split(","):
-                yield from _address(tag, "src", part.strip().split(" ")[0], attributes)
+                yield from _address_faults(tag, "src", part.strip().split(" ")[0], attributes)
 
 
-def _address(tag: str, name: str, value: str, attributes: Mapping[str, str]) -> Iterator[Fault]:
+def _address_faults(
+    tag: str, name: str, value: str, attributes: Mapping[str, str]
+) -> Iterator[Fault]:
     scheme = scheme_of(value)
     image = (
         scheme == "data"
         and tag in ("img", "link")
         and value.strip().lower().startswith("data:image/")
     )
-    if scheme not in _SCHEMES and not image:
-        yield Fault("address", f"leads to {_shown(value)}, which isn’t a page but acts on this one")
+    if scheme not in _PAGE_SCHEMES and not image:
+        yield Fault(
+            "address", f"leads to {_snippet(value)}, which isn’t a page but acts on this one"
+        )
     elif is_remote(value) and (
-        name in _LOADS or (tag == "link" and loads(attributes)) or tag in ("use", "image")
+        name in _LOADING_ATTRIBUTES
+        or (tag == "link" and is_loaded_link(attributes))
+        or tag in ("use", "image")
     ):
-        yield Fault("leak", f"loads {_shown(value)} from another host")
+        yield Fault("leak", f"loads {_snippet(value)} from another host")
 
 
-def loads(attributes: Mapping[str, str]) -> bool:
-    """Whether a `link` element is loaded, not only named."""
-    return bool(set(attributes.get("rel", "").lower().split()) & _LOADED_LINKS)
+def is_loaded_link(attributes: Mapping[str, str]) -> bool:
+    """Whether browsers load what a `link` element with these attributes names."""
+    return bool(set(attributes.get("rel", "").lower().split()) & _LOADED_RELATIONS)
 
 
-def _raw(
-    tag: str, attributes: Mapping[str, str], content: str, trusted: Trusted, resolve: Resolve
+def _raw_text_faults(
+    tag: str, attributes: Mapping[str, str], content: str, trusted: TrustedScripts, resolve: Resolve
 ) -> Iterator[Fault]:
     if tag == "style":
-        yield from css(content)
+        yield from style_faults(content)
         if "<" in content:
             yield Fault("markup", "has markup in a <style>")
     elif tag in ("title", "textarea"):
@@ -193,37 +206,37 @@ def _raw(
             yield Fault("script", "has a script with both an address and a text")
         if not is_remote(attributes["src"]) and resolve(attributes["src"]) not in trusted.files:
             yield Fault(
-                "script", f"runs {_shown(attributes['src'])}, which is no script of this program"
+                "script", f"runs {_snippet(attributes['src'])}, which is no script of this program"
             )
-    elif attributes.get("type", "").strip().lower() in _DATA:
+    elif attributes.get("type", "").strip().lower() in _DATA_TYPES:
         if "<" in content:
             yield Fault("markup", "has markup in a script of data")
-    elif not trusted.has_text(content):
+    elif not trusted.has_inline(content):
         digest = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:12]
         yield Fault(
-            "script", f"runs a script that no build writes (SHA-256 {digest}…): {_shown(content)}"
+            "script", f"runs a script that no build writes (SHA-256 {digest}…): {_snippet(content)}"
         )
 
 
-def css(text: str) -> Iterator[Fault]:
-    """What a style mustn't load."""
+def style_faults(text: str) -> Iterator[Fault]:
+    """Find addresses in the style sheet or style attribute `text` that must not be there."""
     plain = html.unescape(text)
-    # A comment may part a word, or stand in a text that isn't one: both readings count.
+    # A comment may split a word, or be in a string, where it is none: both readings count.
     plain += "\n" + re.sub(r"/\*.*?\*/", " ", plain, flags=re.DOTALL)
-    if _CSS_HIDDEN.search(plain):
+    if _CSS_ESCAPES.search(plain):
         yield Fault("markup", "hides something in a style by escapes")
     addresses = _CSS_URL.findall(plain)
     if "image-set" in plain.lower():
-        addresses += _CSS_TEXT.findall(plain)
+        addresses += _CSS_STRING.findall(plain)
     for address in dict.fromkeys(addresses):
         if is_remote(address):
-            yield Fault("leak", f"loads {_shown(address)} from another host")
+            yield Fault("leak", f"loads {_snippet(address)} from another host")
         elif scheme_of(address) not in ("", "data"):
-            yield Fault("address", f"has {_shown(address)} in a style")
+            yield Fault("address", f"has {_snippet(address)} in a style")
 
 
 def scheme_of(address: str) -> str:
-    """The scheme of an address as a browser reads it: it passes over what can't be seen."""
+    """The scheme of an address in lower case, or nothing; control characters don't count."""
     plain = _INVISIBLE.sub("", address)
     match = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", plain)
     return match[1].lower() if match else ""
@@ -246,6 +259,6 @@ def path_of(address: str) -> tuple[str, str] | None:
     return parts.path, parts.fragment
 
 
-def _shown(text: str) -> str:
+def _snippet(text: str) -> str:
     line = " ".join(text[:120].split())
     return line if len(line) <= 60 else line[:60] + "…"

@@ -1,24 +1,24 @@
-"""Records and ledgers: each is read once, and what all documents are to one another is made of them
-as a build does it. Nothing of them is held but that and where they stand.
+"""Load records and ledgers. Each file is read once, and of a document only its summary and the
+location of its lines are held in memory.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from pressmark.build.shards import shard_count, shard_of
 from pressmark.document import FIELDS
-from pressmark.relate.corpus import Corpus, gather
+from pressmark.relate.corpus import Corpus, ordered_corpus
 from pressmark.relate.document_summary import DocumentSummary
 from pressmark.runtime.output import MARKER
 from pressmark.text import edtf
 from pressmark.text.address import address
-from pressmark.verify.findings import Findings
+from pressmark.verify.report import Report
 from pressmark.verify.site import Marker
 
 KEYS = (
@@ -27,36 +27,36 @@ KEYS = (
     "removed",
 )  # fmt: skip
 """Keys of a record, in order."""
-_TEXTS = ("id", "path", "sha256", "encoding", "label", "text")
-_OPTIONAL = (
+_STRINGS = ("id", "path", "sha256", "encoding", "label", "text")
+_OPTIONAL_STRINGS = (
     "title", "date", "url", "publisher", "place", "language", "description", "rights", "family",
 )  # fmt: skip
 _LISTS = ("authors", "tags")
 _LONGEST = 1 << 28
-"""Bytes of a line that is read."""
+"""Bytes of the longest line that is read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a document's record and ledger stand."""
+class Location:
+    """Where the lines of a document's record and ledger are."""
 
     shard: int
     line: int
+    """Number of the line in both files, from 1."""
     record: tuple[int, int]
-    """Offset and size of the line in its file."""
+    """Offset and size of the line in bytes."""
     ledger: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
-    """All documents, as their records describe them."""
+class LoadedRecords:
+    """All documents of a site, as their records describe them."""
 
     corpus: Corpus
-    places: Mapping[str, Place]
-    raw: set[str] = field(default_factory=set)
+    locations: Mapping[str, Location]
+    """Id → location."""
+    raw_files: set[str]
     """Paths of the raw files that ledgers name."""
-    whole: bool = True
-    """Whether every record could be used."""
 
 
 def records_name(shard: int) -> str:
@@ -69,52 +69,53 @@ def ledger_name(shard: int) -> str:
     return f"data/ledger-{shard:04d}.jsonl"
 
 
-def names_of(place: Place) -> tuple[str, str]:
+def file_names(location: Location) -> tuple[str, str]:
     """The files of a document's record and ledger."""
-    return records_name(place.shard), ledger_name(place.shard)
+    return records_name(location.shard), ledger_name(location.shard)
 
 
-def load(site: Path, present: Mapping[str, bool], marker: Marker, findings: Findings) -> Collection:
-    """Read all records and ledgers of `site`."""
-    # A document has several files: more documents than files can't be.
+def load_records(
+    site: Path, present: Mapping[str, bool], marker: Marker, report: Report
+) -> LoadedRecords:
+    """Read the records and ledgers of `site`. Unusable lines are reported and left out."""
+    # A document has several files, so a site has more files than documents.
     shards = shard_count(min(marker.documents, len(present)))
-    facts: list[DocumentSummary] = []
-    places: dict[str, Place] = {}
-    raw: set[str] = set()
-    faults = len(findings.faults)
+    summaries: list[DocumentSummary] = []
+    locations: dict[str, Location] = {}
+    raw_files: set[str] = set()
     for shard in range(shards):
         names = records_name(shard), ledger_name(shard)
-        there = [bool(present.get(name)) for name in names]
-        if any(there) and not all(there):
-            findings.fault(names[there.index(False)], 0, "record", "is missing")
+        exist = [bool(present.get(name)) for name in names]
+        if any(exist) and not all(exist):
+            report.fault(names[exist.index(False)], 0, "record", "is missing")
         pairs = zip_longest(*(
-            _lines(site, name) if is_there else iter(())
-            for name, is_there in zip(names, there, strict=True)
+            _lines(site, name) if exists else iter(())
+            for name, exists in zip(names, exist, strict=True)
         ))  # fmt: skip
-        previous = ""
-        for line, (of_record, of_ledger) in enumerate(pairs, 1):
-            book = _ledger(names[1], line, of_ledger, findings)
-            if book:
-                raw.add(book["raw"])
-            described = _record(names[0], line, of_record, findings)
-            if not (book and described and of_record and of_ledger):
+        previous_id = ""
+        for number, (record_line, ledger_line) in enumerate(pairs, 1):
+            ledger = _parse_ledger(names[1], number, ledger_line, report)
+            if ledger:
+                raw_files.add(ledger["raw"])
+            summary = _parse_record(names[0], number, record_line, report)
+            if not (ledger and summary and record_line and ledger_line):
                 continue
-            identity = described.id
-            if book["id"] != identity:
-                message = f"is the ledger of {book['id']}, where the record is that of {identity}"
-                findings.fault(names[1], line, "ledger", message)
-            elif identity <= previous or identity in places or shard_of(identity, shards) != shard:
-                message = f"the record of {identity} stands here twice, or not in its place"
-                findings.fault(names[0], line, "record", message)
+            id_ = summary.id
+            if ledger["id"] != id_:
+                message = f"is the ledger of {ledger['id']}, where the record is that of {id_}"
+                report.fault(names[1], number, "ledger", message)
+            elif id_ <= previous_id or id_ in locations or shard_of(id_, shards) != shard:
+                message = f"the record of {id_} is here twice, or in the wrong place"
+                report.fault(names[0], number, "record", message)
             else:
-                previous = identity
-                places[identity] = Place(shard, line, of_record[:2], of_ledger[:2])
-                facts.append(described)
-    findings.documents = len(places)
-    if marker.documents != len(places):
-        message = f"speaks of {marker.documents} documents, but there are records of {len(places)}"
-        findings.fault(MARKER, 0, "count", message)
-    return Collection(gather(facts), places, raw, len(findings.faults) == faults)
+                previous_id = id_
+                locations[id_] = Location(shard, number, record_line[:2], ledger_line[:2])
+                summaries.append(summary)
+    report.documents = len(locations)
+    if marker.documents != len(locations):
+        message = f"counts {marker.documents} documents, but there are records of {len(locations)}"
+        report.fault(MARKER, 0, "count", message)
+    return LoadedRecords(ordered_corpus(summaries), locations, raw_files)
 
 
 Line = tuple[int, int, bytes]
@@ -129,37 +130,39 @@ def _lines(site: Path, name: str) -> Iterator[Line]:
             offset += len(data)
 
 
-def _ledger(name: str, number: int, line: Line | None, findings: Findings) -> dict[str, Any] | None:
+def _parse_ledger(
+    name: str, number: int, line: Line | None, report: Report
+) -> dict[str, Any] | None:
     try:
-        value = _object(line)
+        value = _parse_object(line)
         for key in ("id", "path", "page", "raw", "sha256", "encoding"):
             if not isinstance(value[key], str):
                 raise TypeError(f"`{key}` is no text")
     except (ValueError, TypeError, LookupError, RecursionError) as error:
-        findings.fault(name, number, "ledger", f"can't be used ({_reason(error)})")
+        report.fault(name, number, "ledger", f"can't be used ({_reason(error)})")
         return None
     return value
 
 
-def _record(
-    name: str, number: int, line: Line | None, findings: Findings
+def _parse_record(
+    name: str, number: int, line: Line | None, report: Report
 ) -> DocumentSummary | None:
     try:
-        value = _object(line)
+        value = _parse_object(line)
         if tuple(value) != KEYS:
             raise ValueError("its keys aren't those of a record")
         for key in KEYS:
-            if not _is_right(key, value[key]):
+            if not _has_right_type(key, value[key]):
                 raise TypeError(f"`{key}` isn't what it should be")
         if value["date"] is not None and not edtf.valid(value["date"]):
             raise ValueError(f"{value['date']} is no date")
-        return facts_of(value)
+        return summary_of(value)
     except (ValueError, TypeError, LookupError, RecursionError) as error:
-        findings.fault(name, number, "record", f"can't be used ({_reason(error)})")
+        report.fault(name, number, "record", f"can't be used ({_reason(error)})")
         return None
 
 
-def _object(line: Line | None) -> dict[str, Any]:
+def _parse_object(line: Line | None) -> dict[str, Any]:
     if line is None:
         raise ValueError("there is no such line")
     value = json.loads(line[2])
@@ -172,17 +175,17 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _is_right(key: str, value: object) -> bool:
-    if key in _TEXTS:
+def _has_right_type(key: str, value: object) -> bool:
+    if key in _STRINGS:
         return isinstance(value, str)
-    if key in _OPTIONAL:
+    if key in _OPTIONAL_STRINGS:
         return value is None or isinstance(value, str)
     if key in _LISTS:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if key == "words":
         return type(value) is int
     if key == "removed":
-        return isinstance(value, list) and all(_is_removed(item) for item in value)
+        return isinstance(value, list) and all(_is_removed_line(item) for item in value)
     return isinstance(value, dict) and all(
         isinstance(origin, dict)
         and origin.keys() == {"origin", "evidence"}
@@ -191,7 +194,7 @@ def _is_right(key: str, value: object) -> bool:
     )
 
 
-def _is_removed(item: object) -> bool:
+def _is_removed_line(item: object) -> bool:
     return (
         isinstance(item, dict)
         and item.keys() == {"line", "rule", "text"}
@@ -201,8 +204,10 @@ def _is_removed(item: object) -> bool:
     )
 
 
-def facts_of(record: Mapping[str, Any]) -> DocumentSummary:
-    """What the collection knows of a document, from its record."""
+def summary_of(record: Mapping[str, Any]) -> DocumentSummary:
+    """A document's summary, from its record. Counts of removed lines, which no page that is made
+    again shows, are left out.
+    """
     return DocumentSummary(
         id=record["id"],
         path=record["path"],
@@ -225,18 +230,21 @@ def facts_of(record: Mapping[str, Any]) -> DocumentSummary:
     )
 
 
-def values_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The front matter of a document's Markdown page, from its record."""
+def front_matter_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The front matter that a document's Markdown page must have, from its record."""
     values = {name: record[name] for name in FIELDS if record[name]}
     return values | {name: record[name] for name in ("id", "path", "sha256")}
 
 
-def read_lines(site: Path | str, place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A document's record and ledger, which `load` has read before."""
+def read_record_and_ledger(
+    site: Path | str, location: Location
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read again the record and the ledger of a document that `load_records` has located."""
     out = []
-    for name, (offset, size) in zip(names_of(place), (place.record, place.ledger), strict=True):
+    spans = (location.record, location.ledger)
+    for name, (offset, size) in zip(file_names(location), spans, strict=True):
         with open(f"{site}/{name}", "rb") as file:
             file.seek(offset)
             out.append(json.loads(file.read(size)))
-    record, book = out
-    return record, book
+    record, ledger = out
+    return record, ledger

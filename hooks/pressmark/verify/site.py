@@ -1,4 +1,4 @@
-"""A site as it lies there: somebody may have put anything in the place of a file."""
+"""Reading a site whose files may have been replaced by anything."""
 
 from __future__ import annotations
 
@@ -14,52 +14,57 @@ from pressmark.runtime.output import MARKER, leads_out
 from pressmark.runtime.program import program_digest
 
 LARGEST = 1 << 30
-"""Bytes of a file that is read at once."""
+"""Bytes of the largest file that is read."""
 
 
-ANYTHING = (
+BAD_DATA_ERRORS = (
     ValueError, TypeError, LookupError, AttributeError, OSError, RecursionError, ArithmeticError
 )  # fmt: skip
-"""What garbage leads to, in place of a file that a build has written."""
+"""What code written for a build's own files may raise when it is given others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What a site says of itself."""
+    """The content of `pressmark.json`: what the build said of the site."""
 
     documents: int
     generator: str = ""
     program: str = ""
+    """Digest of the program that built the site (`program_digest`)."""
     title: str = ""
     url: str = ""
     per_page: int = 1
 
     @property
     def same_program(self) -> bool:
-        """Whether this very program has made the site, so that it can make its parts again."""
+        """Whether this very program built the site: only then can it make the same files again."""
         return self.program == program_digest()
 
 
 def read_marker(site: Path) -> Marker:
-    """Raises `OSError` or `ValueError` for one that can't be used."""
+    """Read the marker of `site`; raises `OSError` or `ValueError` if it can't be used."""
     try:
         value: Any = json.loads(read(site, MARKER))
     except RecursionError:
         raise ValueError("is nested too deep") from None
     if not isinstance(value, dict) or type(value.get("documents")) is not int:
         raise ValueError("doesn’t say how many documents there are")
-    kinds = {"documents": int, "generator": str, "program": str, "title": str, "url": str,
+    types = {"documents": int, "generator": str, "program": str, "title": str, "url": str,
              "per_page": int}  # fmt: skip
-    for name, kind in kinds.items():
-        if type(value.get(name, kind())) is not kind:
+    for name, expected in types.items():
+        if type(value.get(name, expected())) is not expected:
             raise ValueError(f"`{name}` isn’t what it should be")
     if value.get("per_page", 1) < 1 or value["documents"] < 0:
         raise ValueError("a number in it is too small")
-    return Marker(**{name: value[name] for name in kinds if name in value})
+    return Marker(**{name: value[name] for name in types if name in value})
 
 
 def read(site: Path | str, name: str) -> bytes:
-    """The bytes of a plain file of the site; raises `OSError` or `ValueError` for anything else."""
+    """The bytes of the regular file `name` of the site.
+
+    Raises `OSError` or `ValueError` for a link, a device, a path out of the site, or a file of more
+    than `LARGEST` bytes.
+    """
     if leads_out(name):
         raise ValueError(f"{name} leads out of the site")
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -72,6 +77,6 @@ def read(site: Path | str, name: str) -> bytes:
         return file.read(LARGEST)
 
 
-def present(site: Path) -> dict[str, bool]:
-    """Path → whether it is a plain file, of everything in the site that is no folder."""
-    return {path: stat.S_ISREG(found.st_mode) for path, found in manifest.files(site)}
+def list_present(site: Path) -> dict[str, bool]:
+    """Path → whether it is a regular file, for everything in the site but folders."""
+    return {path: stat.S_ISREG(status.st_mode) for path, status in manifest.files(site)}
