@@ -13,7 +13,7 @@ import pytest
 from pressmark.clean.rules import FINAL_RULES, RULES
 from pressmark.corpus.read import Item
 from pressmark.corpus.settings import Collection
-from pressmark.describe.annotate import COUNTRIES, FOREIGN, OBSERVATIONS
+from pressmark.describe.annotate import ANNOTATIONS, COUNTRIES, FOREIGN
 from pressmark.describe.extractors import EXTRACTORS
 from pressmark.document import Document
 from pressmark.ledger import fates
@@ -27,7 +27,7 @@ CASES = Path(__file__).parent / "cases"
 RULE_CASES = sorted(p.parent for p in (CASES / "clean").glob("*/*/in.*"))
 EXTRACTOR_CASES = sorted(p.parent for p in (CASES / "describe").glob("*/*/in.*"))
 
-OBSERVATION_CASES = sorted(p.parent for p in (CASES / "observe").glob("*/*/in.*"))
+ANNOTATION_CASES = sorted(p.parent for p in (CASES / "observe").glob("*/*/in.*"))
 RELATION_CASES = sorted(p.parent for p in (CASES / "relate").glob("*/*/in.json"))
 
 Check = Callable[[Path, dict[str, Any]], None]
@@ -102,7 +102,7 @@ def seen_by(observation: str, document: Document) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("case", OBSERVATION_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
+@pytest.mark.parametrize("case", ANNOTATION_CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_observation(case: Path, tmp_path: Path, check: Check) -> None:
     check(case, seen_by(case.parent.name, run(case, tmp_path)))
 
@@ -145,7 +145,7 @@ def test_relation(case: Path, check: Check) -> None:
     ("stage", "name"),
     [("clean", rule.name) for rule in (*RULES, *FINAL_RULES)]
     + [("describe", extractor.name) for extractor in EXTRACTORS]
-    + [("observe", name) for name in OBSERVATIONS]
+    + [("observe", name) for name in ANNOTATIONS]
     + [("relate", name) for name in RELATIONS],
 )
 def test_enough_cases(stage: str, name: str) -> None:

@@ -30,7 +30,7 @@ from pressmark.corpus.declared import ALIASES, MAX_VALUE
 from pressmark.corpus.read import TEXT_ENDINGS, Item, scan
 from pressmark.corpus.settings import Collection, SiteSettings, read_collection, read_site
 from pressmark.describe import extractors, people
-from pressmark.describe.annotate import OBSERVATIONS
+from pressmark.describe.annotate import ANNOTATIONS
 from pressmark.describe.answer import Extractor
 from pressmark.describe.extractors import EXTRACTORS
 from pressmark.document import BLANK_LINE, FIELDS, FRONT_MATTER, Document
@@ -137,7 +137,7 @@ def test_rule_is_documented(rule: str, tmp_path: Path) -> None:
         assert expected
 
 
-@pytest.mark.parametrize("name", [*OBSERVATIONS, *INFERENCES])
+@pytest.mark.parametrize("name", [*ANNOTATIONS, *INFERENCES])
 def test_switch_is_documented(name: str) -> None:
     assert f"\n### `{name}`\n" in read("cleaning.md")
 

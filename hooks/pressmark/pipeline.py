@@ -1,6 +1,6 @@
 """The path of one document, from its file to a described `Document`: a table of contents.
 
-    read → decode → split → segment → locate → clean → describe → tidy → observe → prove
+    read → decode → split → segment → extract → clean → describe → tidy → annotate → prove
 
 The stages that need the whole corpus (`relate`) and that make files (`render`) come after.
 """
@@ -20,8 +20,8 @@ from pressmark.corpus.corpus_file import Unusable
 from pressmark.corpus.declared import from_values, read_sidecar
 from pressmark.corpus.read import Item, load, load_text, row_value
 from pressmark.corpus.settings import TABLE_FILE, Collection
-from pressmark.describe.annotate import OBSERVATIONS, observe
-from pressmark.describe.extractors import EXTRACTORS, describe, measure
+from pressmark.describe.annotate import ANNOTATIONS, annotate
+from pressmark.describe.extractors import EXTRACTORS, describe, with_length_and_label
 from pressmark.document import FIELDS, DeclaredMetadata, Document, Source
 from pressmark.errors import CuratorError, Problem
 from pressmark.extraction.find_article import find_article
@@ -36,7 +36,7 @@ from pressmark.text.segment import looks_like_markdown, segment
 
 RULE_NAMES = (
     *(part.name for part in (*RULES, *FINAL_RULES, *EXTRACTORS)),
-    *OBSERVATIONS,
+    *ANNOTATIONS,
     *INFERENCES,
 )
 """Names that `rules:` in corpus.yml can switch on or off."""
@@ -102,14 +102,14 @@ def _process(corpus: Path, item: Item, settings: Collection) -> Outcome:
     document, more_problems = to_blocks(document, declared, settings)
     clock.lap("segment")
     document = find_article(document)
-    clock.lap("locate")
+    clock.lap("extract")
     document = apply_rules(RULES, document, settings.rules)
     clock.lap("clean")
     document = describe(document, settings.rules)
     clock.lap("describe")
-    document = measure(apply_rules(FINAL_RULES, document, settings.rules))
+    document = with_length_and_label(apply_rules(FINAL_RULES, document, settings.rules))
     clock.lap("clean")
-    document = observe(document, settings.rules)
+    document = annotate(document, settings.rules)
     clock.lap("describe")
     document, text, faults = prove(document)
     clock.lap("prove")
@@ -126,7 +126,9 @@ def _plain(
         blocks=as_one_block([repair_line(line) for line in document.raw]),
         declared=_in_order([*declared, _defaults(settings)]),
     )
-    return measure(describe(document, dict.fromkeys((e.name for e in EXTRACTORS), False)))
+    return with_length_and_label(
+        describe(document, dict.fromkeys((e.name for e in EXTRACTORS), False))
+    )
 
 
 def to_lines(source: Source, data: bytes, declared: str | None) -> Document | Problem:

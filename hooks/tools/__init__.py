@@ -1,1 +1,1 @@
-"""Developers' tools: they make the tables and scripts that Pressmark ships with."""
+"""Developers' tools: they write the tables and scripts that Pressmark ships with."""

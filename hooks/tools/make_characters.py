@@ -1,8 +1,7 @@
-"""Makes `characters.json`, the one table that says how search reads characters.
+"""Writes `text/characters.json`, the table by which search reads characters (`make tables`).
 
-Run `make tables` to write it again. The table is kept as a file
-because Python and the browsers each bring their own version of Unicode: a character that only one
-of them knows would otherwise be found by one and not by the other.
+The table is a file, since Python and browsers have different versions of Unicode: without it, one
+might find a character that another doesn't know.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ UNIT_SCRIPTS = {
     "khmer": [(0x1780, 0x17DD)],
     "myanmar": [(0x1000, 0x109F), (0xA9E0, 0xA9FE), (0xAA60, 0xAA7F)],
 }
-"""Scripts written without spaces between words, by blocks of the Unicode standard."""
+"""Scripts without spaces between words → ranges (first, last) of Unicode."""
 
 DROPPED = [
     (0x0300, 0x036F),  # combining accents: Latin, Greek, Cyrillic
@@ -63,7 +62,7 @@ DROPPED = [
     (0xFE20, 0xFE2F),
     (0xE0100, 0xE01EF),
 ]
-"""Blocks whose marks carry no difference between words. Indic, Thai and kana marks do and stay."""
+"""Ranges of marks that search ignores. Indic, Thai and kana marks tell words apart, and stay."""
 
 LETTERS = {
     "ß": "ss",
@@ -87,32 +86,33 @@ LETTERS = {
     "\u02bb": "",
     "\u02bc": "",
 }
-"""Letters that have no decomposition but are often typed in another way."""
+"""Letters without a decomposition in Unicode → how they are often typed."""
 
 EVERYTHING = ((0, 0xD7FF), (0xE000, 0x10FFFF))
-"""All characters; surrogates are none."""
+"""Ranges of all characters: all code points but surrogates."""
 
 APOSTROPHES = "'\u2019\u2018\u201b\u02bb\u02bc\uff07"
 HIDDEN = "\u00ad\u200c\u200d\u2060\u05f3\u05f4"
-"""Stand inside words without parting them: soft hyphen, joiners, geresh and gershayim."""
+"""Ignored inside of words: soft hyphen, joiners, geresh and gershayim."""
 
 PARTING = "\u200c"
-"""Of the hidden characters those that part words of cursive scripts, as a space would: Persian and
-its neighbours write endings apart with it. Indic scripts have it inside words."""
+"""Those of the hidden characters that part words of cursive scripts: Persian and its neighbours set
+endings apart with it. Indic scripts have it inside of words.
+"""
 
 CURSIVE = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
-"""The blocks of Arabic letters."""
+"""Ranges of Arabic letters."""
 
 ELISIONS = [
     *("l", "m", "t", "s", "n", "d", "j", "c", "qu", "jusqu", "quoiqu", "lorsqu", "puisqu"),
     *("quelqu", "presqu", "un", "all", "dall", "dell", "nell", "sull", "coll", "pell", "gl"),
     *("agl", "dagl", "degl", "negl", "sugl", "quell", "quest", "sant"),
 ]
-"""French, Italian and Catalan short forms before an apostrophe; they are words of their own."""
+"""French, Italian and Catalan words before an apostrophe."""
 
 
 def table() -> dict[str, Any]:
-    """The table, as `characters` reads it. Ranges are flat lists `[gap, length, gap, length …]`."""
+    """The table. Ranges are flat lists `[gap, length, gap, length …]` (`text/characters.codes`)."""
     category = unicodedata.category
     word = _codes(lambda c: category(c)[0] in "LMN")
     units = {
@@ -144,6 +144,7 @@ def table() -> dict[str, Any]:
 
 
 def _lower(character: str) -> str:
+    """Lower case of a character, or itself if that isn't one stable character."""
     low = character.lower()
     return low if len(low) == 1 and unicodedata.normalize("NFKD", low) == low else character
 
@@ -151,44 +152,44 @@ def _lower(character: str) -> str:
 def _codes(
     wanted: Callable[[str], bool], blocks: Iterable[tuple[int, int]] = EVERYTHING
 ) -> list[int]:
-    """Code points that are `wanted`, of those in `blocks`, sorted."""
-    found = {code for first, last in blocks for code in range(first, last + 1)}
-    return sorted(code for code in found if wanted(chr(code)))
+    """Code points in `blocks` for whose characters `wanted` is true, sorted."""
+    codes = {code for first, last in blocks for code in range(first, last + 1)}
+    return sorted(code for code in codes if wanted(chr(code)))
 
 
 def _ranges(codes: list[int]) -> list[int]:
-    """Sorted codes as `[gap, length, …]`: code points skipped, then code points taken."""
-    out: list[int] = []
+    """Sorted code points as `[gap, length, …]`: number skipped, number included."""
+    ranges: list[int] = []
     end = 0
     for code in codes:
-        if out and code == end:
-            out[-1] += 1
+        if ranges and code == end:
+            ranges[-1] += 1
         else:
-            out += [code - end, 1]
+            ranges += [code - end, 1]
         end = code + 1
-    return out
+    return ranges
 
 
 def _steps(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Pairs (from, to) as `[first, count, step, to - from]`, runs of the same step joined."""
-    out: list[list[int]] = []
+    """Pairs (from, to) as `[first, count, step, to - from]`; same steps share an entry."""
+    entries: list[list[int]] = []
     for source, target in pairs:
-        last = out[-1] if out else None
+        last = entries[-1] if entries else None
         if last and last[3] == target - source:
             step = source - (last[0] + last[2] * (last[1] - 1))
             if step <= 2 and (last[1] == 1 or step == last[2]):
                 last[1] += 1
                 last[2] = step
                 continue
-        out.append([source, 1, 1, target - source])
-    return out
+        entries.append([source, 1, 1, target - source])
+    return entries
 
 
-def lines(made: dict[str, Any]) -> Iterator[str]:
-    """The file's text: one key a line, so that a change can be read."""
+def lines(content: dict[str, Any]) -> Iterator[str]:
+    """Lines of the file: one for each key, so that changes are readable."""
     yield "{"
-    last = len(made) - 1
-    for number, (key, value) in enumerate(made.items()):
+    last = len(content) - 1
+    for number, (key, value) in enumerate(content.items()):
         text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
         yield f'"{key}":{text}{"," if number < last else ""}'
     yield "}"

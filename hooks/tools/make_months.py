@@ -1,7 +1,6 @@
-"""Makes `months.tsv`, the names that `months.py` has, from Unicode CLDR by way of Babel.
+"""Writes `describe/months.tsv`, the names of months and days, from Unicode CLDR (`make tables`).
 
-Run `make tables` to write it again. The table is kept as a file since
-Babel would hold all that CLDR says of 24 languages, 25 MB, for these names.
+The table is a file, since Babel would load all that CLDR has of 24 languages for it, 25 MB.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ LOCALES = (
     "uk", "el", "ro", "id", "ar", "fa", "he", "ca",
 )  # fmt: skip
 _EXTRA = {"sept": 9, "jän": 1, "jänner": 1, "feber": 2}
-"""In use, but not in CLDR's main forms: an English abbreviation, Austrian January and February."""
+"""Names that CLDR's main forms lack: an English abbreviation, Austrian January and February."""
 _WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
 _CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
 
 
 def lines() -> Iterator[str]:
-    """The rows of the table: a folded name without a full stop, a tab, its number or `DAY`."""
+    """Rows of the table: name in lower case without full stop, tab, month (1 to 12) or `DAY`."""
     for name, number in sorted(_month_numbers().items()):
         yield f"{name}\t{number}"
     for name in sorted(_day_names()):
@@ -36,14 +35,14 @@ def lines() -> Iterator[str]:
 
 
 def _month_numbers() -> Mapping[str, int]:
-    """Names that two languages use for different months are left out."""
-    found: dict[str, set[int]] = {name: {number} for name, number in _EXTRA.items()}
+    """Name → month, 1 to 12, without names that two languages use for different months."""
+    numbers_by_name: dict[str, set[int]] = {name: {number} for name, number in _EXTRA.items()}
     for locale, width, context in product(LOCALES, _WIDTHS, _CONTEXTS):
         for number, name in get_month_names(width, context, locale).items():
             folded = _folded(name)
             if len(folded) > 2 and not folded.isdigit():
-                found.setdefault(folded, set()).add(number)
-    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+                numbers_by_name.setdefault(folded, set()).add(number)
+    return {name: numbers.pop() for name, numbers in numbers_by_name.items() if len(numbers) == 1}
 
 
 def _day_names() -> set[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pressmark.describe.language import identify, weight
+from pressmark.describe.language import identify_language, weighted_length
 from tests.evaluate.scored import PRESSMARK, Scored
 
 LETTERS = (20, 40, 80, 160)
@@ -51,7 +51,7 @@ def evaluate(data: Path) -> Iterator[tuple[str, Scored]]:
 
 def _score(texts: list[Text]) -> dict[str, float]:
     """The share of texts that a language is told of, and of those the share where it is theirs."""
-    told = [(found[0], language) for language, text in texts if (found := identify(text))]
+    told = [(found[0], language) for language, text in texts if (found := identify_language(text))]
     right = sum(found == language for found, language in told)
     share = len(told) / len(texts) if texts else 0.0
     return {"told": share, "right": right / len(told) if told else 0.0}
@@ -62,10 +62,10 @@ def sentences(text: str, letters: int) -> Iterator[str]:
     found = 0
     for sentence in _SENTENCE.split(text):
         plain = " ".join(sentence.split())
-        if weight(plain) < letters or found == SENTENCES:
+        if weighted_length(plain) < letters or found == SENTENCES:
             continue
-        end = letters if weight(plain[:letters]) >= letters else len(plain)
-        while weight(plain[: end - 1]) >= letters:
+        end = letters if weighted_length(plain[:letters]) >= letters else len(plain)
+        while weighted_length(plain[: end - 1]) >= letters:
             end -= 1
         found += 1
         yield plain[:end]

@@ -18,7 +18,7 @@ from babel import Locale, UnknownLocaleError
 
 from pressmark.corpus.read import scan
 from pressmark.corpus.settings import read_collection
-from pressmark.describe.language import classify
+from pressmark.describe.language import classify_language
 from pressmark.export import records
 from pressmark.extraction import find_article
 from pressmark.extraction.find_article import Models
@@ -78,7 +78,7 @@ def by_justext(labelled: Labelled, _: Sequence[Models]) -> dict[str, Answer]:
     out: dict[str, Answer] = {}
     for truth in labelled.truths:
         text = decode((labelled.folder / f"{truth.id}.txt").read_bytes(), None).text
-        language = _english_name(classify(text)[0])
+        language = _english_name(classify_language(text)[0])
         words_ = justext.get_stoplist(language if language in lists else "English")
         found = justext.justext("".join(map(_as_html, text.splitlines())), words_)
         out[truth.id] = {"text": "\n".join(p.text for p in found if not p.is_boilerplate)}

@@ -18,7 +18,7 @@ import bm25s
 import numpy as np
 import Stemmer
 
-from pressmark.describe.language import SAMPLE, identify
+from pressmark.describe.language import SAMPLE, identify_language
 from pressmark.runtime.workers import batches
 from pressmark.search.build import build
 from pressmark.search.prepare import prepare
@@ -53,7 +53,7 @@ def in_node(script: str, task: dict[str, Any]) -> Ranking:
 
 def _entry(text: Text) -> SearchDocument:
     """A text in the language that a site would take it to be in, if in any."""
-    told = identify(text.text[:SAMPLE])
+    told = identify_language(text.text[:SAMPLE])
     return SearchDocument(
         id=text.id,
         url=f"archive/{text.id}.html",

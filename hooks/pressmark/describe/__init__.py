@@ -1,1 +1,1 @@
-"""Describe: what a text is (title, date, publisher …), each answer with its evidence."""
+"""Describe: reads the fields of a record (title, date, publisher …), each with its evidence."""

@@ -1,4 +1,4 @@
-"""What an extractor is: it reads the body and answers for one field, with its evidence."""
+"""Extractors and their answers: a value for a field, with the line that is the evidence."""
 
 from __future__ import annotations
 
@@ -9,38 +9,40 @@ from pressmark.clean.rule import Page
 from pressmark.document import OriginKind
 
 MAX_EVIDENCE = 160
-"""Characters of the text that an origin quotes."""
+"""Characters of the quotation in an origin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A value for a field, and what it was read from."""
+    """A value for a field, with its evidence."""
 
     field: str
     value: str | tuple[str, ...]
     line: int
-    """Where it was read; 0 when not from a line."""
-    seen: str
-    """The text it was read from."""
+    """Number of the line that it was read from; 0 if from none."""
+    source_text: str
+    """Text that it was read from."""
     takes: tuple[int, ...] = ()
-    """Lines that hold nothing but this field: they leave the body for it."""
+    """Numbers of lines that hold nothing but this field: they leave the body."""
     origin: OriginKind = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """A named way to read fields from a text."""
+    """A function that reads fields from a text, and its name."""
 
     name: str
     what: str
-    """What it reads, in a sentence for readers."""
+    """Its description for readers."""
     find: Callable[[Page], Iterable[Answer]]
 
 
 def evidence(name: str, answer: Answer) -> str:
-    """`line 10 (dateline): Washington, February 2 (RHC)--`."""
-    seen = " ".join(answer.seen.split())
-    if len(seen) > MAX_EVIDENCE:
-        seen = seen[: MAX_EVIDENCE - 1] + "…"
+    """Evidence of an answer of the extractor `name`, for readers:
+    `line 10 (dateline): Washington, February 2 (RHC)--`.
+    """
+    quotation = " ".join(answer.source_text.split())
+    if len(quotation) > MAX_EVIDENCE:
+        quotation = quotation[: MAX_EVIDENCE - 1] + "…"
     place = f"line {answer.line} ({name})" if answer.line else f"({name})"
-    return f"{place}: {seen}"
+    return f"{place}: {quotation}"

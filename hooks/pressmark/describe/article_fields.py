@@ -1,4 +1,4 @@
-"""Date and authors of a page that was taken whole, from lines that say more than that."""
+"""Date and authors of the article in a full-page scrape, as `extraction/` has found them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pressmark.describe.answer import Answer
 
 
 def headline_date(page: Page) -> Iterator[Answer]:
-    """The date near the headline (see `article.dates`):
+    """The date near the headline (`extraction/dates.py`):
     `Jonas Ebert | Lesedauer 4 Min. | 12.05.2016, 10:30`.
     """
-    clue = page.document.article_date
-    if clue:
-        yield Answer("date", clue.value, clue.line, clue.evidence)
+    finding = page.document.article_date
+    if finding:
+        yield Answer("date", finding.value, finding.line, finding.evidence)
 
 
 def headline_authors(page: Page) -> Iterator[Answer]:
-    """The names near the headline (see `article.authors`): `Jonas Ebert | Lesedauer 4 Min.`"""
-    clues = page.document.article_authors
-    if clues:
-        names = tuple(clue.value for clue in clues)
-        seen = " / ".join(dict.fromkeys(clue.evidence for clue in clues))
-        yield Answer("authors", names, clues[0].line, seen)
+    """The names near the headline (`extraction/authors.py`): `Jonas Ebert | Lesedauer 4 Min.`"""
+    findings = page.document.article_authors
+    if findings:
+        names = tuple(finding.value for finding in findings)
+        quotation = " / ".join(dict.fromkeys(finding.evidence for finding in findings))
+        yield Answer("authors", names, findings[0].line, quotation)

@@ -1,7 +1,8 @@
-"""Runs of capitalised words in a text: what may be a name, by how it is written.
+"""Capitalized words in a text that may be names.
 
-What a language has beside its names (titles, small words inside of names, words that are never
-names) is in `name_words.tsv`: language, kind, words. A hyphen in small words stands for a space.
+`name_words.tsv` has the words of each language that surround names or are parts of them: titles,
+small words inside of names, capitalized words that are no names. Its columns: language, kind,
+words; a hyphen in small words stands for a space.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from importlib.resources import files
 
 from babel.dates import get_day_names, get_month_names
 
-from pressmark.describe.countries import of_a_people
-from pressmark.describe.language import primary
+from pressmark.describe.countries import is_nationality
+from pressmark.describe.language import primary_language
 from pressmark.text.stems import language_name, stop_words
 
 _UPPER = "".join(filter(str.isupper, map(chr, range(0x41, 0x590))))
@@ -31,91 +32,94 @@ _ELIDED = re.compile(r"[LDld]['’](?=\w)")
 _AND_MORE = re.compile(rf" and [{re.escape(_UPPER)}]")
 _ELIDING = frozenset({"ca", "fr", "it"})
 CACHE = 8192
-"""Runs of which the names are kept: a collection has the same ones again and again."""
+"""Runs of capitalized words whose names are cached: a collection repeats them."""
 _SENTENCE = ".!?…:;\n•–—*|"
 _OPENING = " \"'“”‘’„«»()[]"
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What a language has beside its names."""
+class NameWords:
+    """Words of a language that surround names or are parts of them."""
 
     language: str
     titles: frozenset[str]
     """Words before a person's name."""
     ranks: frozenset[str]
-    """The same, but parts of a name before generic words: `General Assembly`."""
+    """Titles that belong to the name before generic words: `General Assembly`."""
     common: frozenset[str]
-    """Words with a capital that are no names: months, days, what is no subject by itself."""
+    """Capitalized words that are no names: months, days, words that are no subject alone."""
     generic: frozenset[str]
-    """Words of names that say nothing among themselves: `Foreign Ministry`."""
+    """Words that make no name without another: `Foreign Ministry`."""
     cut: frozenset[str]
-    """Words after which a genitive belongs to the name: `United Nations Children’s Fund`."""
+    """Genitives that don't end a name: `United Nations Children’s Fund`."""
     media: tuple[str, ...]
-    """Ends of the names of those who report, and are seldom what is reported."""
-    stops: frozenset[str]
+    """Last words of the names of news media, which report and are seldom reported on."""
+    stop_words: frozenset[str]
     run: re.Pattern[str]
-    """Capitalised words, with the small words inside of names."""
+    """Matches capitalized words in a row, with small words inside of names."""
     source: tuple[str, ...]
-    """What stands before the name of one who reports: `told`, `according to the`."""
+    """Words before the name of a reporter: `told`, `according to the`."""
 
     def weak(self, word: str) -> bool:
-        """Whether a word makes no name by itself."""
+        """Whether a word is no name by itself."""
         return (
             word in self.common
             or word in self.generic
-            or (self.language == "en" and of_a_people(word))
+            or (self.language == "en" and is_nationality(word))
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A name as it stands in a text."""
+class CapitalizedName:
+    """A name at a place in a text."""
 
     words: tuple[str, ...]
-    at: int
+    start: int
+    """Index of its first character."""
     end: int
     inside: bool
-    """Whether it stands inside of a sentence, where only names have capitals."""
+    """Whether it stands inside of a sentence, where only names are capitalized."""
     article: bool
     """Whether an English article stands before it."""
 
 
 @cache
-def vocabulary(language: str) -> Vocabulary | None:
-    """What is known of a BCP 47 language; None where its names can't be told by their capitals."""
+def name_words(language: str) -> NameWords | None:
+    """Name words of a BCP 47 language; None if the table has none, since its names can't be told by
+    their capitals.
+    """
     rows = files("pressmark.describe").joinpath("name_words.tsv").read_text(encoding="utf-8")
-    tongue = primary(language)
+    language_code = primary_language(language)
     kinds: dict[str, list[str]] = {}
     for row in rows.splitlines():
-        of, kind, words = row.split("\t")
-        if of == tongue:
+        row_language, kind, words = row.split("\t")
+        if row_language == language_code:
             kinds[kind] = words.split()
     if not kinds:
         return None
     spaced = {kind: [word.replace("-", " ") for word in kinds.get(kind, ())] for kind in kinds}
     links = "|".join(map(re.escape, sorted(spaced["link"], key=len, reverse=True)))
-    return Vocabulary(
-        language=tongue,
+    return NameWords(
+        language=language_code,
         titles=frozenset(kinds["title"]),
         ranks=frozenset(kinds.get("rank", ())),
-        common=frozenset(kinds["common"]) | _calendar(tongue),
+        common=frozenset(kinds["common"]) | _calendar(language_code),
         generic=frozenset(kinds.get("generic", ())),
         cut=frozenset(kinds.get("cut", ())),
         media=tuple(" " + word for word in spaced.get("media", ())),
-        stops=stop_words(language_name(tongue)),
+        stop_words=stop_words(language_name(language_code)),
         run=re.compile(rf"(?<![\w.@#/]){_WORD}(?: (?:(?:{links}) )?{_WORD})*(?!\.?[/@\w])"),
-        source=tuple(before for word in spaced.get("source", ()) for before in _before(word)),
+        source=tuple(start for word in spaced.get("source", ()) for start in _source_starts(word)),
     )
 
 
-def _before(word: str) -> tuple[str, ...]:
-    """What stands between a sentence's other words and a name after `word`."""
+def _source_starts(word: str) -> tuple[str, ...]:
+    """Forms of `word` right before a name: with and without an article, at a sentence's start."""
     return f"{word} ", f"{word} the ", f"{word.capitalize()} ", f"{word.capitalize()} the "
 
 
 def _calendar(language: str) -> frozenset[str]:
-    """Months and days of the week, as CLDR has them."""
+    """Names of months and days of the week, from CLDR."""
     names: list[str] = []
     for width in ("wide", "abbreviated"):
         names += get_month_names(width, "format", language).values()
@@ -123,47 +127,49 @@ def _calendar(language: str) -> frozenset[str]:
     return frozenset(name.rstrip(".").capitalize() for name in names)
 
 
-def runs(text: str, known: Vocabulary) -> Iterator[Run]:
-    """The names in `text`, titles and what only begins a sentence taken off.
+def capitalized_names(text: str, lexicon: NameWords) -> Iterator[CapitalizedName]:
+    """Names in `text`, without titles and without words that only begin a sentence.
 
-    >>> english = vocabulary("en")
-    >>> found = runs("The printers met Mayor Ada Byron of Leeds.", english)
-    >>> [" ".join(run.words) for run in found]
+    >>> english = name_words("en")
+    >>> names = capitalized_names("The printers met Mayor Ada Byron of Leeds.", english)
+    >>> [" ".join(name.words) for name in names]
     ['Ada Byron of Leeds']
     """
-    for match in known.run.finditer(text):
-        place = match.start()
-        before = text[max(0, place - 20) : place]
-        if before.endswith(known.source) or _is_part(text, match, known):
+    for match in lexicon.run.finditer(text):
+        start = match.start()
+        before = text[max(0, start - 20) : start]
+        if before.endswith(lexicon.source) or _is_part(text, match, lexicon):
             continue
         before = before.rstrip(_OPENING)
         begins = not before or before[-1] in _SENTENCE
         article = before.endswith((" the", " The"))
-        for run in _names_in(match[0], begins, known.language):
-            first = article and not run.at
-            yield Run(run.words, place + run.at, place + run.end, run.inside, run.article or first)
+        for name in _names_in(match[0], begins, lexicon.language):
+            after_article = name.article or (article and not name.start)
+            yield CapitalizedName(
+                name.words, start + name.start, start + name.end, name.inside, after_article
+            )
 
 
 @lru_cache(CACHE)
-def _names_in(run: str, begins: bool, language: str) -> tuple[Run, ...]:
-    """The names in a run by itself; `begins` says whether a sentence begins with it."""
-    known = vocabulary(language)
-    found: list[Run] = []
-    if known is None:
+def _names_in(run: str, begins: bool, language: str) -> tuple[CapitalizedName, ...]:
+    """Names in a run of capitalized words; `begins` says whether a sentence begins with it."""
+    lexicon = name_words(language)
+    names: list[CapitalizedName] = []
+    if lexicon is None:
         return ()
-    for words, start, end in _parts(run, known):
+    for words, start, end in _parts(run, lexicon):
         first = begins and not start
-        rest, article = _without_start(words, first, known)
-        name = _without_titles(rest, known)
+        rest, article = _without_start(words, first, lexicon)
+        name = _without_titles(rest, lexicon)
         if name:
             inside = not first or len(rest) < len(words)
-            found.append(Run(tuple(name), start, end, inside, article))
-    return tuple(found)
+            names.append(CapitalizedName(tuple(name), start, end, inside, article))
+    return tuple(names)
 
 
-def _is_part(text: str, match: re.Match[str], known: Vocabulary) -> bool:
-    """Whether an English run is half of a name with `and`: `Health and Human Services`."""
-    if known.language != "en":
+def _is_part(text: str, match: re.Match[str], lexicon: NameWords) -> bool:
+    """Whether an English run is a part of a name with `and`: `Health and Human Services`."""
+    if lexicon.language != "en":
         return False
     if " of " in match[0] and _AND_MORE.match(text, match.end()):
         return True
@@ -171,52 +177,56 @@ def _is_part(text: str, match: re.Match[str], known: Vocabulary) -> bool:
     if " " not in match[0] or not before.endswith(" and "):
         return False
     words = before[: -len(" and ")].split(" ")
-    return words[-1] in known.generic or (len(words) > 1 and words[-2] in ("of", "for"))
+    return words[-1] in lexicon.generic or (len(words) > 1 and words[-2] in ("of", "for"))
 
 
-def _parts(run: str, known: Vocabulary) -> Iterator[tuple[list[str], int, int]]:
-    """(words, start, end) of a run, cut after a genitive: `Iran's Foreign Ministry`."""
+def _parts(run: str, lexicon: NameWords) -> Iterator[tuple[list[str], int, int]]:
+    """(words, start, end) of each part of a run, cut after genitives: `Iran's Foreign Ministry`."""
     words: list[str] = []
-    start = at = 0
+    start = index = 0
     for word in run.split(" "):
-        marked = known.language == "en" and ("'" in word or "’" in word)
+        marked = lexicon.language == "en" and ("'" in word or "’" in word)
         bare = _GENITIVE.sub("", word) if marked else word
         if not words:
-            start = at
-            if known.language in _ELIDING:
+            start = index
+            if lexicon.language in _ELIDING:
                 bare = _ELIDED.sub("", bare, count=1)
         words.append(bare)
-        at += len(word) + 1
-        if known.language == "en" and bare != word:
-            if bare not in known.cut:
-                yield words, start, at - 1
+        index += len(word) + 1
+        if lexicon.language == "en" and bare != word:
+            if bare not in lexicon.cut:
+                yield words, start, index - 1
             words = []
     if words:
         yield words, start, len(run)
 
 
-def _without_start(words: list[str], begins: bool, known: Vocabulary) -> tuple[list[str], bool]:
-    """A run without the words that have a capital for another reason; and whether one was `The`."""
+def _without_start(words: list[str], begins: bool, lexicon: NameWords) -> tuple[list[str], bool]:
+    """Words of a run without stop words and words that only begin a sentence; and whether one of
+    these was `The`.
+    """
     article = False
     while words:
         word = words[0].replace("’", "'")
-        stop = word.lower() in known.stops and not (word.isupper() and len(word) > 1)
-        if not stop and not (begins and word in known.common):
+        stop = word.lower() in lexicon.stop_words and not (word.isupper() and len(word) > 1)
+        if not stop and not (begins and word in lexicon.common):
             break
         article = article or word == "The"
         words = words[1:]
     return words, article
 
 
-def _without_titles(words: list[str], known: Vocabulary) -> list[str]:
-    """A name without the titles before it; nothing for titles alone, or words between them."""
-    last = max((i for i, word in enumerate(words) if word.rstrip(".") in known.titles), default=-1)
+def _without_titles(words: list[str], lexicon: NameWords) -> list[str]:
+    """Words of a name without the titles before it; none if it has nothing else."""
+    last = max(
+        (i for i, word in enumerate(words) if word.rstrip(".") in lexicon.titles), default=-1
+    )
     rest = words[last + 1 :]
-    while len(rest) > 1 and rest[0] in known.ranks and rest[1] not in known.generic:
+    while len(rest) > 1 and rest[0] in lexicon.ranks and rest[1] not in lexicon.generic:
         rest = rest[1:]
     if not rest or (rest[0][0].islower() and not rest[0].startswith(("al-", "el-"))):
         return []
-    if len(rest) == 2 and rest[1].isupper() and known.weak(rest[0]):
-        # `the Turkish TSE`: what it is called is the second word.
+    if len(rest) == 2 and rest[1].isupper() and lexicon.weak(rest[0]):
+        # `the Turkish TSE`: the second word is the name.
         return rest[1:]
     return rest

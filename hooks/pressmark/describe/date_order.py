@@ -1,4 +1,4 @@
-"""How a text writes its dates, for those that could be several: `03/04/19`."""
+"""Order of day and month in a text, for dates that can be read in several ways: `03/04/19`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import get_date_format
 
 AMBIGUOUS_DATE = re.compile(r"(?<!\d)\d{1,2}(?:[/-]\d{1,2}[/-]|\.\d{1,2}\.(?=\d\d(?!\d)))\d\d")
-"""What may be several dates: either of day and month first, or of any century."""
+"""A date that can be read in several ways: day or month first, or in any century."""
 _NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d\d)?\d\d(?![\w/-])")
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 LAST_MONTH = 12
@@ -22,25 +22,27 @@ Order = Literal["day", "month", ""]
 
 @dataclass(frozen=True, slots=True)
 class DateOrder:
-    """What is known of a text's dates."""
+    """How the dates of a text are to be read."""
 
     order: Order = ""
-    """Which of day and month comes first, if that is known."""
+    """Which of day and month comes first; empty if unknown."""
     reason: str = ""
-    """What it is known from, for the evidence."""
+    """Why, for the evidence."""
     years: frozenset[str] = frozenset()
-    """The years that the text has in four digits."""
+    """Years with four digits in the text."""
 
 
 UNKNOWN = DateOrder()
 
 
 def infer_date_order(texts: Iterable[str], language: Callable[[], str | None]) -> DateOrder:
-    """What the dates in `texts` that can be read in one way only, or else the language, say of the
-    others. The language is asked for only where there are others.
+    """Date order of the lines `texts`: that of the dates that can be read in one way only, or else
+    that of the language.
 
-    >>> found = infer_date_order(["13/04/2019"], lambda: None)
-    >>> found.order, found.reason, sorted(found.years)
+    `language` returns a BCP 47 language or None; it is called only if ambiguous dates need it.
+
+    >>> date_order = infer_date_order(["13/04/2019"], lambda: None)
+    >>> date_order.order, date_order.reason, sorted(date_order.years)
     ('day', 'day first, as in 13/04/2019', ['2019'])
     """
     firsts: dict[Order, str] = {}
@@ -48,24 +50,25 @@ def infer_date_order(texts: Iterable[str], language: Callable[[], str | None]) -
     doubtful = False
     for text in texts:
         years.update(_YEAR.findall(text))
-        for found in _NUMERIC.finditer(text):
-            first, second = int(found[1]), int(found[3])
+        for match in _NUMERIC.finditer(text):
+            first, second = int(match[1]), int(match[3])
             if (first > LAST_MONTH) != (second > LAST_MONTH):
-                firsts.setdefault("day" if first > LAST_MONTH else "month", found[0])
+                firsts.setdefault("day" if first > LAST_MONTH else "month", match[0])
             doubtful |= max(first, second) <= LAST_MONTH
-    known = frozenset(years)
+    all_years = frozenset(years)
     if len(firsts) == 1:
-        [(order, seen)] = firsts.items()
-        return DateOrder(order, f"{order} first, as in {seen}", known)
+        [(order, example)] = firsts.items()
+        return DateOrder(order, f"{order} first, as in {example}", all_years)
     name = language() if doubtful and not firsts else None
-    spoken = _spoken(name) if name else ""
-    return DateOrder(spoken, f"{spoken} first, as in the language {name}" if spoken else "", known)
+    order = _order_of_language(name) if name else ""
+    reason = f"{order} first, as in the language {name}" if order else ""
+    return DateOrder(order, reason, all_years)
 
 
 @cache
-def _spoken(language: str) -> Order:
-    """Which comes first in short dates of a language (Unicode CLDR, by way of Babel). In English
-    that depends on the country, so nothing follows from it.
+def _order_of_language(language: str) -> Order:
+    """Order in the short dates of a language (Unicode CLDR, by way of Babel). Empty for English,
+    where it depends on the country, and for unknown languages.
     """
     if language == "en":
         return ""

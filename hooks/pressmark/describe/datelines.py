@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.dates import DateMatch, find_dates, read_line
+from pressmark.describe.dates import DateMatch, find_dates, read_date_line
 from pressmark.describe.months import day_names, month_numbers
 from pressmark.text import edtf
 from pressmark.text.inline import plain
@@ -42,34 +42,36 @@ AGENCIES = frozenset(
     tasnim tass telam tt ukrinform una upi vna wafa xinhua yonhap
     """.split()  # noqa: SIM905  # as above
 )
-"""News agencies. Any other word in brackets may be a party, a share or an age."""
+"""News agencies. Other words in brackets may be a party, a share or an age."""
 MAX_LETTER_LINE = 60
+"""Characters of the longest line with the place and date of a letter."""
 REACH = 5
 """Blocks from the start in which a dateline may stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What a dateline says; `text` is all of it."""
+    """Place, date and agency of a dateline."""
 
     text: str
+    """All of it."""
     place: str
     date: DateMatch | None
     agency: str | None
 
 
 def read_dateline(text: str) -> Dateline | None:
-    """The dateline that `text` begins with, if it does.
+    """The dateline at the beginning of `text`, or None.
 
     >>> read_dateline("Washington, February 2 (RHC)-- Israeli").place
     'Washington'
     >>> read_dateline("The plan – if it is one – failed") is None
     True
     """
-    found = _HEAD.match(text)
-    if not found:
+    match = _HEAD.match(text)
+    if not match:
         return None
-    place, date = found["place"].strip(" ,"), found["date"]
+    place, date = match["place"].strip(" ,"), match["date"]
     read = None
     if date:
         dates = list(find_dates(date))
@@ -79,33 +81,33 @@ def read_dateline(text: str) -> Dateline | None:
             place = f"{place}, {date.strip()}"
     if not _is_place(place):
         return None
-    agency = found["agency"].strip("()[] ") if found["agency"] else None
+    agency = match["agency"].strip("()[] ") if match["agency"] else None
     # Without a date or an agency only capitals tell a place from the start of a sentence.
     if read is None and not _is_agency(agency) and not place.partition(",")[0].isupper():
         return None
-    return Dateline(found[0].strip(), _without_capitals(place), read, agency)
+    return Dateline(match[0].strip(), _without_capitals(place), read, agency)
 
 
 def _without_capitals(place: str) -> str:
-    """`JAKARTA, Indonesia` as one writes it; `U.S.` and `UAE` stay."""
+    """A place in title case: `JAKARTA, Indonesia` is changed; `U.S.` and `UAE` stay."""
     parts = place.split(",")
     return ",".join(p.title() if p.isupper() and len(p.strip(" .")) > 3 else p for p in parts)
 
 
 def _is_agency(text: str | None) -> bool:
-    """`AFP`, `dpa/lno`, `Xinhua News Agency`."""
+    """Whether `text` names an agency: `AFP`, `dpa/lno`, `Xinhua News Agency`."""
     words = re.split(r"[\s/,]+", text.casefold()) if text else [""]
     return words[0] in AGENCIES or words[-1] == "agency"
 
 
 def read_place_and_date(text: str) -> tuple[str, DateMatch] | None:
-    """A line that is a place and a date and nothing else, as letters have it.
+    """Place and date of a line that holds nothing else, as the heads of letters; or None.
 
     >>> read_place_and_date("Lyon, le 8 janvier 1998")[1].value
     '1998-01-08'
     """
     place, comma, rest = text.strip().partition(",")
-    read = read_line(rest.strip()) if comma and len(text) < MAX_LETTER_LINE else None
+    read = read_date_line(rest.strip()) if comma and len(text) < MAX_LETTER_LINE else None
     if read is None or read[1] or edtf.iso(read[0].value) is None or not _is_place(place):
         return None
     return place.strip(), read[0]
@@ -128,7 +130,7 @@ _SMALL = frozenset(
 
 
 def dateline(page: Page) -> Iterator[Answer]:
-    """Place and date at the head of the first paragraph."""
+    """Place and date of the dateline of the first paragraph."""
     for block in page.article[:REACH]:
         if block.kind != "paragraph":
             continue

@@ -1,4 +1,4 @@
-"""Dates as texts write them, read into EDTF. What a text doesn't say is not filled in."""
+"""Reads dates in texts as EDTF. Parts that a text leaves out stay unknown."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 PUBLISHED, BARE, UPDATED = 0, 1, 2
-"""Ranks of what a line says of its date; the lowest wins."""
+"""Ranks of dates, by the label on their line; the lowest wins."""
 _UPDATED = ("updated", "last", "latest", "aktualisiert")
 TIME = re.compile(
     r"(?:\b(?:at|um|à|a las)\s+|(?<=\bT)|\b)\d{1,2}(?::|\.|h)\d{2}(?::\d{2}(?:\.\d+)?)?"
@@ -55,15 +55,15 @@ TIME = re.compile(
 )
 _SMALL = frozenset({"at", "on", "um", "am", "le", "el", "the", "t", "z", "den", "à"})
 """Words that may stand beside a date on a line of its own."""
-_PARTED = re.compile(r"\s*[|•·]\s*")
-"""What parts the date from a name or a section on one line: `May 3, 2021 | News`."""
+_SEPARATOR = re.compile(r"\s*[|•·]\s*")
+"""Separator between a date and a name or a section on one line: `May 3, 2021 | News`."""
 _IN_ADDRESS = re.compile(
     r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?:[/-](?P<d>0[1-9]|[12]\d|3[01]))?(?=[/-]|$)"
 )
 
 HEAD, TAIL = 12, 3
-"""Body lines from the head (`lines.head`) and from the end in which a date line may stand: further
-up from the end, pages list other articles with their dates.
+"""Body lines from the head (`lines.head`) and from the end that are searched for a date line. Pages
+list other articles with their dates further up from the end.
 """
 PROSE = 120
 """Characters of a paragraph; in the head, bare dates count above the second one."""
@@ -72,58 +72,63 @@ MAX_AFTER = 8
 HEAD_PARTIAL = 5
 """Body lines from the start in which a date without a year, or beside other words, counts."""
 MAX_LINE = 120
+"""Characters of the longest date line."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """A date in a text: its EDTF value, its place, and a doubt that goes into the evidence."""
+    """A date in a text."""
 
     value: str
+    """EDTF."""
     start: int
+    """Index of its first character."""
     end: int
     doubt: str = ""
+    """Why it was read in this way, if several were possible: part of the evidence."""
 
 
-def find_dates(text: str, habits: DateOrder = UNKNOWN) -> Iterator[DateMatch]:
-    """All dates in `text`, in order; `habits` say how it writes those that could be several.
+def find_dates(text: str, date_order: DateOrder = UNKNOWN) -> Iterator[DateMatch]:
+    """All dates in `text`, in order; `date_order` decides those that can be read in several ways.
 
     >>> text = "February 2; den 3. März 2021; 03/04/2019; 13/04/2019; 2019-02-30"
     >>> [match.value for match in find_dates(text)]
     ['XXXX-02-02', '2021-03-03', '2019', '2019-04-13']
     """
-    at = 0
-    while found := _DATE.search(text, at):
-        value, doubt = _value(found, habits)
+    start = 0
+    while match := _DATE.search(text, start):
+        value, doubt = _value(match, date_order)
         if value:
-            yield DateMatch(value, found.start(), found.end(), doubt)
-        # `the 3` of `the 3 May` looked like a date; what it ends with may begin one.
-        at = found.end() if value or _month(found) else found.start() + 1
+            yield DateMatch(value, match.start(), match.end(), doubt)
+        # `the 3` of `the 3 May` matched, and `3 May` begins inside of it.
+        start = match.end() if value or _has_month(match) else match.start() + 1
 
 
 @lru_cache(CACHE)
 def has_date(text: str) -> bool:
     """Whether a line has a date with its year."""
     return bool(_DIGIT.search(text)) and any(
-        not found.value.startswith("XXXX") for found in find_dates(text)
+        not match.value.startswith("XXXX") for match in find_dates(text)
     )
 
 
-def _month(found: re.Match[str]) -> bool:
-    """Whether the month is one: a number, or a name that is known."""
-    name = found["m1"] or found["m2"] or found["m3"]
+def _has_month(match: re.Match[str]) -> bool:
+    """Whether the month of a match is one: a number, or a name in the table."""
+    name = match["m1"] or match["m2"] or match["m3"]
     return name is None or name.casefold() in month_numbers()
 
 
-def _value(found: re.Match[str], habits: DateOrder) -> tuple[str | None, str]:
-    g = found.groupdict()
+def _value(match: re.Match[str], date_order: DateOrder) -> tuple[str | None, str]:
+    """EDTF value of a match, None if there is no such day, and the doubt."""
+    g = match.groupdict()
     if g["iso_y"]:
         return edtf.make(int(g["iso_y"]), int(g["iso_m"]), int(g["iso_d"])), ""
     if g["cjk_y"]:
         return edtf.make(int(g["cjk_y"]), int(g["cjk_m"]), int(g["cjk_d"])), ""
     if g["n1"]:
-        year = g["n_y"] if len(g["n_y"]) == 4 else _century(g["n_y"], habits)
+        year = g["n_y"] if len(g["n_y"]) == 4 else _full_year(g["n_y"], date_order)
         return (
-            _numeric(int(g["n1"]), int(g["n2"]), int(year), g["sep"], habits)
+            _numeric(int(g["n1"]), int(g["n2"]), int(year), g["sep"], date_order)
             if year
             else (None, "")
         )
@@ -137,17 +142,17 @@ def _value(found: re.Match[str], habits: DateOrder) -> tuple[str | None, str]:
     return (edtf.make(int(g["y3"]), number), "") if number else (None, "")
 
 
-def _century(short: str, habits: DateOrder) -> str | None:
-    """The year that two digits stand for, where the text has it whole elsewhere."""
-    found = [year for year in habits.years if year.endswith(short)]
-    return found[0] if len(found) == 1 else None
+def _full_year(short: str, date_order: DateOrder) -> str | None:
+    """The year that two digits stand for, if the text has exactly one such year in full."""
+    years = [year for year in date_order.years if year.endswith(short)]
+    return years[0] if len(years) == 1 else None
 
 
 def _numeric(
-    first: int, second: int, year: int, sep: str, habits: DateOrder
+    first: int, second: int, year: int, sep: str, date_order: DateOrder
 ) -> tuple[str | None, str]:
-    """Day first with full stops (Europe); else only one order may be possible, or be the text's
-    habit, or only the year is known.
+    """EDTF value and doubt of a date in numbers. Day first with full stops (Europe); else the only
+    possible order, or the text's (`date_order`), or the year alone.
     """
     day_first = edtf.make(year, second, first)
     month_first = edtf.make(year, first, second)
@@ -155,26 +160,26 @@ def _numeric(
         return day_first, ""
     if not day_first:
         return month_first, ""
-    if habits.order:
-        return (day_first if habits.order == "day" else month_first), habits.reason
+    if date_order.order:
+        return (day_first if date_order.order == "day" else month_first), date_order.reason
     return edtf.make(year), "day and month could be either way round"
 
 
-def read_line(text: str, habits: DateOrder = UNKNOWN) -> tuple[DateMatch, str] | None:
-    """The date of a line that holds nothing but a date, a label, a day of the week and a time;
-    with the label, folded.
+def read_date_line(text: str, date_order: DateOrder = UNKNOWN) -> tuple[DateMatch, str] | None:
+    """Date and label (in lower case, or empty) of a line that holds nothing but a date, a label, a
+    weekday and a time; else None.
     """
     label = _LABEL.match(text)
-    at = label.end() if label else 0
-    found = next(find_dates(text[at:], habits), None)
-    if found is None:
+    start = label.end() if label else 0
+    match = next(find_dates(text[start:], date_order), None)
+    if match is None:
         return None
-    rest = text[at : at + found.start] + " " + text[at + found.end :]
+    rest = text[start : start + match.start] + " " + text[start + match.end :]
     rest = TIME.sub(" ", rest)
     words = [word for word in re.split(r"[\s,.|•·/()\[\]–—-]+", rest.casefold()) if word]
     if any(word not in _SMALL and word not in day_names() for word in words):
         return None
-    return found, label["label"].casefold() if label else ""
+    return match, label["label"].casefold() if label else ""
 
 
 def date_line(page: Page) -> Iterator[Answer]:
@@ -187,73 +192,75 @@ def date_line(page: Page) -> Iterator[Answer]:
     long = (b.lines[0] for b in page.blocks if len(" ".join(b.text)) >= PROSE)
     prose = [number for number in long if number >= first]
     after = sum(1 for line in all_lines if prose and line.number > prose[-1])
-    ask = cache(partial(_habits, page))
+    date_order_once = cache(partial(_date_order, page))
     ranked: list[tuple[int, Answer]] = []
     bare: set[str | tuple[str, ...]] = set()
-    for at, line in numbered[start : start + HEAD] + numbered[tail:]:
+    for index, line in numbered[start : start + HEAD] + numbered[tail:]:
         if len(line.text) > MAX_LINE or line.block.kind in ("code", "quote", "caption"):
             continue
         text = plain(line.text, page.document.markdown).strip(" \t*_#|>•·")
-        known = ask() if AMBIGUOUS_DATE.search(text) else UNKNOWN
-        dated = _answer(text, line.number, at < start + HEAD_PARTIAL, known)
+        date_order = date_order_once() if AMBIGUOUS_DATE.search(text) else UNKNOWN
+        answer = _answer(text, line.number, index < start + HEAD_PARTIAL, date_order)
         below = len(prose) > 1 and line.number > prose[1]
-        far = below and (at < len(all_lines) - TAIL or after > MAX_AFTER)
-        if dated and not (far and dated[0] == BARE):
-            ranked.append(dated)
-            bare |= {dated[1].value} if dated[0] == BARE and at < start + HEAD else set()
-    # What a label says outweighs a bare date, which may be the day on which the page was saved.
-    # Several bare dates at the head are a calendar's, or today's and the text's: no telling which.
-    for rank, answer in sorted(ranked, key=lambda r: r[0]):
+        far = below and (index < len(all_lines) - TAIL or after > MAX_AFTER)
+        if answer and not (far and answer[0] == BARE):
+            ranked.append(answer)
+            bare |= {answer[1].value} if answer[0] == BARE and index < start + HEAD else set()
+    # A labelled date outweighs a bare one, which may be the day on which the page was saved. Some
+    # bare dates at the head are a calendar, or today's date and the text's.
+    for rank, ranked_answer in sorted(ranked, key=lambda pair: pair[0]):
         if rank != BARE or len(bare) < 2:
-            yield answer
+            yield ranked_answer
 
 
-def _habits(page: Page) -> DateOrder:
-    """How a text writes its dates."""
+def _date_order(page: Page) -> DateOrder:
+    """Date order of a text."""
 
-    def spoken() -> str | None:
+    def language_of_text() -> str | None:
         return next((str(answer.value) for answer in language(page)), None)
 
-    return infer_date_order((text for block in page.blocks for text in block.text), spoken)
+    return infer_date_order(
+        (text for block in page.blocks for text in block.text), language_of_text
+    )
 
 
 def _answer(
-    text: str, number: int, near_start: bool, known: DateOrder
+    text: str, number: int, near_start: bool, date_order: DateOrder
 ) -> tuple[int, Answer] | None:
-    """A line's rank (lower is better) and date, if it has one."""
-    read = read_line(text, known)
+    """Rank (lower is better) and answer of a line, or None if it is no date line."""
+    read = read_date_line(text, date_order)
     if read is None:
-        read = _beside_other_words(text, known) if near_start else None
+        read = _beside_other_words(text, date_order) if near_start else None
         takes: tuple[int, ...] = ()
     else:
         takes = (number,)
     if read is None or (read[0].value.startswith("XXXX") and not (near_start or read[1])):
         return None
-    found, label = read
-    seen = text + (f" ({found.doubt})" if found.doubt else "")
+    match, label = read
+    source_text = text + (f" ({match.doubt})" if match.doubt else "")
     if label.startswith(_UPDATED):
-        # When it was changed is only worth something where nothing says when it came out.
-        return UPDATED, Answer("date", found.value, number, seen)
+        # The date of an update counts only if no other date is found.
+        return UPDATED, Answer("date", match.value, number, source_text)
     rank = PUBLISHED if label else BARE
-    return rank, Answer("date", found.value, number, seen, takes)
+    return rank, Answer("date", match.value, number, source_text, takes)
 
 
-def _beside_other_words(text: str, known: DateOrder) -> tuple[DateMatch, str] | None:
-    """`Handball • 2 February 2022`: a part of the line is a whole date, and the only one."""
-    parts = _PARTED.split(text)
+def _beside_other_words(text: str, date_order: DateOrder) -> tuple[DateMatch, str] | None:
+    """The only date between separators, if it is whole: `Handball • 2 February 2022`."""
+    parts = _SEPARATOR.split(text)
     if len(parts) < 2:
         return None
-    dates = [read for part in parts if (read := read_line(part, known))]
+    dates = [read for part in parts if (read := read_date_line(part, date_order))]
     whole = {read[0].value for read in dates if edtf.iso(read[0].value)}
     return dates[0] if len(dates) == 1 and whole else None
 
 
 def date_in_address(page: Page) -> Iterator[Answer]:
-    """`/2021/05/03/` in the document's own address."""
+    """A date in the document's own address: `/2021/05/03/`."""
     url = page.document.record.url
-    found = _IN_ADDRESS.search(url) if url else None
-    if url and found:
-        day = int(found["d"]) if found["d"] else None
-        value = edtf.make(int(found["y"]), int(found["m"]), day)
+    match = _IN_ADDRESS.search(url) if url else None
+    if url and match:
+        day = int(match["d"]) if match["d"] else None
+        value = edtf.make(int(match["y"]), int(match["m"]), day)
         if value:
             yield Answer("date", value, 0, url, origin="inference")

@@ -1,8 +1,7 @@
-"""All extractors in their order of precedence, and the runner that fills a record from them.
+"""The list of extractors, and the function that fills a record from their answers.
 
-For each field the first answer wins: what people wrote down (sidecar, front matter, table), then
-the text, then inference, then the collection's defaults. A new extractor is a function and a line
-here.
+The first answer for a field wins: declared metadata (sidecar, front matter, table), then the text,
+then inference, then the collection's defaults. A new extractor is a function and an entry here.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ from pressmark.describe.headers import header_block
 from pressmark.describe.language import language
 from pressmark.describe.people import byline
 from pressmark.describe.source import address_line, publisher_line, rights_line, tags_line
-from pressmark.describe.summary import description, label
+from pressmark.describe.summary import description, length_and_label
 from pressmark.describe.title import first_line, headline, lone_heading, title_heading
-from pressmark.document import FIELDS, TITLE, Document, Fate, Origin, Record
+from pressmark.document import FIELDS, TITLE, DeclaredMetadata, Document, Fate, Origin, Record
 from pressmark.text.lines import fold_line
 
 EXTRACTORS = (
@@ -48,55 +47,55 @@ EXTRACTORS = (
 
 
 def describe(document: Document, switches: Mapping[str, bool]) -> Document:
-    """Fill the record; lines that hold nothing but a field get its fate."""
+    """Document with a record; lines that hold nothing but a field get its fate.
+
+    `switches` turns extractors off by name.
+    """
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
     defaults = [declared for declared in document.declared if declared.origin == "default"]
     for declared in document.declared:
         if declared.origin != "default":
-            _take(declared.values, declared.origin, declared.places, values, origins)
+            _add_declared(declared, values, origins)
     body = Body(document)
-    known = -1
+    count = -1
     for extractor in EXTRACTORS:
         if not switches.get(extractor.name, True):
             continue
-        if len(values) != known:
+        if len(values) != count:
             document = replace(document, record=_record(values, origins))
-            known = len(values)
+            count = len(values)
         if body.all is not document.blocks:
             body = Body(document)
-        settled = frozenset(values)
+        earlier = frozenset(values)
         for answer in extractor.find(Page(document, body)):
             if answer.field not in values:
                 values[answer.field] = answer.value
                 shown = evidence(extractor.name, answer)
                 origins[answer.field] = Origin(answer.origin, shown, extractor.name)
-                document = _consume(document, answer)
-            elif answer.field in settled and _says_the_same(values[answer.field], answer):
-                document = _consume(document, answer)
+                document = _without_lines(document, answer)
+            elif answer.field in earlier and _is_same(values[answer.field], answer):
+                document = _without_lines(document, answer)
     for declared in defaults:
-        _take(declared.values, declared.origin, declared.places, values, origins)
+        _add_declared(declared, values, origins)
     return replace(document, record=_record(values, origins))
 
 
-def measure(document: Document) -> Document:
-    """Count the words of what is body in the end, and give the document its label."""
-    words, first_words = label(document)
+def with_length_and_label(document: Document) -> Document:
+    """Document with the number of words of its body, and with its label."""
+    words, first_words = length_and_label(document)
     record = document.record
     return replace(document, record=replace(record, words=words, label=record.title or first_words))
 
 
-def _take(
-    given: Mapping[str, Any],
-    origin: Any,
-    places: Mapping[str, str],
-    values: dict[str, Any],
-    origins: dict[str, Origin],
+def _add_declared(
+    declared: DeclaredMetadata, values: dict[str, Any], origins: dict[str, Origin]
 ) -> None:
-    for field, value in given.items():
+    """Add declared values to the fields that have none."""
+    for field, value in declared.values.items():
         if field not in values:
             values[field] = value
-            origins[field] = Origin(origin, places[field])
+            origins[field] = Origin(declared.origin, declared.places[field])
 
 
 def _record(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Record:
@@ -104,15 +103,16 @@ def _record(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Record:
     return Record(**values, origins=ordered)
 
 
-def _consume(document: Document, answer: Answer) -> Document:
+def _without_lines(document: Document, answer: Answer) -> Document:
+    """Document with the fate of the lines that an answer takes out of the body."""
     if not answer.takes:
         return document
     fate = TITLE if answer.field == "title" else Fate("field", answer.field)
     return replace(document, blocks=set_fate(document.blocks, frozenset(answer.takes), fate))
 
 
-def _says_the_same(value: Any, answer: Answer) -> bool:
-    """Whether a line says what is known already, so that it need not stand in the text too."""
+def _is_same(value: Any, answer: Answer) -> bool:
+    """Whether an answer repeats the field's value, so that its line can leave the text."""
     if isinstance(value, str) and isinstance(answer.value, str):
         return fold_line(value, markdown=False) == fold_line(answer.value, markdown=False)
     return bool(value == answer.value)

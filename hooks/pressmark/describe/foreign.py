@@ -1,8 +1,9 @@
-"""Paragraphs in another language than the document's: for screen readers, hyphenation, direction.
+"""Marks paragraphs in another language than the document's, for screen readers, hyphenation and
+direction.
 
-Asking for a language takes longer than everything else that is done with a paragraph, so it is
-asked only where the answer may differ: in another script than the document's, or with few of the
-words that the document's language can't do without.
+Identifying a language takes longer than everything else that is done with a paragraph. So it is
+tried only where a quick test fails: the script is the document's, and enough of the words are
+frequent in its language.
 """
 
 from __future__ import annotations
@@ -13,31 +14,32 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from pressmark.describe.language import classify, primary, weight
+from pressmark.describe.language import classify_language, primary_language, weighted_length
 from pressmark.document import BODY, Block, Document
 from pressmark.text.inline import plain
 from pressmark.text.stems import language_name, stop_words
 
 MIN_LETTERS = 80
+"""Weighted length (`language.weighted_length`) of the shortest paragraph that is identified."""
 MIN_CONFIDENCE = 0.7
-"""From here on, not one of 3,412 sentences cut behind 80 letters got a wrong language
-(docs/decisions/0021).
+"""Probability from which a language is believed: none of 3,412 sentences cut after 80 letters then
+got a wrong one (docs/decisions/0021).
 """
 SHORT = 40
-"""Characters under which no text is long enough, in any script."""
+"""Characters: shorter paragraphs are too short in any script."""
 SAMPLE = 400
-"""Characters of a paragraph that are looked at."""
-USUAL = 0.18
-"""Share of stop words: prose in the document's own language has more of them."""
+"""Characters of a paragraph that are tested."""
+MIN_SHARE = 0.18
+"""Share of stop words that prose in the document's own language has at least."""
 FREQUENT = 40
-"""Words of a document that stand for the stop words of a language without a list."""
+"""Most frequent words of a document, used in place of stop words for a language without a list."""
 
 NO_LANGUAGE = "zxx"
-"""What py3langid calls code and addresses, by ISO 639-2."""
+"""ISO 639-2 for no language: py3langid's answer for code and addresses."""
 
 _KINDS = ("paragraph", "verse", "caption", "quote", "item")
 
-NEAR = (
+SIMILAR = (
     frozenset({"no", "nb", "nn", "da"}),
     frozenset({"bs", "hr", "sh", "sr"}),
     frozenset({"id", "ms"}),
@@ -55,64 +57,66 @@ NEAR = (
     frozenset({"hi", "mr", "ne"}),
     frozenset({"fa", "ur", "ps"}),
 )
-"""Languages that are too near to each other to be told apart in a paragraph."""
+"""Groups of languages too similar to be told apart in a paragraph."""
 
 
 def mark_foreign(document: Document) -> Document:
-    """Give the paragraphs in another language theirs."""
-    language = primary(document.record.language or "")
+    """Document whose paragraphs in another language have `Block.language` set."""
+    language = primary_language(document.record.language or "")
     if not language:
         return document
     body = [(i, b) for i, b in enumerate(document.blocks) if b.fate == BODY and b.kind in _KINDS]
-    # A Chinese sentence of as much weight has fewer characters.
+    # `SHORT` counts characters: a Chinese sentence has fewer of them than `MIN_LETTERS`.
     long = [(i, _sample(b, document.markdown)) for i, b in body if sum(map(len, b.text)) >= SHORT]
     if not long:
         return document
-    own = _script(" ".join(text for _, text in long)[: 2 * SAMPLE])
-    usual = stop_words(language_name(language)) or _frequent(text for _, text in long)
-    found: dict[int, str] = {}
-    for at, text in long:
-        if _may_differ(text, own, usual) and weight(text) >= MIN_LETTERS:
-            other, confidence = classify(text)
-            if confidence >= MIN_CONFIDENCE and not near(other, language) and other != NO_LANGUAGE:
-                found[at] = other
-    if not found:
+    script = _script(" ".join(text for _, text in long)[: 2 * SAMPLE])
+    frequent = stop_words(language_name(language)) or _frequent(text for _, text in long)
+    foreign: dict[int, str] = {}
+    for index, text in long:
+        if _may_differ(text, script, frequent) and weighted_length(text) >= MIN_LETTERS:
+            other, confidence = classify_language(text)
+            sure = confidence >= MIN_CONFIDENCE and other != NO_LANGUAGE
+            if sure and not are_similar(other, language):
+                foreign[index] = other
+    if not foreign:
         return document
     blocks = tuple(
-        replace(block, language=found[i]) if i in found else block
+        replace(block, language=foreign[i]) if i in foreign else block
         for i, block in enumerate(document.blocks)
     )
     return replace(document, blocks=blocks)
 
 
-def near(one: str, other: str) -> bool:
+def are_similar(one: str, other: str) -> bool:
     """Whether two languages are the same, or can't be told apart in a paragraph.
 
-    >>> near("nb", "no"), near("es", "pt")
+    >>> are_similar("nb", "no"), are_similar("es", "pt")
     (True, False)
     """
-    return one == other or any(one in group and other in group for group in NEAR)
+    return one == other or any(one in group and other in group for group in SIMILAR)
 
 
 def _sample(block: Block, markdown: bool) -> str:
     return plain(" ".join(block.text), markdown)[:SAMPLE]
 
 
-def _may_differ(text: str, own: str, usual: frozenset[str]) -> bool:
-    if (own != "LATIN" or not text.isascii()) and _script(text) != own:
+def _may_differ(text: str, script: str, frequent: frozenset[str]) -> bool:
+    """Whether a text has another script, or few of the frequent words."""
+    if (script != "LATIN" or not text.isascii()) and _script(text) != script:
         return True
     words = text.lower().split()
-    return len(words) > 1 and sum(word in usual for word in words) < USUAL * len(words)
+    return len(words) > 1 and sum(word in frequent for word in words) < MIN_SHARE * len(words)
 
 
 def _frequent(texts: Iterable[str]) -> frozenset[str]:
-    """The words that a document uses most, in place of a list of its language."""
+    """The `FREQUENT` most frequent words of `texts`."""
     counted = Counter(word for text in texts for word in text.lower().split())
     return frozenset(word for word, _ in counted.most_common(FREQUENT))
 
 
 def _script(text: str) -> str:
-    """The script of most letters of a text, by the first word of their names in Unicode."""
+    """The script of most letters of a text, by their Unicode names; empty if it has no letters."""
     if text.isascii():
         return "LATIN"
     counted = Counter(map(_script_of, filter(str.isalpha, text)))

@@ -1,4 +1,4 @@
-"""Header blocks: `Title: …`, `Date: …` lines at the head of a text, as mail and wires have them."""
+"""Header blocks: lines `Title: …`, `Date: …` at the head of a text, as mail has them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
 from pressmark.describe.dates import find_dates
-from pressmark.describe.people import names
+from pressmark.describe.people import listed_names
 from pressmark.text import edtf
 from pressmark.text.inline import plain, safe_url
 from pressmark.text.lines import Line
@@ -32,28 +32,28 @@ _KEYS = {
 """Folded key → field."""
 
 REACH = 16
-"""Lines from the start among which the block may stand."""
+"""Body lines from the start that are searched for the block."""
 MAX_BEFORE = 100
-"""Characters of a line before it: after a longer one, such lines belong to the text."""
+"""Characters of the longest line before it; after a longer one, such lines belong to the text."""
 MAX_NAME = 120
 """Characters of a publisher's or a place's name."""
 
 
 def header_block(page: Page) -> Iterator[Answer]:
-    """Two or more `Key: value` lines in a row at the start, at least two of them known."""
+    """Fields of two or more `Key: value` lines in a row at the start with keys in `_KEYS`."""
     run: list[tuple[Line, str, str]] = []
     for line in page.body.lines[:REACH]:
         text = plain(line.text, page.document.markdown).strip(" *_|")
-        found = _HEADER.match(text)
-        if not found:
+        match = _HEADER.match(text)
+        if not match:
             if run or len(text) > MAX_BEFORE:
                 break
             continue
-        run.append((line, found["key"].casefold(), found["value"].strip()))
-    known = [(line, _KEYS[key], value) for line, key, value in run if key in _KEYS]
-    if len(known) < 2:
+        run.append((line, match["key"].casefold(), match["value"].strip()))
+    headers = [(line, _KEYS[key], value) for line, key, value in run if key in _KEYS]
+    if len(headers) < 2:
         return
-    for line, field, text in known:
+    for line, field, text in headers:
         if field == "publisher" and safe_url(text.strip("<>")):
             field = "url"
         value = _read(field, text)
@@ -62,12 +62,12 @@ def header_block(page: Page) -> Iterator[Answer]:
 
 
 def _read(field: str, text: str) -> str | tuple[str, ...] | None:
-    """The value of a header line, or None if it isn't one: the line then stays in the text."""
+    """Value of a field from a header's text, or None if it isn't one; the line then stays."""
     if field == "date":
         return _read_date(text)
     if field == "authors":
-        # `Ada Byron <ada@host.example>`, as mail has it
-        return names(re.sub(r"\s*<[^<>]*>|\s*\([^()]*@[^()]*\)", "", text)) or None
+        # Without the address in `Ada Byron <ada@host.example>`.
+        return listed_names(re.sub(r"\s*<[^<>]*>|\s*\([^()]*@[^()]*\)", "", text)) or None
     if field == "tags":
         return tuple(dict.fromkeys(t.strip() for t in re.split(r"[,;]", text) if t.strip()))
     if field == "url":

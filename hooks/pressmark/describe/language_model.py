@@ -135,7 +135,7 @@ def _from_package() -> _Tables:
 
 
 def layout_fault(languages: int, arrays: Mapping[str, NDArray[Any]]) -> str:
-    """What is wrong with the parts of a model for so many languages; empty if nothing is.
+    """Difference between the tables of a model and the expected layout; empty if there is none.
 
     Without this, another layout would give wrong languages rather than an error.
     """
@@ -159,7 +159,7 @@ def layout_fault(languages: int, arrays: Mapping[str, NDArray[Any]]) -> str:
 
 
 def _above(indices: NDArray[Any]) -> int:
-    """The lowest number above all of `indices`: the size of what they lead into."""
+    """Size of the table that has all of `indices`, and no more."""
     return int(indices.max()) + 1 if indices.size else 0
 
 

@@ -1,7 +1,7 @@
-"""Names of months and days in the languages that datelines and date lines are read in.
+"""Names of months and days, from `months.tsv`, which `hooks/tools/make_months.py` makes.
 
-They stand in `months.tsv`, which `hooks/tools/make_months.py` makes. Arabic, Chinese and Japanese
-dates are read by their own patterns, since their months are numbers or have several sets of names.
+Arabic, Chinese and Japanese dates have patterns of their own: their months are numbers, or have
+several sets of names.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from functools import cache
 from importlib.resources import files
 
 DAY = "day"
-"""Stands in the table in place of a month's number for a day of the week."""
+"""Value of the days of the week in the table; that of a month is its number."""
 
 
 @cache
 def month_numbers() -> Mapping[str, int]:
-    """Folded name or abbreviation (no full stop) → 1 to 12; names that two languages use for
-    different months are left out.
+    """Name or abbreviation, in lower case and without full stop → 1 to 12. Names that two languages
+    use for different months are left out.
 
     >>> month_numbers()["märz"], month_numbers()["sept"]
     (3, 9)
@@ -27,7 +27,7 @@ def month_numbers() -> Mapping[str, int]:
 
 @cache
 def day_names() -> frozenset[str]:
-    """Folded names and abbreviations of the days of the week."""
+    """Names and abbreviations of the days of the week, in lower case."""
     return frozenset(name for name, value in _rows() if value == DAY)
 
 

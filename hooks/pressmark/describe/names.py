@@ -1,10 +1,10 @@
-"""Names that recur in a text: what tags may be made of.
+"""Names that recur in a text: candidates for its tags.
 
-Which of them become tags only the whole collection can say (`relate/tags.py`). Here a text proposes
-at most `MOST` of them: countries in any language that parts its words, and in the languages of
-`name_words.tsv` runs of capitalised words. Precision comes first, so much is left alone: words that
-only begin a sentence, words that the text writes small as well, adjectives of peoples, single words
-of a language that gives all nouns a capital.
+Which of them become tags depends on the whole collection (`relate/tags.py`). A text proposes at
+most `MAX_NAMES`: countries, in any language with spaces between words, and capitalized names in the
+languages of `name_words.tsv`. Precision comes first, so these are left out: words that only begin a
+sentence, words that the text has in lower case too, adjectives of peoples, and single words in
+languages that capitalize all nouns.
 """
 
 from __future__ import annotations
@@ -13,23 +13,29 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pressmark.describe.capitals import Vocabulary, runs, vocabulary
-from pressmark.describe.countries import AMBIGUOUS, countries, informal, is_abbreviation, own_name
+from pressmark.describe.capitals import NameWords, capitalized_names, name_words
+from pressmark.describe.countries import (
+    AMBIGUOUS,
+    countries,
+    country_name,
+    informal_name,
+    is_abbreviation,
+)
 from pressmark.document import BODY, Document, Name
 from pressmark.text.inline import plain
 
-MOST = 8
-"""Names that a text proposes."""
+MAX_NAMES = 8
+"""Names that a text proposes, at most."""
 PROSE = 60
-"""Characters: shorter paragraphs are menus, captions, lists."""
+"""Characters of the shortest paragraph that counts; shorter ones are menus, captions, lists."""
 LONGEST = 60
-"""Characters of a name."""
-A_NAME_EVERY = 400
-"""Words: a name that stands more seldom in a long text isn't what the text is about."""
-ALONE = 3
-"""How often a single word stands in a text that is about it."""
+"""Characters of the longest name."""
+WORDS_PER_MENTION = 400
+"""Words: a long text must mention a name once in so many to be about it."""
+MIN_SINGLE = 3
+"""Mentions of a single word in a text that is about it."""
 IN_TITLE = 3
-"""How many times in the text a name in the title is worth."""
+"""Mentions in the text that one in the title is worth."""
 
 NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{2,6}")
@@ -46,24 +52,25 @@ _DIRECTIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A name in a text, with how it stands there."""
+class NameCounts:
+    """Mentions of a name in a text."""
 
-    at: int
-    """Where it stands first."""
+    first: int
+    """Index of the first one."""
     count: int = 1
     inside: int = 0
-    """How often inside of a sentence."""
+    """Number of mentions inside of a sentence."""
     articles: int = 0
-    """How often after an article."""
+    """Number of mentions after an article."""
     country: str = ""
+    """Code of the country that it names, or empty."""
     written: str = ""
-    """As it stands in the text, where its name is another."""
+    """The name as the text has it, if that is an abbreviation."""
 
-    def plus(self, other: Seen) -> Seen:
-        """Both together."""
-        return Seen(
-            min(self.at, other.at),
+    def plus(self, other: NameCounts) -> NameCounts:
+        """Mentions of two forms of a name together."""
+        return NameCounts(
+            min(self.first, other.first),
             self.count + other.count,
             self.inside + other.inside,
             self.articles + other.articles,
@@ -72,103 +79,115 @@ class Seen:
         )
 
 
-def recurring(document: Document, places: bool = True, names: bool = True) -> tuple[Name, ...]:
-    """The names that `document` is about, most telling first: `places` asks for countries and
-    parts of the world, `names` for all others.
+def recurring_names(
+    document: Document, places: bool = True, names: bool = True
+) -> tuple[Name, ...]:
+    """Names that a document is about, most telling first.
+
+    `places` includes countries and parts of the world, `names` all others.
     """
     language = document.record.language
-    lands = countries(language) if language else {}
-    known = vocabulary(language) if language else None
-    starts, text = _prose(document) if lands or known else ([], "")
+    country_codes = countries(language) if language else {}
+    lexicon = name_words(language) if language else None
+    starts, text = _prose(document) if country_codes or lexicon else ([], "")
     if not text:
         return ()
-    if known:
-        found, short = _read(text, known, lands)
-        found = _merged(_unmistakable(found), short)
-        small = frozenset(_SMALL.findall(text))
-        found = {n: s for n, s in found.items() if s.country or _is_name(n, s, known, small)}
+    if lexicon:
+        counts, acronyms = _count_names(text, lexicon, country_codes)
+        counts = _merge_short_forms(_without_ambiguous(counts), acronyms)
+        lower_case = frozenset(_SMALL.findall(text))
+        counts = {
+            n: c for n, c in counts.items() if c.country or _is_name(n, c, lexicon, lower_case)
+        }
     else:
-        found = _read_countries(text, lands)
-    found = _one_a_country(found, language or "")
-    return _best(document, found, starts, text, places, names)
+        counts = _count_countries(text, country_codes)
+    counts = _merge_countries(counts, language or "")
+    wanted = {n: c for n, c in counts.items() if (places if c.country else names)}
+    return _best(document, wanted, starts, text)
 
 
 def _prose(document: Document) -> tuple[list[tuple[int, int]], str]:
-    """(place in the text, line) of each paragraph of prose, and the text."""
-    starts, parts, at = [], [], 0
+    """(index in the text, line number) of each paragraph of prose, and the text."""
+    starts, parts, index = [], [], 0
     for block in document.blocks:
         if block.fate != BODY or block.kind not in ("paragraph", "quote", "item"):
             continue
         text = " ".join(plain(" ".join(block.text), document.markdown).split())
         if len(text) >= PROSE:
-            starts.append((at, block.lines[0]))
+            starts.append((index, block.lines[0]))
             parts.append(text)
-            at += len(text) + 1
+            index += len(text) + 1
     return starts, "\n".join(parts)
 
 
-def _read(
-    text: str, known: Vocabulary, lands: Mapping[str, str]
-) -> tuple[dict[str, Seen], dict[str, str]]:
-    """Name → how it stands in `text`; acronym → the name that it was introduced with."""
-    found: dict[str, Seen] = {}
-    short: dict[str, str] = {}
-    for run in runs(text, known):
-        name = " ".join(run.words)
-        if informal(name) in lands:
-            name = informal(name)
-        code = lands.get(name, "")
-        if not code and (len(name) > LONGEST or (len(run.words) > 1 and name.isupper())):
+def _count_names(
+    text: str, lexicon: NameWords, country_codes: Mapping[str, str]
+) -> tuple[dict[str, NameCounts], dict[str, str]]:
+    """Name → its mentions in `text`; acronym → the name that it was introduced with."""
+    counts: dict[str, NameCounts] = {}
+    acronyms: dict[str, str] = {}
+    for capitalized in capitalized_names(text, lexicon):
+        name = " ".join(capitalized.words)
+        if informal_name(name) in country_codes:
+            name = informal_name(name)
+        code = country_codes.get(name, "")
+        several = len(capitalized.words) > 1
+        if not code and (len(name) > LONGEST or (several and name.isupper())):
             continue
-        seen = Seen(run.at, 1, int(run.inside), int(run.article), code)
-        found[name] = found[name].plus(seen) if name in found else seen
-        if len(run.words) > 1 and text.startswith(" (", run.end):
-            introduced = _SHORT_FORM.match(text, run.end)
-            if introduced and run.words[0][0] == introduced[1][0]:
-                short[introduced[1]] = name
-    return found, short
+        mention = NameCounts(
+            capitalized.start, 1, int(capitalized.inside), int(capitalized.article), code
+        )
+        counts[name] = counts[name].plus(mention) if name in counts else mention
+        if several and text.startswith(" (", capitalized.end):
+            introduced = _SHORT_FORM.match(text, capitalized.end)
+            if introduced and capitalized.words[0][0] == introduced[1][0]:
+                acronyms[introduced[1]] = name
+    return counts, acronyms
 
 
-def _read_countries(text: str, lands: Mapping[str, str]) -> dict[str, Seen]:
-    """Countries in a language of which nothing else is known: words that are one's name."""
-    firsts = {name.split()[0] for name in lands}
-    found: dict[str, Seen] = {}
+def _count_countries(text: str, country_codes: Mapping[str, str]) -> dict[str, NameCounts]:
+    """Country → its mentions, in a language without name words."""
+    firsts = {name.split()[0] for name in country_codes}
+    counts: dict[str, NameCounts] = {}
     for match in _TOKEN.finditer(text):
         if match[0] not in firsts:
             continue
         following = _TOKEN.findall(text[match.start() : match.start() + LONGEST])
         for length in (4, 3, 2, 1):
             name = " ".join(following[:length])
-            if name in lands:
-                seen = Seen(match.start(), 1, 1, 0, lands[name])
-                found[name] = found[name].plus(seen) if name in found else seen
+            if name in country_codes:
+                mention = NameCounts(match.start(), 1, 1, 0, country_codes[name])
+                counts[name] = counts[name].plus(mention) if name in counts else mention
                 break
-    return found
+    return counts
 
 
-def _unmistakable(found: dict[str, Seen]) -> dict[str, Seen]:
-    """Names without the countries that are called as people are, where somebody is called so."""
+def _without_ambiguous(counts: dict[str, NameCounts]) -> dict[str, NameCounts]:
+    """Names without those countries that a person in the text is called like (`AMBIGUOUS`)."""
     return {
-        name: seen
-        for name, seen in found.items()
-        if seen.country not in AMBIGUOUS or not any(longer.endswith(" " + name) for longer in found)
+        name: count
+        for name, count in counts.items()
+        if count.country not in AMBIGUOUS
+        or not any(longer.endswith(" " + name) for longer in counts)
     }
 
 
-def _merged(found: dict[str, Seen], short: Mapping[str, str]) -> dict[str, Seen]:
-    """Surnames and acronyms counted with the one full name that they stand for."""
+def _merge_short_forms(
+    counts: dict[str, NameCounts], acronyms: Mapping[str, str]
+) -> dict[str, NameCounts]:
+    """Names with surnames and acronyms counted as the one full name that they stand for."""
     by_end: dict[str, list[str]] = {}
-    for name, seen in found.items():
+    for name, count in counts.items():
         words = name.split(" ")
-        if 2 <= len(words) <= 4 and not seen.country and seen.inside and _is_person(words):
-            for at in range(1, len(words)):
-                by_end.setdefault(_end(words[at:]), []).append(name)
-    merged = dict(found)
-    for name, seen in found.items():
-        full = short.get(name)
-        if full is None and not seen.country and not name.isupper():
+        if 2 <= len(words) <= 4 and not count.country and count.inside and _is_person(words):
+            for start in range(1, len(words)):
+                by_end.setdefault(_end(words[start:]), []).append(name)
+    merged = dict(counts)
+    for name, count in counts.items():
+        full = acronyms.get(name)
+        if full is None and not count.country and not name.isupper():
             longer = by_end.get(_end(name.split(" ")), [])
-            if len(longer) == 1 and found[longer[0]].at < seen.at:
+            if len(longer) == 1 and counts[longer[0]].first < count.first:
                 full = longer[0]
         if full and full != name and full in merged:
             merged[full] = merged[full].plus(merged.pop(name))
@@ -176,7 +195,7 @@ def _merged(found: dict[str, Seen], short: Mapping[str, str]) -> dict[str, Seen]
 
 
 def last_word(words: Sequence[str]) -> str:
-    """The last word of a name, without its article: `al-Assad` is sought as `Assad`."""
+    """The last word of a name without its Arabic article: `Assad` for `al-Assad`."""
     return _end(words[-1:])
 
 
@@ -185,7 +204,7 @@ def _end(words: Sequence[str]) -> str:
 
 
 def initials(words: Sequence[str]) -> tuple[str, str]:
-    """The first letters of the words with a capital, and of all words.
+    """Initials of the capitalized words, and of all words.
 
     >>> initials("Society for Slow Clocks".split())
     ('SSC', 'SFSC')
@@ -197,75 +216,74 @@ def initials(words: Sequence[str]) -> tuple[str, str]:
 
 
 def _is_person(words: Sequence[str]) -> bool:
-    """Whether a name may be a person's, who is then called by the last of its words alone."""
-    english = vocabulary("en")
+    """Whether a name may be a person's, whom a text then calls by the last word alone."""
+    english = name_words("en")
     return not any(
         word in _DIRECTIONS or (english and english.weak(word)) for word in words[:-1]
     ) and all(word[0].isupper() or "-" in word or word in _BETWEEN for word in words)
 
 
-def _is_name(name: str, seen: Seen, known: Vocabulary, small: frozenset[str]) -> bool:
-    """Whether what is written like a name is one that a reader would look for."""
+def _is_name(name: str, count: NameCounts, lexicon: NameWords, lower_case: frozenset[str]) -> bool:
+    """Whether capitalized words are a name that a reader would look for; `lower_case` has the words
+    of the text in lower case.
+    """
     words = name.replace("’", "'").split(" ")
-    if not seen.inside or (" " + name).endswith(known.media):
+    if not count.inside or (" " + name).endswith(lexicon.media):
         return False
-    nouns = known.language in NOUNS_HAVE_CAPITALS
+    capitalizes_nouns = lexicon.language in NOUNS_HAVE_CAPITALS
     if len(words) > 1:
-        vague = all(map(known.weak, words)) or (known.weak(words[-1]) and _adjective(words, known))
-        return not vague and not (nouns and words[0] in known.common)
-    if known.weak(words[0]):
+        ends_weak = lexicon.weak(words[-1]) and words[-1] not in lexicon.generic
+        vague = ends_weak or all(map(lexicon.weak, words))
+        return not vague and not (capitalizes_nouns and words[0] in lexicon.common)
+    if lexicon.weak(words[0]):
         return False
     if name.isupper():
         return _ACRONYM.fullmatch(name) is not None
     return (
-        not nouns
+        not capitalizes_nouns
         and len(name) > 3
-        and seen.count >= ALONE
-        and seen.inside > 1
-        and 2 * seen.articles < seen.count
-        and name.lower() not in small
+        and count.count >= MIN_SINGLE
+        and count.inside > 1
+        and 2 * count.articles < count.count
+        and name.lower() not in lower_case
     )
 
 
-def _adjective(words: Sequence[str], known: Vocabulary) -> bool:
-    """Whether the last word only begins a name (`South Korean`)."""
-    return words[-1] not in known.generic
-
-
-def _one_a_country(found: Mapping[str, Seen], language: str) -> dict[str, Seen]:
-    """All that a country is called under one name: the first that is no abbreviation."""
-    out: dict[str, Seen] = {}
+def _merge_countries(counts: Mapping[str, NameCounts], language: str) -> dict[str, NameCounts]:
+    """Names with those of the same country merged: under its first name, or, where the text has an
+    abbreviation, under CLDR's.
+    """
+    merged: dict[str, NameCounts] = {}
     names: dict[str, str] = {}
-    for name, seen in sorted(found.items(), key=lambda pair: (pair[1].at, pair[0])):
-        if not seen.country:
-            out[name] = seen
+    for name, count in sorted(counts.items(), key=lambda pair: (pair[1].first, pair[0])):
+        if not count.country:
+            merged[name] = count
             continue
         if is_abbreviation(name):
-            seen = replace(seen, written=name)
-            name = own_name(language, seen.country)
-        shown = names.setdefault(seen.country, name)
-        out[shown] = out[shown].plus(seen) if shown in out else seen
-    return out
+            count = replace(count, written=name)
+            name = country_name(language, count.country)
+        shown = names.setdefault(count.country, name)
+        merged[shown] = merged[shown].plus(count) if shown in merged else count
+    return merged
 
 
 def _best(
     document: Document,
-    found: Mapping[str, Seen],
+    counts: Mapping[str, NameCounts],
     starts: Sequence[tuple[int, int]],
     text: str,
-    places: bool,
-    names: bool,
 ) -> tuple[Name, ...]:
-    """The names that stand often enough, most telling first."""
+    """Names with enough mentions, most telling first, without authors and publisher."""
     record = document.record
-    least = max(2, -(-text.count(" ") // A_NAME_EVERY))
-    own = {name.casefold() for name in (*record.authors, record.publisher or "")}
+    least = max(2, -(-text.count(" ") // WORDS_PER_MENTION))
+    makers = {name.casefold() for name in (*record.authors, record.publisher or "")}
     lead = starts[1][0] if len(starts) > 1 else len(text)
     scored: list[tuple[int, int, Name]] = []
-    for name, seen in found.items():
-        if seen.count < least or name.casefold() in own or not (places if seen.country else names):
+    for name, count in counts.items():
+        if count.count < least or name.casefold() in makers:
             continue
-        score = seen.count + IN_TITLE * (name in (record.title or "")) + (seen.at < lead)
-        line = max(start for start in starts if start[0] <= seen.at)[1]
-        scored.append((-score, seen.at, Name(name, seen.count, line, seen.country, seen.written)))
-    return tuple(name for _, _, name in sorted(scored, key=lambda entry: entry[:2])[:MOST])
+        score = count.count + IN_TITLE * (name in (record.title or "")) + (count.first < lead)
+        line = max(start for start in starts if start[0] <= count.first)[1]
+        proposal = Name(name, count.count, line, count.country, count.written)
+        scored.append((-score, count.first, proposal))
+    return tuple(name for _, _, name in sorted(scored, key=lambda entry: entry[:2])[:MAX_NAMES])

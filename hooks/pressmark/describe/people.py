@@ -1,4 +1,4 @@
-"""Bylines: lines that only say who wrote the text."""
+"""Bylines: lines that name the authors, and perhaps the date."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pressmark.clean.rule import Page
 from pressmark.describe.answer import Answer
-from pressmark.describe.dates import find_dates, read_line
+from pressmark.describe.dates import find_dates, read_date_line
 from pressmark.text.inline import plain
 from pressmark.text.lines import head_start
 
@@ -32,21 +32,24 @@ PARTICLES = frozenset(
         "ibn", "del", "du", "ter", "zu", "af", "y", "dei", "della", "st.",
     }
 )  # fmt: skip
-"""Folded words without a capital within names."""
-_PARTED = re.compile(r"\s*(?:,|\||•|·|–|—|\s-\s|\bon\b|\bam\b|\ble\b)\s*$")
-"""What stands between the names and the date on one line."""
+"""Words in lower case within names."""
+_SEPARATOR = re.compile(r"\s*(?:,|\||•|·|–|—|\s-\s|\bon\b|\bam\b|\ble\b)\s*$")
+"""Separator between the names and the date on one line."""
 
 HEAD, TAIL = 8, 4
-"""Body lines from the head (`lines.head`) and from the end in which a byline may stand."""
+"""Body lines from the head (`lines.head`) and from the end that are searched for a byline."""
 MAX_LINE = 110
-MAX_SHORTENED = 5
-"""Characters of a word of a name that may end with a full stop: `Prof.`, `J.`."""
+"""Characters of the longest byline."""
+MAX_WORDS, MAX_NAME = 5, 50
+"""Words and characters of the longest name."""
+MAX_ABBREVIATION = 5
+"""Characters of a word within a name that ends with a full stop: `Prof.`, `J.`."""
 
 
-def names(text: str) -> tuple[str, ...]:
-    """The names that `text` lists, or none if a part of it isn't one.
+def listed_names(text: str) -> tuple[str, ...]:
+    """The names in a list like `Ada Byron and Charles Babbage`; none if a part isn't a name.
 
-    >>> names("Ada Byron and Charles Babbage"), names("the end of the week")
+    >>> listed_names("Ada Byron and Charles Babbage"), listed_names("the end of the week")
     (('Ada Byron', 'Charles Babbage'), ())
     """
     parts = [part.strip(" .") for part in _AND.split(_ROLE.sub("", text.strip()))]
@@ -56,13 +59,13 @@ def names(text: str) -> tuple[str, ...]:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    if not 1 <= len(words) <= 5 or any(c.isdigit() for c in text) or len(text) > 50:
+    if not 1 <= len(words) <= MAX_WORDS or any(c.isdigit() for c in text) or len(text) > MAX_NAME:
         return False
     has_case = any(c.isupper() or c.islower() for c in text)
     if not has_case:
         return all(c.isalpha() or c in " .·・-" for c in text)
     # `Ann Sandell. Posted on …` goes on after the name; `Prof. Ada Byron` doesn't.
-    if len(words) == 1 or any(len(w) > MAX_SHORTENED and w[-1] == "." for w in words[:-1]):
+    if len(words) == 1 or any(len(w) > MAX_ABBREVIATION and w[-1] == "." for w in words[:-1]):
         return False
     return all(
         word[0].isupper() or word.casefold() in PARTICLES or word[0] in "'’\"“" for word in words
@@ -70,30 +73,30 @@ def _is_name(text: str) -> bool:
 
 
 def read_byline(line: str) -> tuple[tuple[str, ...], str] | None:
-    """Who wrote the text, and the date that the line has after the names, as it stands there.
+    """Authors and date of a byline, or None. The date is as written, empty if there is none.
 
     >>> read_byline("By Ada Byron, May 3, 1843")
     (('Ada Byron',), 'May 3, 1843')
     """
-    found = _AUTHOR.match(line) or _BY.match(line)
-    if not found:
+    match = _AUTHOR.match(line) or _BY.match(line)
+    if not match:
         return None
-    who, date = found["names"], ""
-    dates = list(find_dates(who))
-    if dates and read_line(who[dates[0].start :]):
-        date = who[dates[0].start :]
-        who = _PARTED.sub("", who[: dates[0].start])
-    read = names(who)
-    return (read, date) if read else None
+    text, date = match["names"], ""
+    dates = list(find_dates(text))
+    if dates and read_date_line(text[dates[0].start :]):
+        date = text[dates[0].start :]
+        text = _SEPARATOR.sub("", text[: dates[0].start])
+    authors = listed_names(text)
+    return (authors, date) if authors else None
 
 
 def is_byline(line: str) -> bool:
-    """Whether a line says nothing but who wrote the text, and when."""
+    """Whether a line is a byline."""
     return read_byline(line) is not None
 
 
 def byline(page: Page) -> Iterator[Answer]:
-    """`By Ada Byron`, `Von Ada Byron und …`, `Author: …` on a line of its own."""
+    """Authors on a line of their own: `By Ada Byron`, `Von Ada Byron und …`, `Author: …`."""
     all_lines = page.body.lines
     start = head_start(page.document, all_lines)
     end = start + HEAD
@@ -106,6 +109,6 @@ def byline(page: Page) -> Iterator[Answer]:
         if read is None:
             continue
         yield Answer("authors", read[0], line.number, text, (line.number,))
-        dated = read_line(read[1]) if read[1] else None
+        dated = read_date_line(read[1]) if read[1] else None
         if dated:
             yield Answer("date", dated[0].value, line.number, text)

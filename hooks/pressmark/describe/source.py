@@ -1,4 +1,4 @@
-"""Where a text comes from: its address, who published it, its rights, its keywords."""
+"""Address, publisher, rights and tags of a text, from lines at its beginning and end."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _PUBLISHER_LINE = re.compile(
     rf"(?:publisher|published by|herausgeber|éditeur|出版社){_NAMED}", re.IGNORECASE
 )
 _SOURCE_LINE = re.compile(rf"(?:source|quelle|fuente|fonte|المصدر|来源){_NAMED}", re.IGNORECASE)
-"""At the end of an article it names whom the article quotes."""
+"""At the end of an article, such a line may name a source that it quotes."""
 _SHORT_LINK = re.compile(r"https?://[^/]{1,8}/[\w-]{4,10}/?$", re.IGNORECASE)
-"""An address that a service made for another one: `https://bit.ly/3l13G3o`."""
+"""Address of a link shortener: `https://bit.ly/3l13G3o`."""
 _RIGHTS = re.compile(
     r"\bcc[ -]by\b|\bcc0\b|licen[sc]ed under|all rights reserved|alle rechte vorbehalten"
     r"|tous droits réservés|todos los derechos reservados|©|\(c\) ?\d{4}|\bcopyright\b.{0,40}\d{4}"
@@ -35,14 +35,14 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _LICENSED = re.compile(r"\blicen[sc]ed under\b|\ball rights reserved\b|\bcc[ -]by\b", re.IGNORECASE)
-_SAID_OF_RIGHTS = (
+_RIGHTS_WORDS = (
     *("©", "(c)", "cc by", "cc-by", "cc0", "licen", "copyright", "public domain"),
     *("creative commons", "rights", "rechte", "droits", "derechos"),
 )
-"""One of these stands in whatever the two patterns find, in small letters; few lines have any."""
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?”\"])\s+(?=[A-ZÀ-Þ©])|\s+(?=All [Cc]ontent\b)")
+"""A quick test: matches of the two patterns have one of these in lower case, and few lines do."""
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?”\"])\s+(?=[A-ZÀ-Þ©])|\s+(?=All [Cc]ontent\b)")
 MAX_LICENCE = 300
-"""Characters: the longest licence sentence that is looked for at the end of a line."""
+"""Characters of the longest licence sentence at the end of a line."""
 _TAGS = re.compile(
     r"(?:tags|keywords|topics|subjects|filed under|schlagwörter|schlagworte|mots[- ]clés|etiquetas"
     r"|palabras clave|ключевые слова|الكلمات المفتاحية|关键词|キーワード)"
@@ -51,39 +51,44 @@ _TAGS = re.compile(
 )
 _MARKS = " \t*_#|>•·"
 _URL_TAIL = ".,;:!?'’…"
+"""Characters after an address that don't belong to it."""
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 MAX_TAG = 40
+"""Characters of the longest tag."""
 HEAD, TAIL = 8, 10
-"""Body lines from the start and from the end in which such lines may stand."""
+"""Body lines from the start and from the end that are searched."""
 PROSE = 120
-"""Characters of a paragraph that is text, and not one of the lines round it."""
+"""Characters of the shortest paragraph of prose."""
 MAX_NAME_WORDS = 8
+"""Words of the longest name of a publisher."""
 NEXT_TO = 1
-"""Lines between the address at an end and the name of its publisher."""
+"""Lines between an address and the name of its publisher, at most."""
 _IN_NAMES = frozenset(
     """
     of the and for in on at to a an de la le les du des del di da do dos das der die das des den dem
     für von zu und et y e en van het the &
     """.split()  # noqa: SIM905  # a list of words reads better as a line than as 40 strings
 )
-"""Words that names of papers, agencies and offices have in small letters."""
+"""Words in lower case in names of papers, agencies and offices."""
 
 
-def _near(page: Page) -> Sequence[Line]:
-    all_lines = [x for x in page.body.lines if x.block.kind not in ("code", "quote", "rule")]
+def _first_and_last_lines(page: Page) -> Sequence[Line]:
+    all_lines = [
+        line for line in page.body.lines if line.block.kind not in ("code", "quote", "rule")
+    ]
     return all_lines[:HEAD] + all_lines[max(HEAD, len(all_lines) - TAIL) :]
 
 
 def _margins(page: Page) -> tuple[list[Line], list[Line]]:
-    """Of the near lines those before the first and those after the last paragraph of prose."""
-    near = _near(page)
+    """First and last lines of a text that stand before, and after, its prose."""
+    searched = _first_and_last_lines(page)
     long = [b for b in page.blocks if len(" ".join(b.text)) >= PROSE]
     prose = [b.lines[0] for b in long if not _is_address(b)]
     if not prose:
-        return list(near), []
-    before = [line for line in near if line.number < prose[0]]
-    return before, [line for line in near if line.number > prose[-1]]
+        return list(searched), []
+    before = [line for line in searched if line.number < prose[0]]
+    return before, [line for line in searched if line.number > prose[-1]]
 
 
 def _is_address(block: Block) -> bool:
@@ -91,8 +96,8 @@ def _is_address(block: Block) -> bool:
 
 
 def address_line(page: Page) -> Iterator[Answer]:
-    """A line that is an address and nothing else: `<https://…>`, `Source: https://…`. What stands
-    below the article of a page that was taken whole leads elsewhere, but for what says it doesn't.
+    """An address on a line of its own: `<https://…>`, `Source: https://…`. Below the article of a
+    full-page scrape, only with a label: other addresses there lead elsewhere.
     """
     before, after = _margins(page)
     below = {line.number for line in after} if page.document.boilerplate else set()
@@ -101,17 +106,17 @@ def address_line(page: Page) -> Iterator[Answer]:
     previous = ""
     for line in (*before, *after):
         text = line.text.strip(_MARKS)
-        found = _URL_LINE.match(text)
-        url = found["url"].rstrip(_URL_TAIL) if found else ""
-        # After `More about it:` stands the address of something else.
-        if found and safe_url(url) and (found["label"] or not previous.endswith((":", "："))):
+        match = _URL_LINE.match(text)
+        url = match["url"].rstrip(_URL_TAIL) if match else ""
+        # An address after `More about it:` is that of something else.
+        if match and safe_url(url) and (match["label"] or not previous.endswith((":", "："))):
             answer = Answer("url", url, line.number, line.text, (line.number,))
-            if found["label"]:
+            if match["label"]:
                 labelled.append(answer)
             elif line.number not in below and not _SHORT_LINK.match(url):
                 bare.append(answer)
         previous = text
-    # What stands at the end of a scrape is its own address; several are a list of others'.
+    # A single address at the end of a scrape is its own; several are a list of others.
     if labelled:
         yield labelled[-1]
     elif len({answer.value for answer in bare}) == 1:
@@ -126,11 +131,11 @@ def publisher_line(page: Page) -> Iterator[Answer]:
     before, after = _margins(page)
     for line in (*before, *after):
         text = plain(line.text, markdown).strip(_MARKS)
-        found = _PUBLISHER_LINE.match(text) or _SOURCE_LINE.match(text)
-        if not found or not _is_publisher(found["name"]):
+        match = _PUBLISHER_LINE.match(text) or _SOURCE_LINE.match(text)
+        if not match or not _is_publisher(match["name"]):
             continue
-        if found.re is _PUBLISHER_LINE or _names_its_own(page, line, line in before):
-            yield Answer("publisher", found["name"].strip(), line.number, line.text, (line.number,))
+        if match.re is _PUBLISHER_LINE or _is_source_of_text(page, line, line in before):
+            yield Answer("publisher", match["name"].strip(), line.number, line.text, (line.number,))
             return
     addresses = [b for b in page.document.blocks if b.fate.name == "url"]
     body = page.blocks
@@ -144,17 +149,17 @@ def publisher_line(page: Page) -> Iterator[Answer]:
         yield Answer("publisher", name, last.lines[0], text, last.lines)
 
 
-def _names_its_own(page: Page, line: Line, above: bool) -> bool:
-    """Whether a line with a source stands at the head, `above` the text, or beside its address."""
+def _is_source_of_text(page: Page, line: Line, above: bool) -> bool:
+    """Whether `Source: NAME` is next to the address, or in the first half and `above` prose."""
     order = [(other.number, other.block.fate.name) for other in lines(page.document.blocks)]
-    at = next(place for place, (number, _) in enumerate(order) if number == line.number)
-    around = order[max(0, at - NEXT_TO) : at + NEXT_TO + 1]
-    return (above and 2 * at < len(order)) or any(name == "url" for _, name in around)
+    index = next(i for i, (number, _) in enumerate(order) if number == line.number)
+    around = order[max(0, index - NEXT_TO) : index + NEXT_TO + 1]
+    return (above and 2 * index < len(order)) or any(name == "url" for _, name in around)
 
 
 def _is_publisher(name: str) -> bool:
-    """Whether `name` is one, and not `an interview with a retired printer`, nor an agency, whose
-    texts others publish.
+    """Whether `name` may be a publisher's: no phrase like `an interview with a retired printer`,
+    and no agency, whose texts others publish.
     """
     words = name.split()
     return (
@@ -166,13 +171,13 @@ def _is_publisher(name: str) -> bool:
 
 
 def rights_line(page: Page) -> Iterator[Answer]:
-    """A line at the end that states the licence or the copyright."""
-    near = _near(page)
-    start = {line.number for line in near[:HEAD]} if len(near) > HEAD else set()
-    for line in reversed(near):
+    """A line near the beginning or the end that states the licence or the copyright."""
+    searched = _first_and_last_lines(page)
+    start = {line.number for line in searched[:HEAD]} if len(searched) > HEAD else set()
+    for line in reversed(searched):
         text = plain(line.text, page.document.markdown).strip(_MARKS)
-        small = text.casefold()
-        if not any(word in small for word in _SAID_OF_RIGHTS):
+        folded = text.casefold()
+        if not any(word in folded for word in _RIGHTS_WORDS):
             continue
         # At the head a © without a year is a photographer's.
         if line.number in start and not _YEAR.search(text):
@@ -183,24 +188,24 @@ def rights_line(page: Page) -> Iterator[Answer]:
             return
         sentence = _last_sentence(text)
         if _LICENSED.search(sentence):
-            # The line is the article's; what it ends with is said of it and stays in it.
+            # The line belongs to the article, and so stays in it.
             yield Answer("rights", sentence, line.number, sentence)
             return
 
 
 def _last_sentence(text: str) -> str:
-    """The last sentence of a long line, if it is short."""
+    """The last sentence of a line longer than `MAX_LICENCE`, if it is shorter; else empty."""
     end = text[-MAX_LICENCE:]
-    found = _SENTENCE_ENDS.split(end)
-    return found[-1] if len(text) > len(end) and len(found) > 1 else ""
+    sentences = _SENTENCE_BREAK.split(end)
+    return sentences[-1] if len(text) > len(end) and len(sentences) > 1 else ""
 
 
 def tags_line(page: Page) -> Iterator[Answer]:
-    """`Tags: printing, libraries` on a line of its own."""
-    for line in _near(page):
-        found = _TAGS.match(plain(line.text, page.document.markdown).strip(_MARKS))
-        if found:
-            parts = re.split(r"\s*[,;|，、؛،]\s*", found["tags"].strip(" ."))
+    """Tags on a line of their own: `Tags: printing, libraries`."""
+    for line in _first_and_last_lines(page):
+        match = _TAGS.match(plain(line.text, page.document.markdown).strip(_MARKS))
+        if match:
+            parts = re.split(r"\s*[,;|，、؛،]\s*", match["tags"].strip(" ."))
             tags = tuple(dict.fromkeys(t for p in parts if (t := p.lstrip("#"))))
             if tags and max(map(len, tags)) <= MAX_TAG:
                 yield Answer("tags", tags, line.number, line.text, (line.number,))

@@ -1,4 +1,4 @@
-"""The names on a full-page scrape, and the features that tell the authors' from the others."""
+"""The names on a full-page scrape, and the features to choose the authors by."""
 
 from __future__ import annotations
 
@@ -259,8 +259,8 @@ def _other_names(page: ScoredPage, mentions: Sequence[NameMention]) -> Iterator[
 
 
 def _combined(features: Mapping[str, float], mention: NameMention, page: ScoredPage) -> Features:
-    """Features that combine others: an additive model can't tell that a likely name stands where
-    authors do.
+    """Features that combine others: an additive model can't express that a name is likely and in a
+    place where authors are named.
     """
     likely = bool(features["likely name"])
     to_headline = mention.row - page.headline_row

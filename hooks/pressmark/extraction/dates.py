@@ -1,4 +1,4 @@
-"""The dates on a full-page scrape, and the features that tell the article's from the others."""
+"""The dates on a full-page scrape, and the features to choose the article's by."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MAX_LINE = 400
 LABEL = 40
 """Characters before a date that are searched for its label."""
 MAX_WORDS, MAX_DATES = 20, 2
-"""Sentences with more words tell of dates; lines with more dates list them."""
+"""Longer sentences mention dates of events; lines with more dates are lists."""
 BESIDE, AROUND = 3, 8
 """Lines: other dates so near make a list of dates, or a doubt."""
 CLOCK_REACH = 25
@@ -159,7 +159,7 @@ def date_mentions(page: ScoredPage, date_order: DateOrder) -> list[DateMention]:
 
 
 def could_date_the_text(page: ScoredPage, mentions: Sequence[DateMention]) -> NDArray[np.bool_]:
-    """For each mention, whether it could be the article's date: not if a sentence tells of it, nor
+    """For each mention, whether it could be the article's date: not if a sentence mentions it, nor
     if its line lists dates, as calendars do.
     """
     values: dict[int, set[str]] = {}

@@ -1,4 +1,4 @@
-"""Shallow features of lines, by which the article of a full-page scrape is told from its menus.
+"""Shallow features of lines, which separate the article of a full-page scrape from its menus.
 
 They follow Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features"
 (WSDM 2010): length and link density of a line and of its neighbours, in any language. Added are
@@ -326,7 +326,7 @@ def _context(lines: Sequence[LineFeatures], own: Array) -> Array:
 
 
 def _same_above(keys: Sequence[str]) -> Array:
-    """For each key, how many equal ones stand above it."""
+    """For each key, the number of equal ones above it."""
     counts: dict[str, int] = {}
     result = []
     for key in keys:

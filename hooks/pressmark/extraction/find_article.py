@@ -97,22 +97,22 @@ def all_stop_words() -> frozenset[str]:
 
 def find_article(document: Document) -> Document:
     """Document with headline, date and authors of its article, if it has more than the article. If
-    it is a full-page scrape, also with its boilerplate (`beside`) and its doubtful lines.
+    it is a full-page scrape, also with its boilerplate and its doubtful lines.
     """
     if not may_be_full_page(document):
         return document
-    known = models()
+    shipped = models()
     lines = line_features(document, all_stop_words())
-    features = body_features(lines, known.word_odds)
-    odds = log_odds(known.body, features)
+    features = body_features(lines, shipped.word_odds)
+    odds = log_odds(shipped.body, features)
     kept = odds >= THRESHOLD
     if _count_boilerplate(lines, odds) < max(PART_LINES, PART_SHARE * len(lines)) or not kept.any():
         return document
     full_page = is_full_page(lines, odds)
     rows = headline_candidates(lines)
-    headline_odds = log_odds(known.headline, headline_features(lines, features, odds, THRESHOLD))
+    headline_odds = log_odds(shipped.headline, headline_features(lines, features, odds, THRESHOLD))
     page = select.scored_page(lines, features, odds, THRESHOLD, rows, headline_odds)
-    best_date, date = select.article_date(page, known.date, document)
+    best_date, date = select.article_date(page, shipped.date, document)
     return replace(
         document,
         boilerplate=_line_numbers(lines, ~kept & full_page),
@@ -120,7 +120,7 @@ def find_article(document: Document) -> Document:
         headline=select.headline_line(lines, rows, headline_odds),
         article_date=date,
         article_authors=select.article_authors(
-            page, known.author, known.word_odds, best_date, document
+            page, shipped.author, shipped.word_odds, best_date, document
         ),
     )
 

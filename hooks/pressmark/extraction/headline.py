@@ -1,4 +1,4 @@
-"""Candidates for the headline of a full-page scrape, and the features that tell the right one."""
+"""Candidates for the headline of a full-page scrape, and the features to choose by."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BODY_COLUMNS = (
     "mean word odds within 8",
     "after the first heading",
 )
-"""Those of `BODY_FEATURES` that tell headlines, too."""
+"""Those of `BODY_FEATURES` that the model of headlines uses too."""
 
 HEADLINE_FEATURES = (
     *_BODY_COLUMNS,
@@ -185,7 +185,7 @@ def _share_of_longest(words: Array, rows: Rows) -> Array:
 
 
 def _dates_and_names(lines: Sequence[LineFeatures], first: int) -> Array:
-    """For each line, the distance to dates and names, which stand under headlines."""
+    """For each line, the distance to dates and names, which follow headlines."""
     dated, named, by = np.zeros((3, len(lines)), dtype=bool)
     for row, line in enumerate(lines[: first + DATE_OR_NAME_REACH]):
         if line.words <= MAX_DATE_WORDS:

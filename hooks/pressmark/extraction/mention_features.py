@@ -1,4 +1,4 @@
-"""Features that dates and names in a page have alike: where their lines stand."""
+"""Features that dates and names share: the position of their lines on the page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Features = dict[str, float]
 
 
 def position_features(page: ScoredPage, rows: Sequence[int]) -> Iterator[Features]:
-    """Where each of the lines `rows` stands between the headline and the article."""
+    """Position of each of the lines `rows`, relative to headline and article."""
     prose = page.prose()
     first, _ = first_and_last(prose)
     above: Array = np.asarray(np.cumsum(prose) - prose, dtype=np.float32)
@@ -32,7 +32,7 @@ def position_features(page: ScoredPage, rows: Sequence[int]) -> Iterator[Feature
 
 
 def line_columns(page: ScoredPage, rows: Sequence[int], names: Sequence[str]) -> Iterator[Features]:
-    """Features `names` of each of the lines `rows`, as the article was found by."""
+    """The features `names` of the lines `rows`, from the matrix by which the article was found."""
     columns = {name: page.column(name) for name in names}
     for row in rows:
         yield {

@@ -1,4 +1,4 @@
-"""Features of the text beside a name, by which an author's is told from others."""
+"""Features of the text around a name, by which authors are chosen."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def name_context_features(page: ScoredPage, mentions: Sequence[NameMention]) -> 
 
 @dataclass(frozen=True, slots=True)
 class _LineContext:
-    """What all names in a line have alike."""
+    """Features that all names in a line share."""
 
     word_starts: list[int]
     word_ends: list[int]

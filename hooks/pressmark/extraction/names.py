@@ -182,8 +182,8 @@ def _begins_name(token: _Token) -> bool:
 
 
 def _in_run(tokens: Sequence[_Token], first: int, last: int) -> Iterator[NameCandidate]:
-    """The whole of a run of capitalized words, its first two and three words, and the same of what
-    follows a `von` in it.
+    """Candidates in a run of capitalized words: all of it, its first two and three words, and the
+    same for the part after a `von`.
     """
     run = (first, last)
     if first == last and tokens[first].folded in AGENCIES:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pressmark.describe.date_order import DateOrder, infer_date_order
-from pressmark.describe.language import identify
+from pressmark.describe.language import identify_language
 from pressmark.document import Document, Finding
 from pressmark.extraction.additive_model import AdditiveModel, log_odds
 from pressmark.extraction.authors import author_features, name_mentions
@@ -73,7 +73,7 @@ def date_order_of(page: ScoredPage) -> DateOrder:
     def language() -> str | None:
         lines = zip(page.lines, page.body_log_odds, strict=True)
         article = " ".join(line.shown for line, odds in lines if odds > 0)
-        identified = identify(article[:SAMPLE])
+        identified = identify_language(article[:SAMPLE])
         return identified[0] if identified else None
 
     return infer_date_order((line.shown for line in page.lines), language)

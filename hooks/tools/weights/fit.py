@@ -41,7 +41,7 @@ def steps(features: Array, edges: Sequence[Array]) -> Array:
 
 
 def fit(names: Sequence[str], features: Array, labels: Array, weights: Array) -> AdditiveModel:
-    """The model whose log odds tell rows labelled 1 from those labelled 0.
+    """The model whose log odds separate rows labelled 1 from rows labelled 0.
 
     `features` has a column for each of `names`; `labels` and `weights` a value for each row.
     """
