@@ -130,7 +130,7 @@ LIMITS: dict[str, Callable[[Path], None]] = {
     "It reads text files only": only_text_files,
     "Subjects (tags) are names that recur": subjects_are_names,
     "Menus and notices are recognised by a model trained": menus_of_whole_pages,
-    "The site's own words (menus, buttons) are English, and its": words_and_colours_are_ours,
+    "The site's own words (menus, buttons) are English. Its colours": words_and_colours_are_ours,
     "Without JavaScript, an archive can be browsed, not searched": without_javascript_no_search,
     "It is tested on Linux": on_linux,
 }

@@ -52,7 +52,7 @@ class _Native(MkDocsAdapter):
             uri = markdown_path(document.source.id)
             # Only the fragments round the text are ours; the text itself is MkDocs' own rendering.
             self.slots[uri] = document_slots(view, "")
-            source = markdown.source.replace("---\n", "---\ntemplate: document.html\n", 1)
+            source = markdown.source.replace("---\n", "---\ntemplate: pressmark/document.html\n", 1)
             files.append(
                 File.generated(config, uri, content=source, inclusion=InclusionLevel.NOT_IN_NAV)
             )

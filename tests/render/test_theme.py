@@ -17,7 +17,7 @@ from pressmark.render.templates import list_slots
 from pressmark.render.views import Bar, BrowseView, DocumentView, FamilyView, Neighbour, SiteView
 from tests.test_render import corpus_of
 
-THEME = Path(__file__).resolve().parents[2] / "hooks" / "pressmark" / "theme"
+THEME = Path(__file__).resolve().parents[2] / "hooks" / "pressmark" / "theme" / "pages"
 
 HOSTILE = "</title></script>\"'><img src=x onerror=alert(1)>{{ 7 * 7 }}{% raw %}&amp;\u202e"
 
@@ -30,7 +30,9 @@ VOID = frozenset({"br", "img", "input", "link", "meta", "rect", "line"})
 def environment(autoescape: bool = True) -> Environment:
     """The theme alone, without the host's base template. MkDocs' own environment doesn't escape."""
     env = Environment(
-        loader=ChoiceLoader([DictLoader({"layout.html": LAYOUT}), FileSystemLoader(THEME)]),
+        loader=ChoiceLoader(
+            [DictLoader({"pressmark/layout.html": LAYOUT}), FileSystemLoader(THEME)]
+        ),
         autoescape=autoescape,  # noqa: S701 - pages must be safe where it is off, as in MkDocs
         trim_blocks=True,
         lstrip_blocks=True,
@@ -89,7 +91,8 @@ class Outline(HTMLParser):
 def page(view: DocumentView, text: str = "") -> str:
     env = environment()
     before, after = (
-        env.get_template(f"document/{part}.html").render(doc=view) for part in ("before", "after")
+        env.get_template(f"pressmark/document/{part}.html").render(doc=view)
+        for part in ("before", "after")
     )
     return before + text + after
 
@@ -117,7 +120,11 @@ def test_hostile_values_stay_text(template: str, escape: bool) -> None:
         html = list_slots(view, HOSTILE).body
     else:
         config = {"site_url": HOSTILE, "extra": {}}
-        html = environment(escape).get_template(template).render({name: view, "config": config})
+        html = (
+            environment(escape)
+            .get_template(f"pressmark/{template}")
+            .render({name: view, "config": config, "folder": ""})
+        )
     outline = Outline(html)
     assert outline.stack == []
     assert not outline.of("img")
@@ -129,7 +136,9 @@ def test_hostile_values_stay_text(template: str, escape: bool) -> None:
 
 @pytest.mark.parametrize("template", ["document.html", "browse.html"])
 def test_a_mold_uses_each_varying_value_once(template: str) -> None:
-    source = "".join((THEME / name).read_text(encoding="utf-8") for name in (template, "mold.html"))
+    source = "".join(
+        (THEME / "pressmark" / name).read_text(encoding="utf-8") for name in (template, "mold.html")
+    )
     used = ["cast.title", "cast.head", "cast.body"]
     if template == "document.html":
         used = ["cast.title", "cast.head", "cast.before", "page.content", "cast.after"]
@@ -165,7 +174,7 @@ def test_removed_lines_keep_their_numbers() -> None:
 
 
 def timeline(bars: list[Bar]) -> Outline:
-    source = '{% from "parts/timeline.html" import timeline %}{{ timeline(bars) }}'
+    source = '{% from "pressmark/parts/timeline.html" import timeline %}{{ timeline(bars) }}'
     return Outline(environment().from_string(source).render(bars=bars))
 
 
