@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -125,3 +126,109 @@ def test_every_locked_package_has_a_hash() -> None:
         packages = [entry for entry in entries if re.match(r"[\w.-]+==", entry)]
         assert packages
         assert [entry for entry in packages if "--hash=sha256:" not in entry] == []
+
+
+# ---- The house
+
+
+MOST_LINES = 60
+MOST_MODULES = 12
+CHANGES = {
+    *("append", "add", "update", "pop", "clear", "setdefault", "extend", "insert", "remove"),
+    *("discard", "popitem", "sort", "reverse"),
+}
+
+
+STATE = {
+    # Caches: bounded, and freed between the passes.
+    *("relate/shingles.py _MEMO", "search/tokens.py _WORDS", "text/memo.py _MEMOS"),
+    # What the signals of this worker process find it at.
+    "runtime/interruption.py _worker",
+}
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(LIBRARY.rglob("*.py")):
+        yield str(path.relative_to(LIBRARY)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_few_modules_lie_at_the_top() -> None:
+    assert len(list(LIBRARY.glob("*.py"))) <= MOST_MODULES
+
+
+def test_no_function_is_long() -> None:
+    long = [
+        f"{name}:{node.lineno} {node.name}"
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= MOST_LINES
+    ]
+    assert long == []
+
+
+def test_every_attribute_is_set_when_an_object_is_made() -> None:
+    late = []
+    for name, tree in trees():
+        for cls in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+            fields = {
+                item.target.id
+                for item in cls.body
+                if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+            }
+            methods = [item for item in cls.body if isinstance(item, ast.FunctionDef)]
+            made = fields | {
+                attribute
+                for method in methods
+                if method.name in ("__init__", "__post_init__")
+                for attribute in attributes_set(method)
+            }
+            late += [
+                f"{name} {cls.name}.{attribute}"
+                for method in methods
+                for attribute in attributes_set(method)
+                if attribute not in made
+            ]
+    assert late == []
+
+
+def attributes_set(method: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(method):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "self"
+        ):
+            yield node.attr
+
+
+def test_no_module_has_state_that_changes() -> None:
+    """Caches of functions are bounded, and clear themselves."""
+    found = []
+    for name, tree in trees():
+        own = {
+            target.id
+            for node in tree.body
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Global):
+                found.append(f"{name} global")
+            target = changed_by(node)
+            if target in own and f"{name} {target}" not in STATE:
+                found.append(f"{name} {target}")
+    assert found == []
+
+
+def changed_by(node: ast.AST) -> str | None:
+    """The name of what a statement or a call changes in place."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        value = node.func.value if node.func.attr in CHANGES else None
+    elif isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
+        value = node.value
+    else:
+        return None
+    return value.id if isinstance(value, ast.Name) else None

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from pressmark import __version__
 from pressmark.build.check import check_corpus
@@ -56,21 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"pressmark {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    command = commands.add_parser("build", help="build an archive of a folder of texts")
-    command.add_argument("dir", type=Path, help="the folder of texts")
-    command.add_argument("--site", type=Path, default=Path("site"), help="default: site")
-    command.add_argument(
-        "--strict", action="store_true", help="leave the site if there are problems"
-    )
-    command.add_argument("--verbose", action="store_true", help="report rules, stages and seconds")
-    _add_build_options(command)
-    command.set_defaults(run=_build)
-
-    command = commands.add_parser("serve", help="the same, served here and built again")
-    command.add_argument("dir", type=Path, help="the folder of texts")
-    command.add_argument("--address", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
-    _add_build_options(command)
-    command.set_defaults(run=_serve)
+    _add_build_commands(commands)
 
     command = commands.add_parser("records", help="the record of each document, as JSON Lines")
     command.add_argument("dir", type=Path, help="the folder of texts")
@@ -111,6 +98,24 @@ def _parser() -> argparse.ArgumentParser:
     _add_config_option(command)
     command.set_defaults(run=_export)
     return parser
+
+
+def _add_build_commands(commands: Any) -> None:
+    command = commands.add_parser("build", help="build an archive of a folder of texts")
+    command.add_argument("dir", type=Path, help="the folder of texts")
+    command.add_argument("--site", type=Path, default=Path("site"), help="default: site")
+    command.add_argument(
+        "--strict", action="store_true", help="leave the site if there are problems"
+    )
+    command.add_argument("--verbose", action="store_true", help="report rules, stages and seconds")
+    _add_build_options(command)
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("serve", help="the same, served here and built again")
+    command.add_argument("dir", type=Path, help="the folder of texts")
+    command.add_argument("--address", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
+    _add_build_options(command)
+    command.set_defaults(run=_serve)
 
 
 def _add_build_options(command: argparse.ArgumentParser) -> None:
