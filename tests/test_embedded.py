@@ -97,6 +97,16 @@ def test_an_archive_is_a_part_of_the_site(way: str, project: Path) -> None:
     assert {entry["location"].partition("#")[0] for entry in known["docs"]} == {"", "about/"}
 
 
+def test_a_navigation_that_mkdocs_makes_leads_to_the_archive(project: Path) -> None:
+    own = PROJECT.partition("nav:")[0]
+    (project / "mkdocs.yml").write_text(own + PLUGIN)
+    assert mkdocs(project, "--strict").returncode == 0
+    page = (project / "site" / "about" / "index.html").read_text()
+    assert 'href="../archive/index.html"' in page
+    assert "Glockenarchiv" in page
+    assert "mold" not in page.lower()
+
+
 def test_the_hook_and_the_plugin_give_the_same_bytes(project: Path) -> None:
     sites = []
     for way, settings in WAYS.items():

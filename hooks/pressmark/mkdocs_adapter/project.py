@@ -34,6 +34,8 @@ class Project:
     """The site's folder as MkDocs names it."""
     publish_docs: bool
     """Whether the hand-written pages of `docs/` are part of the site."""
+    serves: bool
+    """Whether the site is only looked at on this machine."""
 
     @property
     def folder(self) -> str:
@@ -78,7 +80,7 @@ def read_project(
         settings.folder,
         PRIVATE_UMASK if serves else umask,
     )
-    return Project(request, site_dir, settings.publish_docs)
+    return Project(request, site_dir, settings.publish_docs, serves)
 
 
 def _theme_dirs(config: MkDocsConfig) -> list[str]:

@@ -107,7 +107,9 @@ class Rendering:
             files.append(File.generated(config, name, content=content, inclusion=included))
         for name in (*self.generated, *self.mold_pages):
             if name not in files.src_uris:
-                files.append(_page(name, config))
+                # A navigation that MkDocs makes leads to the archive; a project's own may.
+                in_nav = self._is_home(name) and config.nav is None
+                files.append(_page(name, config, in_nav))
         pages = [f for f in files.documentation_pages() if f.src_uri not in self.mold_pages]
         own_uris = [f.dest_uri for f in pages if not self.folder or f.src_uri in self.generated]
         self.own_pages += [uri.removeprefix(self.folder) for uri in own_uris]
@@ -201,9 +203,9 @@ class Rendering:
             total = len(result.problems)
             raise Abort(f"{total} problems in the corpus, and --strict: the site stays as it was")
         release = self.build.publish(result)
-        log.info(f"release: {release}")
-        site = self.project.site_dir / self.folder
-        log.info(f"open {site / 'index.html'}")
+        if not self.project.serves:
+            log.info(f"release: {release}")
+            log.info(f"open {self.project.site_dir / self.folder / 'index.html'}")
         return result
 
     def _styles(self) -> str:
@@ -236,7 +238,7 @@ class Rendering:
             log.debug(line)
 
 
-def _page(name: str, config: MkDocsConfig) -> File:
+def _page(name: str, config: MkDocsConfig, in_nav: bool) -> File:
     """A page that MkDocs renders for us: at its own path, whatever form the addresses of the
     project's pages have, so that links work from a disk.
     """
@@ -245,7 +247,7 @@ def _page(name: str, config: MkDocsConfig) -> File:
         src_dir=None,
         dest_dir=config.site_dir,
         use_directory_urls=False,
-        inclusion=InclusionLevel.NOT_IN_NAV,
+        inclusion=InclusionLevel.UNDEFINED if in_nav else InclusionLevel.NOT_IN_NAV,
     )
     file.content_string = ""
     return file
