@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -189,6 +190,9 @@ def test_where_nothing_was_left_out_nothing_is_told(corpus: Path, tmp_path: Path
 
 # ---- Lists that must be whole
 
+DATA = ("theme", "web", "licences")
+"""Folders of the package without Python in them."""
+
 
 def test_the_guide_begins_with_a_list_of_its_pages() -> None:
     class Loader(yaml.SafeLoader):
@@ -215,6 +219,19 @@ def test_the_map_of_the_house_is_whole() -> None:
             built = path.name.endswith("_cache") or path.name.startswith(".site")
             if path.is_dir() and not kept and not built and path.name != ".hypothesis":
                 assert f"{path.name}/" in house, path
+
+
+def test_the_map_has_the_layers_in_their_order() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    library = text.partition("  pressmark/  ")[2].partition("\n  tools/")[0]
+    names = [
+        name.removesuffix(".py") for name in re.findall(r"^    ([\w.]+)", library, re.MULTILINE)
+    ]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    [contract] = project["tool"]["importlinter"]["contracts"]
+    layers = [re.split(r" [|:] ", layer) for layer in contract["layers"]]
+    assert names[: -len(DATA)] == [name for layer in layers for name in layer]
+    assert names[-len(DATA) :] == list(DATA)
 
 
 def test_modules_that_contributors_are_led_to_exist() -> None:
