@@ -74,6 +74,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     pick_transports(metafunc)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001  # pytest's name
+    """One more than there are cores: a quarter of the time, tests wait for browsers and builds."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return (cores or 1) + 1
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--refresh`."""
     parser.addoption(

@@ -66,9 +66,8 @@ def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_an_archive_is_a_part_of_the_site(way: str, project: Path) -> None:
-    (project / "mkdocs.yml").write_text(PROJECT + WAYS[way])
+def test_an_archive_is_a_part_of_the_site(project: Path) -> None:
+    (project / "mkdocs.yml").write_text(PROJECT + PLUGIN)
     done = mkdocs(project, "--strict")
     assert done.returncode == 0, done.stderr
     site = project / "site"
