@@ -29,7 +29,7 @@ from tests.thorough import rounds
 PARTS = range(rounds(1, 10))
 """Each a test of its own, so that none takes long."""
 TIMES = 20
-KILLS = rounds(10, 50)
+KILLS = rounds(5, 50)
 
 
 HOUR = 3600 * 10**9

@@ -23,7 +23,7 @@ def ended_well(outcome: Outcome) -> bool:
 
 @pytest.mark.parametrize("part", range(rounds(1, 8)))
 def test_builds_killed_at_any_moment(part: int, folder: Path) -> None:
-    assert ended_well(kills(folder, rounds(4, 25), seed=part))
+    assert ended_well(kills(folder, rounds(2, 25), seed=part))
 
 
 @pytest.mark.parametrize("part", range(rounds(1, 5)))

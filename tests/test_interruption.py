@@ -86,7 +86,7 @@ def see_five() -> None:
 
 def test_a_pool_that_is_ended_amid_large_results() -> None:
     """A worker that is ended while it sends one would have us wait for its rest for ever."""
-    for _ in range(rounds(10, 100)):
+    for _ in range(rounds(4, 100)):
         with pytest.raises(Enough):
             see_five()
 
