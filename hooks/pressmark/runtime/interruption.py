@@ -23,7 +23,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""Signals that ask a process to end, beside that of Ctrl-C. Windows has no SIGHUP."""
+"""Signals, besides that of Ctrl-C, that ask a process to end. Windows has no SIGHUP."""
 _HELD = (signal.SIGINT, *_ENDS)
 
 
@@ -51,8 +51,8 @@ def _interrupt(number: int, _frame: object) -> None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Holds signals back while processes are started, which must not be ended half-made: a worker
-    takes the mask along until `settle_worker` has run.
+    """Block signals while processes start, so that none ends half-made. A worker inherits the mask
+    until `settle_worker` has run.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -65,7 +65,7 @@ def held() -> Iterator[None]:
 
 
 def settle_worker() -> None:
-    """Have this worker process pass over Ctrl-C, and end with its parent."""
+    """Have this worker process ignore Ctrl-C, and end with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _ENDS:
         signal.signal(number, _drop)
@@ -75,12 +75,12 @@ def settle_worker() -> None:
 
 
 class JobDropped(KeyboardInterrupt):
-    """A worker was told to end while it had a job, or before it began with it."""
+    """A worker was asked to end before its job was done."""
 
 
 @dataclass
 class _Worker:
-    """What this worker process is at."""
+    """State of this worker process."""
 
     has_job: bool = False
     ends: bool = False
@@ -97,7 +97,7 @@ def _drop(_number: int, _frame: object) -> None:
 
 
 def unless_ended(work: Callable[[Job], Result], job: Job) -> Result:
-    """`work(job)`, in a worker; raises `JobDropped` if it was told to end."""
+    """`work(job)` in a worker. Raises `JobDropped` if the worker was asked to end."""
     if _worker.ends:
         raise JobDropped
     _worker.has_job = True
@@ -108,7 +108,9 @@ def unless_ended(work: Callable[[Job], Result], job: Job) -> Result:
 
 
 def _end_with_parent() -> None:
-    """Forked workers hold one another's pipes, so the last one ends first and the others follow."""
+    """Wait for the parent to end. Forked workers hold each other's pipes, so the last one notices
+    first, and the others follow.
+    """
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()

@@ -1,5 +1,5 @@
-"""The only stage that writes to the site: files below its folder. How the folder takes the place of
-the previous site is in `site_folder.py`.
+"""Write files below the folder of a site; nothing else does. `site_folder.py` then puts the folder
+in the place of the previous site.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import os
 from pathlib import Path
 
 MARKER = "pressmark.json"
-"""A file in every site, by which the next build knows that it may replace it."""
+"""A file in every site that Pressmark has built: the next build may replace such a site only."""
 
 
 def leads_out(path: str) -> bool:
-    """Whether a path below the site's folder isn't there."""
+    """Whether a path leads out of the folder that it is relative to."""
     return path.startswith("/") or ".." in path.split("/") or "\0" in path
 
 
@@ -25,7 +25,7 @@ def write(folder: Path, path: str, data: bytes) -> None:
     try:
         file = open(target, "xb")  # noqa: SIM115  # closed below, whichever call opened it
     except FileExistsError:
-        # It may be a link to a file of the site that stands, which mustn't change.
+        # It may be a link to a file of the previous site, which mustn't change.
         os.unlink(target)
         file = open(target, "xb")  # noqa: SIM115
     except FileNotFoundError:
@@ -35,12 +35,12 @@ def write(folder: Path, path: str, data: bytes) -> None:
         file.write(data)
 
 
-def put(folder: Path, path: str, data: bytes, stands: Path | None) -> None:
-    """Write `data` as `write` does, or link the file that has the same bytes already at the same
-    path of the folder that `stands`: a file costs the system ten times as much as a link.
+def put(folder: Path, path: str, data: bytes, previous: Path | None) -> None:
+    """Write `data` as `write` does, or link the file at the same path below `previous` if it has
+    the same bytes: a new file costs the system ten times as much as a link.
     """
-    if stands and not leads_out(path):
-        before = f"{stands}/{path}"
+    if previous and not leads_out(path):
+        before = f"{previous}/{path}"
         try:
             if not os.path.islink(before) and _holds(before, data):
                 link(before, f"{folder}/{path}")
@@ -57,7 +57,7 @@ def _holds(path: str, data: bytes) -> bool:
 
 
 def link(source: str, target: str) -> None:
-    """Have a file at a second place, whose folder is made where it is missing."""
+    """Link the file `source` at `target`; makes the folder if it is missing."""
     try:
         os.link(source, target)
     except FileNotFoundError:
@@ -70,5 +70,5 @@ def link(source: str, target: str) -> None:
 
 
 def mark(folder: Path, facts: dict[str, object]) -> None:
-    """Write the file that says that the site in `folder` is ours, with what it says of it."""
+    """Write the marker of a site with `facts` about it."""
     write(folder, MARKER, json.dumps(facts, indent=1, sort_keys=True).encode() + b"\n")

@@ -1,4 +1,4 @@
-"""The identity of this program: only the same one makes the same site of the same texts."""
+"""The version of this program, and a digest that tells it from every other one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _CODE = ("*.py", "*.tsv", "*.txt", "*.json", "*.html", "*.css", "*.js")
 
 @cache
 def program_digest() -> str:
-    """A digest of this program, the packages that it writes with and Unicode's version."""
+    """Digest of this program, of the packages that decide what it writes, and of Unicode's version.
+    Only programs with the same digest make the same site of the same texts.
+    """
     home = Path(__file__).parents[1]
     digest = hashlib.sha256(unicodedata.unidata_version.encode())
     for package in PACKAGES:

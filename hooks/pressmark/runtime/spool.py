@@ -1,5 +1,7 @@
-"""Where documents wait between the two passes over the corpus: on disk, so that memory stays
-bounded. What is read back is made of the parts of documents, and of nothing else.
+"""The spool: documents between the two passes, on disk, so that memory stays bounded.
+
+Reading unpickles the dataclasses of the modules in `PARTS`, and nothing else: a file that somebody
+else has written can't run code.
 """
 
 from __future__ import annotations
@@ -23,12 +25,12 @@ PARTS = (
     "pressmark.search.texts",
     "pressmark.search.tokens",
 )
-"""Modules whose parts may be stored."""
+"""Modules whose dataclasses may be stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a document lies."""
+    """Location of a pickled document: file, offset and size in bytes."""
 
     file: str
     offset: int
@@ -36,7 +38,7 @@ class Location:
 
 
 class _Reader(pickle.Unpickler):
-    """Knows the parts of documents: a file that somebody else made can't have anything run."""
+    """Finds dataclasses of `PARTS` only."""
 
     def find_class(self, module: str, name: str) -> Any:
         found = getattr(sys.modules.get(module), name, None) if module in PARTS else None
@@ -46,14 +48,14 @@ class _Reader(pickle.Unpickler):
 
 
 def loads(data: bytes) -> Any:
-    """What was stored as `data`. Raises `pickle.UnpicklingError` for what is no part of documents,
-    and whatever a damaged pickle leads to.
+    """Unpickle `data`. Raises `pickle.UnpicklingError` for other classes than those of `PARTS`, and
+    other errors for damaged data.
     """
     return _Reader(io.BytesIO(data)).load()
 
 
 def put(file: Path, documents: Iterable[object]) -> list[Location]:
-    """Write `documents` to a new `file`."""
+    """Write `documents` to a new `file`; returns their locations."""
     places = []
     with open(file, "wb") as spool:
         for document in documents:

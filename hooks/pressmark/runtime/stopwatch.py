@@ -1,4 +1,4 @@
-"""Where the time of a build goes."""
+"""Seconds that each stage of a build takes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from time import perf_counter
 
 
 class Stopwatch:
-    """Seconds spent in each stage."""
+    """Adds up seconds by stage."""
 
     def __init__(self) -> None:
         self.times: dict[str, float] = {}
         self.at = perf_counter()
 
     def lap(self, stage: str) -> None:
-        """Put down what has passed since the last lap for a stage."""
+        """Add the time since the last lap to a stage."""
         now = perf_counter()
         self.times[stage] = self.times.get(stage, 0.0) + now - self.at
         self.at = now

@@ -1,4 +1,4 @@
-"""Batches of work on several processes or machines, their results in order and bounded in number.
+"""Worker pools: batches of work on several processes or machines, with results in order.
 
 A batch shares nothing with others but a folder of files that all workers see. So any executor that
 follows Python's `concurrent.futures` will do; Dask's has one for its clusters.
@@ -31,38 +31,39 @@ Result = TypeVar("Result")
 Thing = TypeVar("Thing")
 
 BATCH = 64
-"""Documents a batch: long enough to pay for its way to a worker, short enough to share evenly."""
+"""Documents in a batch: enough to pay for sending it to a worker, few enough to share evenly."""
 LEAST_BATCH, FEW = 8, 32
-"""Documents of the smallest batches, and how many batches there are of few documents, about."""
+"""Documents in the smallest batches, and the number of batches that few documents make, about."""
 IN_FLIGHT = 3
-"""Batches a worker may have waiting: more would only hold their results in memory."""
+"""Batches submitted per worker: more would only hold their results in memory."""
 
 GARBAGE = 50_000
-"""Objects that a worker makes before it looks for cycles among them, of which documents have none;
-Python would look after every 700, a twentieth of a build.
+"""Threshold of garbage collection in workers, in objects. Documents have no cycles; Python's own
+threshold of 700 costs a twentieth of a build.
 """
 
 PROCESSES, DASK = "processes", "dask"
 EXECUTORS = (PROCESSES, DASK)
 PATIENCE = 10
-"""Seconds in which a scheduler must answer."""
+"""Seconds to wait for a scheduler's answer."""
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Numbers of glibc's parameters, from its malloc.h."""
 _LARGEST_KEPT, _MOST_KEPT = 32 << 20, 64 << 20
-"""Bytes of a block that is kept, and of free memory that is; glibc takes no more for the first."""
+"""In workers: bytes of the largest freed block that is kept, and of all free memory that is. glibc
+takes no more for the first."""
 _LARGEST, _MOST = 128 << 10, 128 << 10
-"""The same of who hands out the work: glibc's own, which it raises as blocks are freed, if these
-aren't set; what is large there is needed once.
+"""The same in the main process, where large blocks are needed once: glibc's own values, which it
+would raise as blocks are freed.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """Who is to do the work of a build."""
+    """Which workers a build uses."""
 
     number: int = 0
-    """Processes; 0 for one a core of this machine."""
+    """Number of processes; 0 for one for each core of this machine."""
     executor: str = PROCESSES
     """One of `EXECUTORS`."""
     scheduler: str = ""
@@ -70,7 +71,7 @@ class WorkerSettings:
 
 
 def worker_count(wanted: int, documents: int) -> int:
-    """How many processes to use: `wanted`, or one a core; none for little work."""
+    """Number of processes to use: `wanted`, or one for each core; 1 for few documents."""
     if documents <= 2 * BATCH:
         return 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
@@ -110,8 +111,8 @@ def content_defined_batches(
 
 @contextmanager
 def pool(number: int) -> Iterator[Executor | None]:
-    """`number` worker processes, or None for one: the work is then done here. Where the work is
-    ended by an exception, they drop what they are doing.
+    """A pool of `number` worker processes, or None for 1: the work is then done in this process. An
+    exception ends the workers at once.
     """
     if number <= 1:
         yield None
@@ -138,7 +139,7 @@ def pool(number: int) -> Iterator[Executor | None]:
 
 
 def _settle() -> None:
-    """Has a worker spend its time on the work, and end with it."""
+    """Prepare a worker process: it ends with its parent, and keeps freed memory."""
     settle_worker()
     # The library gives large blocks back at once, and the system then has to clear as many for the
     # next job: a tenth of a build.
@@ -148,8 +149,8 @@ def _settle() -> None:
 
 
 def _memory(largest: int, most: int) -> None:
-    """Has the C library keep freed blocks of up to `largest` bytes, and `most` in all, for what is
-    asked for next. Where it has no mallopt(3), this does nothing.
+    """Have the C library keep freed blocks of up to `largest` bytes, and `most` bytes in all,
+    instead of returning them to the system. Does nothing without mallopt(3).
     """
     if sys.platform != "linux":
         return
@@ -163,7 +164,7 @@ def _memory(largest: int, most: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class WorkerPool:
-    """Who does the work: an executor and how many work in it, or nobody but us."""
+    """An executor and its number of workers; without an executor, work is done in this process."""
 
     executor: Executor | None = None
     number: int = 1
@@ -173,12 +174,12 @@ IN_PROCESS = WorkerPool()
 
 
 @contextmanager
-def open_pool(staff: WorkerSettings, documents: int) -> Iterator[WorkerPool]:
-    """The crew for work on so many documents; raises `CuratorError` where it can't be had."""
-    number = worker_count(staff.number, documents)
-    if staff.executor == DASK and number > 1:
-        with _on_dask(staff, number) as crew:
-            yield crew
+def open_pool(settings: WorkerSettings, documents: int) -> Iterator[WorkerPool]:
+    """The worker pool for so many documents. Raises `CuratorError` if there is no such pool."""
+    number = worker_count(settings.number, documents)
+    if settings.executor == DASK and number > 1:
+        with _on_dask(settings, number) as workers:
+            yield workers
     else:
         with pool(number) as executor:
             if executor:
@@ -187,9 +188,9 @@ def open_pool(staff: WorkerSettings, documents: int) -> Iterator[WorkerPool]:
 
 
 @contextmanager
-def _on_dask(staff: WorkerSettings, number: int) -> Iterator[WorkerPool]:
-    """Dask's own executor (`distributed.Client.get_executor`), on a cluster that stands or on one
-    of `number` processes.
+def _on_dask(settings: WorkerSettings, number: int) -> Iterator[WorkerPool]:
+    """A pool on Dask's executor (`distributed.Client.get_executor`): on a running cluster, or on a
+    new one of `number` processes.
     """
     try:
         from distributed import Client, LocalCluster  # noqa: PLC0415  # only who asks has it
@@ -197,7 +198,7 @@ def _on_dask(staff: WorkerSettings, number: int) -> Iterator[WorkerPool]:
         message = "`executor: dask` needs Dask: .venv/bin/pip install --editable '.[dask]'"
         raise CuratorError(f"mkdocs.yml (extra: pressmark:): {message}") from None
     with ExitStack() as stack:
-        where: Any = staff.scheduler
+        where: Any = settings.scheduler
         if not where:
             where = stack.enter_context(
                 LocalCluster(  # type: ignore[no-untyped-call]
