@@ -14,7 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from pressmark.corpus.read import Item
+from pressmark.corpus.settings import Collection
+from pressmark.document import Document
+from pressmark.pipeline import process
 from tests.conftest import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
@@ -77,3 +82,11 @@ def under(page: str, heading: str) -> str:
     )
     assert found, f"{page} has no heading `{heading}`"
     return found[2]
+
+
+def document(text: str, folder: Path) -> Document:
+    """What becomes of `text`, as a file of its own in `folder`."""
+    (folder / "in.txt").write_text(text, encoding="utf-8")
+    outcome = process(folder, Item("in.txt", None, None), Collection())
+    assert outcome.document
+    return outcome.document

@@ -10,13 +10,22 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import pressmark
 from pressmark import cli
-from tests.builds import ROOT, build, contents
+from pressmark.build import fingerprints
+from pressmark.build.site import BuildRequest, Shells, open_build
+from pressmark.corpus.settings import SiteSettings, read_collection
+from pressmark.mkdocs_adapter.plugin import Options
+from pressmark.pipeline import RULE_NAMES
+from pressmark.render.page_mold import ListSlots, Slots
+from tests.builds import ROOT, contents
+from tests.builds import build as build_by_mkdocs
+from tests.editions import mold
 
 PATIENCE = 120
 
@@ -49,7 +58,7 @@ def test_three_ways_to_the_same_bytes(corpus: Path, tmp_path: Path) -> None:
     done = command("build", corpus, "--site", "by-command", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     result = pressmark.build_site(corpus, tmp_path / "by-python")
-    assert build(corpus, tmp_path / "by-mkdocs").returncode == 0
+    assert build_by_mkdocs(corpus, tmp_path / "by-mkdocs").returncode == 0
     right = contents(tmp_path / "by-mkdocs")
     assert contents(tmp_path / "by-command") == right
     assert contents(tmp_path / "by-python") == right
@@ -130,6 +139,43 @@ def test_nothing_else_is_public() -> None:
         *("build_site", "read", "records"),
     }
     assert all(getattr(pressmark, name).__doc__ for name in pressmark.__all__)
+
+
+def test_the_plugin_has_the_options_of_the_settings() -> None:
+    names = {name for name, _ in Options._schema}
+    assert names == {field.name for field in fields(SiteSettings)}
+
+
+def test_texts_that_are_edited_during_a_build(corpus: Path, tmp_path: Path) -> None:
+    """Where nothing seemed to have changed: what the host shows must be what is written."""
+    collection = read_collection(corpus, RULE_NAMES)
+    for path in corpus.iterdir():
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+
+    def request(name: str) -> BuildRequest:
+        return BuildRequest(corpus, tmp_path / "out", collection, name)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(fingerprints, "time_ns", lambda: time.time_ns() + 10**13)
+        for name, edited in (("One", False), ("Two", True)):
+            with open_build(request(name)) as build:
+                analysis = build.analyze()
+                assert (analysis.corpus.spooled is None) == edited
+                documents, lists = analysis.depths()
+                shells = Shells(
+                    {depth: mold(Slots, name) for depth in documents},
+                    {depth: mold(ListSlots, name) for depth in lists},
+                    [],
+                )
+                if not edited:
+                    build.publish(build.write(analysis, shells))
+                    continue
+                right = contents(tmp_path / "out")
+                (corpus / "one.txt").write_text("Another text\n\nIt came amid a build.\n")
+                build.changes.keys["one.txt"] = None  # type: ignore[index]  # read it again
+                with pytest.raises(pressmark.CuratorError, match="edited during the build"):
+                    build.write(analysis, shells)
+    assert contents(tmp_path / "out") == right
 
 
 def test_serve(corpus: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from time import process_time
 import pytest
 
 from pressmark.build.describe_batch import summary_of
-from pressmark.build.document_pages import ledger_of, search_document
+from pressmark.build.document_pages import ledger_of
 from pressmark.corpus.declared import read_sidecar
 from pressmark.corpus.path_collisions import find_collisions
 from pressmark.corpus.read import Item, scan
@@ -26,6 +26,7 @@ from pressmark.render.markup import render
 from pressmark.render.page import markdown_page
 from pressmark.render.record import json_line, record
 from pressmark.search.prepare import prepare
+from pressmark.search.search_document import search_document
 from pressmark.text import budget
 from pressmark.text.segment import segment
 from tests.ordeal import shapes

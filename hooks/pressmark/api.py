@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pressmark import export
-from pressmark.build.site import BuildOptions, BuildResult
+from pressmark.build.site import BuildResult
 from pressmark.corpus.read import Item, scan
-from pressmark.corpus.settings import Collection, read_collection
+from pressmark.corpus.settings import Collection, SiteSettings, read_collection
 from pressmark.document import Document
 from pressmark.errors import CuratorError
 from pressmark.pipeline import RULE_NAMES, process
@@ -36,8 +36,8 @@ def build_site(
     # MkDocs takes a third of a second to load, and only builds need it.
     from pressmark.mkdocs_adapter.driver import build  # noqa: PLC0415
 
-    options = BuildOptions(site_url=site_url, workers=workers, strict=strict)
-    return build(Path(corpus), Path(site), options)
+    settings = SiteSettings(site_url=site_url, workers=workers)
+    return build(Path(corpus), Path(site), settings, strict=strict)
 
 
 def read(source: str | Path | bytes) -> Document:

@@ -12,13 +12,13 @@ from typing import Any
 
 from pressmark import __version__
 from pressmark.build.check import check_corpus
-from pressmark.build.site import BuildOptions
 from pressmark.corpus.read import Inventory, Item, scan
 from pressmark.corpus.settings import (
     PUBLIC,
     SETTINGS_FILE,
     TABLE_FILE,
     Collection,
+    SiteSettings,
     read_collection,
 )
 from pressmark.errors import SHOWN, UNTOUCHED, CuratorError, Problem, printable, summarize
@@ -123,20 +123,19 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--workers", type=int, help="processes; default: one a core")
 
 
-def _build_options(options: argparse.Namespace, strict: bool = False) -> BuildOptions:
+def _site_settings(options: argparse.Namespace) -> SiteSettings:
     """What the command was told, or else the environment, as for `make site`."""
     known = {name: os.environ.get(f"PRESSMARK_{name}", "") for name in ENVIRONMENT}
     try:
         workers = int(known["WORKERS"] or 0) if options.workers is None else options.workers
     except ValueError:
         raise CuratorError("PRESSMARK_WORKERS: must be a whole number") from None
-    return BuildOptions(
+    return SiteSettings(
         site_url=known["URL"] if options.site_url is None else options.site_url,
         workers=workers,
         executor=known["EXECUTOR"] or PROCESSES,
         scheduler=known["SCHEDULER"],
         permissions=known["PERMISSIONS"] or PUBLIC,
-        strict=strict,
     )
 
 
@@ -150,7 +149,7 @@ def _build(options: argparse.Namespace) -> int:
 
     _show_log(verbose=options.verbose)
     try:
-        driver.build(options.dir, options.site, _build_options(options, options.strict))
+        driver.build(options.dir, options.site, _site_settings(options), strict=options.strict)
     except CuratorError as error:
         raise CuratorError(f"{error}\n{UNTOUCHED}") from None
     return GOOD
@@ -161,7 +160,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     _show_log(verbose=False)
     logging.getLogger("mkdocs").setLevel(logging.INFO)
-    driver.serve(options.dir, _build_options(options), options.address)
+    driver.serve(options.dir, _site_settings(options), options.address)
     return GOOD
 
 

@@ -16,7 +16,7 @@ from time import process_time
 from typing import Any
 
 from pressmark.build.describe_batch import summary_of
-from pressmark.build.document_pages import ledger_of, search_document
+from pressmark.build.document_pages import ledger_of
 from pressmark.corpus.read import scan
 from pressmark.corpus.settings import read_collection
 from pressmark.document import Document
@@ -29,6 +29,7 @@ from pressmark.render.record import json_line, record
 from pressmark.render.site_links import Site, slugs
 from pressmark.render.templates import document_slots
 from pressmark.search.prepare import prepare
+from pressmark.search.search_document import search_document
 from tests.handbook import fences, read
 from tests.ordeal import mutations
 

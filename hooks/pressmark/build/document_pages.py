@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pressmark import ledger
 from pressmark.build.describe_batch import free_memory
@@ -29,7 +28,7 @@ from pressmark.render.record import json_line, record
 from pressmark.render.site_links import Site
 from pressmark.render.templates import document_slots
 from pressmark.search.prepare import Prepared, prepare
-from pressmark.search.search_document import SearchDocument
+from pressmark.search.search_document import SearchDocument, search_document
 from pressmark.text.memo import begin_text
 from pressmark.text.site_paths import markdown_path, page_path
 
@@ -214,20 +213,3 @@ def ledger_of(document: Document, page: MarkdownPage) -> ledger.Ledger:
     if document.notes:
         book["notes"] = list(document.notes)
     return book
-
-
-def search_document(record: Mapping[str, Any]) -> SearchDocument:
-    """What search gets of a document, all of it from the record."""
-    return SearchDocument(
-        id=record["id"],
-        url=page_path(record["id"]),
-        title=record["title"],
-        label=record["label"],
-        date=record["date"],
-        publisher=record["publisher"],
-        language=record["language"],
-        place=record["place"],
-        tags=tuple(record["tags"]),
-        family=record["family"],
-        text=record["text"],
-    )

@@ -25,7 +25,7 @@ from pressmark.build.previous_site import PreviousSite, paths_below
 from pressmark.build.resources import Resources, Tally, document_locations
 from pressmark.build.workspace import Workspace
 from pressmark.corpus.read import scan
-from pressmark.corpus.settings import PUBLIC, Collection
+from pressmark.corpus.settings import Collection
 from pressmark.errors import CuratorError, Problem
 from pressmark.relate.corpus import family_path
 from pressmark.render.browse import DEPTHS
@@ -36,7 +36,7 @@ from pressmark.runtime.cache import open_cache
 from pressmark.runtime.program import VERSION, program_digest
 from pressmark.runtime.site_folder import SiteFolder
 from pressmark.runtime.stopwatch import Stopwatch
-from pressmark.runtime.workers import PROCESSES, WorkerPool, WorkerSettings, open_pool
+from pressmark.runtime.workers import WorkerPool, WorkerSettings, open_pool
 
 PER_PAGE = 100
 """Documents on a browse page, if nothing else is asked for."""
@@ -71,21 +71,6 @@ class BuildRequest:
     """For the modes of published files; None leaves the process's own."""
     reuse: bool = True
     """Whether to reuse what the last build has kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """How an archive is built; the defaults are those of `extra: pressmark:`."""
-
-    site_url: str = ""
-    per_page: int = PER_PAGE
-    workers: int = 0
-    """Number of worker processes; 0 for one a processor core."""
-    executor: str = PROCESSES
-    scheduler: str = ""
-    permissions: str = PUBLIC
-    strict: bool = False
-    """Whether problems of the corpus keep the site as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +117,7 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build that is going on: its folder is locked, its workers are hired."""
+    """A build that is going on: its folder is locked, its worker pool is open."""
 
     request: BuildRequest
     folder: SiteFolder
@@ -213,6 +198,11 @@ class Build:
         corpus, times = analysis.corpus, dict[str, float]()
         if corpus.spooled is None:
             corpus = self._analyze()
+            if corpus.keys != analysis.corpus.keys:
+                # The host has rendered pages of other texts than those that would be written.
+                raise CuratorError(
+                    f"{self.request.corpus}: texts were edited during the build; build again"
+                )
             tally.corrupt += corpus.corrupt
             times |= corpus.times
         resources = self._resources(corpus, tally)
@@ -281,8 +271,8 @@ def open_build(
     tell: Callable[[str], None] = _ignore,
     progress: Progress = no_progress,
 ) -> Iterator[Build]:
-    """Lock the site's folder, look at the corpus, and hire the workers; at the end all of them are
-    gone, and what wasn't published is removed. `tell` takes messages for the curator.
+    """Lock the site's folder, scan the corpus, and open the worker pool. At the end the pool is
+    closed, and what wasn't published is removed. `tell` takes messages for the curator.
 
     Raises `CuratorError` where the site can't be built, or mustn't be replaced.
     """
@@ -296,7 +286,7 @@ def open_build(
         cache = open_cache(cache_folder, request.collection)
         inventory = scan(request.corpus, request.collection)
         changes = first_pass.find_changes(inventory, cache)
-        # They are hired once: as long as nothing is known of the corpus they are small.
+        # Opened once, before the corpus is in memory, which forked workers would hold as well.
         pool = stack.enter_context(open_pool(request.workers, len(inventory.items)))
         incremental = Incremental(cache, archive)
         yield Build(request, folder, pool, changes, incremental, progress)

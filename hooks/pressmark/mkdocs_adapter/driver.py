@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,19 +18,22 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from pressmark.build.site import BuildOptions, BuildResult
+from pressmark.build.site import BuildResult
+from pressmark.corpus.settings import SiteSettings
 from pressmark.errors import CuratorError
 from pressmark.mkdocs_adapter.plugin import PressmarkPlugin
 
 PROJECT = Path(__file__).with_name("project.yml")
 
 
-def build(corpus: Path, site: Path, options: BuildOptions) -> BuildResult:
-    """Build `site` from the texts in the folder `corpus`. Raises `CuratorError`, with all that is
-    wrong, if it can't be built.
+def build(corpus: Path, site: Path, settings: SiteSettings, *, strict: bool = False) -> BuildResult:
+    """Build `site` from the texts in the folder `corpus`. With `strict`, problems of the corpus
+    keep the site as it was. Raises `CuratorError`, with all that is wrong, if it can't be built.
     """
-    with _configured(corpus, options) as settings:
-        config = load_config(str(PROJECT), site_dir=str(site.absolute()), **settings)
+    with _configured(corpus, settings) as overrides:
+        config = load_config(
+            str(PROJECT), site_dir=str(site.absolute()), strict=strict, **overrides
+        )
         plugin = config.plugins["pressmark"]
         assert isinstance(plugin, PressmarkPlugin)  # noqa: S101  # named in the settings
         config.plugins.on_startup(command="build", dirty=False)
@@ -45,19 +48,17 @@ def build(corpus: Path, site: Path, options: BuildOptions) -> BuildResult:
         return plugin.adapter.result
 
 
-def serve(corpus: Path, options: BuildOptions, address: str | None = None) -> None:
+def serve(corpus: Path, settings: SiteSettings, address: str | None = None) -> None:
     """Serve an archive on this machine, at `address` (host:port) or where MkDocs serves, and build
     it again after each change. Returns when it is interrupted.
     """
-    with _configured(corpus, options) as settings:
-        mkdocs_serve(str(PROJECT), dev_addr=address, **settings)
+    with _configured(corpus, settings) as overrides:
+        mkdocs_serve(str(PROJECT), dev_addr=address, **overrides)
 
 
 @contextmanager
-def _configured(corpus: Path, options: BuildOptions) -> Iterator[Mapping[str, Any]]:
+def _configured(corpus: Path, settings: SiteSettings) -> Iterator[Mapping[str, Any]]:
     """What is set over the project, with a folder for MkDocs to look for hand-written pages."""
-    own = asdict(options)
-    strict = own.pop("strict")
-    own |= {"corpus": str(corpus.absolute()), "folder": "", "publish_docs": False}
+    own = replace(settings, corpus=str(corpus.absolute()), folder="", publish_docs=False)
     with TemporaryDirectory(prefix="pressmark-docs-") as docs:
-        yield {"docs_dir": docs, "plugins": [{"pressmark": own}], "strict": strict}
+        yield {"docs_dir": docs, "plugins": [{"pressmark": asdict(own)}]}

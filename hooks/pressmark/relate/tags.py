@@ -81,7 +81,7 @@ def choose_tags(candidates: Iterable[TagCandidates]) -> dict[str, tuple[Tag, ...
 
 
 def _tags(document: TagCandidates, tag_of: Mapping[str, str]) -> dict[str, str]:
-    """Tag → the first of the document's names that stands for it."""
+    """Tag → key of the first name in the document that gives this tag."""
     tags: dict[str, str] = {}
     for key in document.names:
         tag = tag_of[key]

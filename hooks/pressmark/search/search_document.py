@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from pressmark.text.site_paths import page_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,20 @@ class SearchDocument:
     """Id of the document's family of near-copies."""
     text: str
     """The body, paragraphs separated by a blank line."""
+
+
+def search_document(record: Mapping[str, Any]) -> SearchDocument:
+    """What search gets of a document, all of it from the record."""
+    return SearchDocument(
+        id=record["id"],
+        url=page_path(record["id"]),
+        title=record["title"],
+        label=record["label"],
+        date=record["date"],
+        publisher=record["publisher"],
+        language=record["language"],
+        place=record["place"],
+        tags=tuple(record["tags"]),
+        family=record["family"],
+        text=record["text"],
+    )

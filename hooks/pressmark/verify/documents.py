@@ -17,7 +17,6 @@ from typing import Any
 
 import markdown
 
-from pressmark.build.document_pages import search_document
 from pressmark.document import BLANK_LINE, Block, Decoding, Document, Fate, Origin, Record, Source
 from pressmark.ledger import restore
 from pressmark.relate.corpus import Relations
@@ -29,7 +28,7 @@ from pressmark.render.site_links import Site
 from pressmark.render.templates import document_slots
 from pressmark.render.views import Link
 from pressmark.search.prepare import Prepared, prepare
-from pressmark.search.search_document import SearchDocument
+from pressmark.search.search_document import SearchDocument, search_document
 from pressmark.text.address import climb, href
 from pressmark.text.site_paths import markdown_path, page_path, raw_file_path
 from pressmark.verify.frame import Frames, PartDiffersError, cut_frame, document_parts

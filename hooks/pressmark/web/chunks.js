@@ -33,7 +33,7 @@ async function inflate(coded) {
   const bytes = decoded(coded);
   const { readable, writable } = new DecompressionStream("gzip");
   const writer = writable.getWriter();
-  // What goes wrong is told to whoever reads.
+  // The reader below reports errors of these steps as well.
   for (const step of [writer.closed, writer.write(bytes), writer.close()])
     step.catch(() => undefined);
   const reader = readable.getReader();

@@ -264,7 +264,7 @@ export function makeColumns(index, reader) {
   function begin(wanted, families) {
     const facets = facetColumns.filter((facet) => !wanted || wanted.includes(facet));
     const names = ["date", ...facets, ...(families ? ["family"] : [])];
-    // Where one can't be had, whoever needs it is told so.
+    // The load that needs it reports an error.
     for (const name of names) index.load(name).catch(() => undefined);
   }
 

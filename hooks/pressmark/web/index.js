@@ -1,6 +1,6 @@
 /**
- * What the index holds, decoded: words, classes, documents, positions, columns and texts. How it is
- * written is told in `docs/guide/search-format.md`.
+ * Decodes the index: words, classes, documents, positions, columns and texts. Its format is described
+ * in `docs/guide/search-format.md`.
  *
  * @typedef {object} ClassPostings
  * @property {number} number
@@ -357,7 +357,7 @@ export async function openIndex(chunks) {
     formDocs,
     positions,
     begin(classes) {
-      // Where one can't be had, whoever needs it is told so.
+      // The load that needs it reports an error.
       for (const cls of classes) chunks.get(recordName("p", cls).name).catch(() => undefined);
     },
     load: columnBytes,

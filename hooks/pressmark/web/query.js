@@ -37,7 +37,7 @@ function shouted(text) {
  * @param {string} query
  * @param {Words} reader
  * @param {string[]} facets that are fields too
- * @returns {QueryNode[]} what stands side by side in the query
+ * @returns {QueryNode[]} the parts of the query, in order
  */
 export function parseQuery(query, reader, facets) {
   const fields = new RegExp(`(title|date|year|${facets.join("|")}):(?!\\s)`, "iy");
