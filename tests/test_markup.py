@@ -164,6 +164,7 @@ def test_only_the_first_mark_of_a_line_says_what_it_is(text: str, plain: str) ->
         '[](")a[b\n](c/https://d.example/ "e")',
         "> to **this**\n>\n> and *that*",
         "Indust![a\n](b)rie and **more**",
+        "one\n\n## ______________________________\n\ntwo\n\n## ** **\n\n# []()",
     ],
 )
 def test_what_mutated_texts_have_shown(text: str, marked: bool) -> None:

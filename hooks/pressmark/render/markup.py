@@ -287,7 +287,7 @@ def _heading(
 ) -> Places:
     block = group[0]
     level = min(max(block.level, 2), 6)
-    text = _spaced(plain(_unmarked(block)[0], marked))
+    text = _spaced(_plain_lines(_unmarked(block), marked))
     name = anchors.name(text)
     page.append("#" * level + " " + escape(text).replace("#", "\\#"))
     out.append(f'<h{level} id="{name}">{_escape_html(text)}</h{level}>')
